@@ -36,6 +36,14 @@ const LIVE: Promotion['stages'] = {
   healthy: at('10:06'),
 };
 
+/** What a change may lack. */
+const ABSENT = {
+  healthyAt: undefined,
+  failedAt: undefined,
+  restoredAt: undefined,
+  leadTime: undefined,
+};
+
 describe('toDeployedChange', () => {
   it('lists the stages that take a part of the lead time', () => {
     expect(LEAD_TIME_STAGES).toEqual([
@@ -168,7 +176,7 @@ describe('toDeployedChange', () => {
     ],
   ])('%s', (_, promotion, expected) => {
     const change = changeOf(promotion);
-    expect({ restoredAt: undefined, failedAt: undefined, ...change }).toEqual(
+    expect({ ...ABSENT, ...change }).toEqual(
       expect.objectContaining(expected),
     );
   });

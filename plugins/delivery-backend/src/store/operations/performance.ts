@@ -87,10 +87,9 @@ export async function readWatchedSince(
 ): Promise<number | undefined> {
   const query = knex('watched_applications').min({ since: 'since_ms' });
   whereAny(knex, query, 'application_key', applicationKeys);
-  const [row]: { since: number | string | null }[] = await query;
-  return row?.since === null || row === undefined
-    ? undefined
-    : Number(row.since);
+  const [row] = await query;
+  const since: number | string | null | undefined = row?.since;
+  return since === null || since === undefined ? undefined : Number(since);
 }
 
 /**

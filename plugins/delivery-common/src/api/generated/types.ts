@@ -1,6 +1,7 @@
 // Generated from openapi.yaml by `yarn workspace @landfall/backstage-plugin-delivery-backend generate`; do not edit.
 
 import type {
+  ApplicationFleetState,
   ApplicationRef,
   DescribedAdvice,
   DescribedApplicationProblem,
@@ -13,18 +14,109 @@ import type {
   DescribedSelectionReason,
   DescribedStuckReason,
   DescribedVerdictReason,
+  DurationFigures,
+  FleetSort,
+  FleetState,
   HealthStatus,
   ImageBuild,
   ImagePolicy,
   ImageVersion,
   Initiator,
   MergeRequest,
+  PerformanceFigures,
   PolicyState,
   SelectionOutcome,
   StageTime,
   SyncStatus,
   VerdictCode,
 } from '../domainTypes';
+
+/**
+ * Durations in milliseconds; the nearest-rank percentiles are absent without any.
+ *
+ * @internal
+ */
+export interface DurationFiguresSchema {
+  count: number;
+  p50Ms?: number;
+  p90Ms?: number;
+}
+
+/**
+ * How well versions were delivered in one period, by when they were deployed.
+ *
+ * @internal
+ */
+export interface PerformanceFiguresSchema {
+  /** How many became Healthy. */
+  deployments: number;
+  /** How many became Healthy or failed. */
+  attempts: number;
+  /** How many of the attempts failed or were rolled back, even if they recovered. */
+  failures: number;
+  /** From the push of a version until it was Healthy. */
+  leadTime: DurationFigures;
+  /** How long `count` versions together took to reach each stage, from the one before it. */
+  leadTimeStages: {
+    count: number;
+    totalMs: {
+      proposed?: number;
+      committed?: number;
+      synced?: number;
+      healthy?: number;
+    };
+  };
+  /** From the failure of a deployment until a version was Healthy, or the rollback was applied. */
+  restoreTime: DurationFigures;
+  /** How many versions have times that were observed rather than reported. */
+  observed: number;
+  /** How many versions, or deployments, aren't part of figures, by `LeftOutReason` of the common library. */
+  leftOut: {
+    'before-watch'?: number;
+    repeated?: number;
+    'under-way'?: number;
+    unconfirmed?: number;
+    'no-push-time'?: number;
+    'no-stage-times'?: number;
+    'no-failure-time'?: number;
+    'not-restored'?: number;
+  };
+}
+
+/**
+ * `GET performance?entity&owner&system&environment&from&to&interval`
+ *
+ * @public
+ */
+export interface PerformanceResponse {
+  /** The first day, in UTC. */
+  from: string;
+  /** The last day. */
+  to: string;
+  interval: 'day' | 'week';
+  /** Those that can be asked for, in their order. */
+  environments: string[];
+  /** How many applications the figures are about. */
+  applications: number;
+  /** Set where other applications of the entity are left out. */
+  truncated?: TruncatedApplications;
+  /** When the first of the applications was observed; ISO 8601. Nothing is known from before. */
+  watchedSince?: string;
+  /** The day from which nothing is deleted yet. */
+  keptSince?: string;
+  /** The whole period. */
+  current: PerformanceFigures;
+  /** The same number of days before it. */
+  previous: PerformanceFigures;
+  /** The parts of the period, oldest first. */
+  buckets: {
+    /** The first day. */
+    from: string;
+    /** The last day. */
+    to: string;
+    figures: PerformanceFigures;
+  }[];
+}
 
 /**
  * @internal
@@ -574,6 +666,121 @@ export interface InstancesResponse {
 }
 
 /**
+ * An application as the fleet page shows it in a cell.
+ *
+ * @public
+ */
+export interface FleetApplication {
+  /** As in `Deployment`. */
+  key: string;
+  application: ApplicationRef;
+  environment: string;
+  /** What is counted of it, the most urgent first; `stale` follows from its instance's state. */
+  states: ApplicationFleetState[];
+  /** The versions that live pods run of its main image, the old one first; empty: no pod runs. */
+  running: string[];
+  /** The version under way, or the one that Git wants, if it doesn't run yet. */
+  next?: string;
+  health: HealthStatus;
+  sync: SyncStatus;
+  /** Of the latest or running sync operation. */
+  phase?: string;
+  /** When the version that runs got there; ISO 8601. */
+  deployedAt?: string;
+  /** What a version waits for, where somebody has to do something; without note and advice. */
+  waiting?: DescribedStuckReason;
+}
+
+/**
+ * A catalog entity with its applications.
+ *
+ * @public
+ */
+export interface FleetService {
+  entityRef: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  title?: string;
+  /** Full ref of the first owner. */
+  owner?: string;
+  /** Full ref. */
+  system?: string;
+  /** How many applications the filter matches. */
+  applicationCount: number;
+  /** The first 50 of them, the most urgent first. */
+  applications: FleetApplication[];
+}
+
+/**
+ * The values by which the services that the caller may see can be filtered, each sorted.
+ *
+ * @public
+ */
+export interface FleetFacets {
+  owners: string[];
+  systems: string[];
+  /** In the configured order. */
+  environments: string[];
+  clusters: string[];
+}
+
+/**
+ * How many services have an application in each state; the other filters apply.
+ *
+ * @public
+ */
+export interface FleetCounters {
+  stuck: number;
+  degraded: number;
+  'out-of-sync': number;
+  updating: number;
+  'update-available': number;
+  stale: number;
+}
+
+/**
+ * `GET fleet?limit&cursor&search&owner&system&environment&cluster&instance&state&sort`
+ *
+ * @public
+ */
+export interface FleetResponse {
+  /** How many services match all filters. */
+  total: number;
+  counters: FleetCounters;
+  /** Only on the first page. */
+  facets?: FleetFacets;
+  instances: InstanceStatus[];
+  services: FleetService[];
+  /** What signals name when any of this changes. */
+  keys: string[];
+  /** Pass as `cursor` to get the next page; absent on the last one. */
+  nextCursor?: string;
+}
+
+/**
+ * The query of `getPerformance`.
+ *
+ * @public
+ */
+export interface PerformanceRequest {
+  /** Only the applications of this entity; its full ref, such as `component:default/api`. */
+  entity?: string;
+  /** Only the services of this owner; its full ref, such as `group:default/shop`. */
+  owner?: string;
+  /** Only the services of this system; its full ref, such as `system:default/shop`. */
+  system?: string;
+  /** Only deployments into this environment. */
+  environment?: string;
+  /** The first day, in UTC; by default, 27 days before the last. */
+  from?: string;
+  /** The last day, in UTC; by default, today. */
+  to?: string;
+  /** The length of a bucket. Weeks begin with the first day of the period. */
+  interval?: 'day' | 'week';
+}
+
+/**
  * The query of `getPromotions`.
  *
  * @public
@@ -609,4 +816,32 @@ export interface ImagesRequest {
   cursor?: string;
   /** Only what is of this image repository. */
   repository?: string;
+}
+
+/**
+ * The query of `getFleet`.
+ *
+ * @public
+ */
+export interface FleetRequest {
+  /** How many services a page has at most. */
+  limit?: number;
+  /** `nextCursor` of the page before, of the same list. */
+  cursor?: string;
+  /** Only services with this text in their title or name. */
+  search?: string;
+  /** Only services of this owner; a full entity ref. */
+  owner?: string;
+  /** Only services of this system; a full entity ref. */
+  system?: string;
+  /** Only applications in this environment. */
+  environment?: string;
+  /** Only applications in this cluster; its name, or else its URL. */
+  cluster?: string;
+  /** Only applications of this Argo CD instance. */
+  instance?: string;
+  /** Only services with an application in this state. */
+  state?: FleetState;
+  /** `name` and `owner`: ascending; `urgency`: the most urgent first; `deployed`: the latest first. */
+  sort?: FleetSort;
 }

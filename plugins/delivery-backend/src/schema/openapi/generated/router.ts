@@ -17,6 +17,96 @@ export const spec = {
   servers: [{ url: '/' }],
   components: {
     parameters: {
+      performanceEntity: {
+        name: 'entity',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description:
+          'Only the applications of this entity; its full ref, such as `component:default/api`.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 512,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      performanceOwner: {
+        name: 'owner',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description:
+          'Only the services of this owner; its full ref, such as `group:default/shop`.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 512,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      performanceSystem: {
+        name: 'system',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description:
+          'Only the services of this system; its full ref, such as `system:default/shop`.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 512,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      performanceEnvironment: {
+        name: 'environment',
+        in: 'query',
+        required: false,
+        description: 'Only deployments into this environment.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      performanceFrom: {
+        name: 'from',
+        in: 'query',
+        required: false,
+        description:
+          'The first day, in UTC; by default, 27 days before the last.',
+        schema: {
+          type: 'string',
+          maxLength: 10,
+          pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+        },
+      },
+      performanceTo: {
+        name: 'to',
+        in: 'query',
+        required: false,
+        description: 'The last day, in UTC; by default, today.',
+        schema: {
+          type: 'string',
+          maxLength: 10,
+          pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+        },
+      },
+      performanceInterval: {
+        name: 'interval',
+        in: 'query',
+        required: false,
+        description:
+          'The length of a bucket. Weeks begin with the first day of the period.',
+        schema: {
+          type: 'string',
+          enum: ['day', 'week'],
+          maxLength: 8,
+          default: 'day',
+        },
+      },
       kind: {
         name: 'kind',
         in: 'path',
@@ -132,6 +222,119 @@ export const spec = {
           pattern: '^[^\\x00-\\x1f]*$',
         },
       },
+      fleetLimit: {
+        name: 'limit',
+        in: 'query',
+        required: false,
+        description: 'How many services a page has at most.',
+        schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+      },
+      fleetSearch: {
+        name: 'search',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only services with this text in their title or name.',
+        schema: {
+          type: 'string',
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetOwner: {
+        name: 'owner',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only services of this owner; a full entity ref.',
+        schema: {
+          type: 'string',
+          maxLength: 512,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetSystem: {
+        name: 'system',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only services of this system; a full entity ref.',
+        schema: {
+          type: 'string',
+          maxLength: 512,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetEnvironment: {
+        name: 'environment',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only applications in this environment.',
+        schema: {
+          type: 'string',
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetCluster: {
+        name: 'cluster',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description:
+          'Only applications in this cluster; its name, or else its URL.',
+        schema: {
+          type: 'string',
+          maxLength: 1024,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetInstance: {
+        name: 'instance',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only applications of this Argo CD instance.',
+        schema: {
+          type: 'string',
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetState: {
+        name: 'state',
+        in: 'query',
+        required: false,
+        description: 'Only services with an application in this state.',
+        schema: {
+          'x-domain-type': 'FleetState',
+          type: 'string',
+          enum: [
+            'stuck',
+            'degraded',
+            'out-of-sync',
+            'updating',
+            'update-available',
+            'stale',
+          ],
+          maxLength: 32,
+        },
+      },
+      fleetSort: {
+        name: 'sort',
+        in: 'query',
+        required: false,
+        description:
+          '`name` and `owner`: ascending; `urgency`: the most urgent first; `deployed`: the latest first.',
+        schema: {
+          'x-domain-type': 'FleetSort',
+          type: 'string',
+          enum: ['name', 'owner', 'urgency', 'deployed'],
+          maxLength: 32,
+          default: 'name',
+        },
+      },
     },
     responses: {
       NotModified: {
@@ -215,6 +418,160 @@ export const spec = {
             type: 'object',
             required: ['statusCode'],
             properties: { statusCode: { type: 'integer' } },
+          },
+        },
+      },
+      DurationFigures: {
+        'x-domain-type': 'DurationFigures',
+        description:
+          'Durations in milliseconds; the nearest-rank percentiles are absent without any.',
+        type: 'object',
+        required: ['count'],
+        properties: {
+          count: { type: 'integer' },
+          p50Ms: { type: 'integer' },
+          p90Ms: { type: 'integer' },
+        },
+      },
+      PerformanceFigures: {
+        'x-domain-type': 'PerformanceFigures',
+        description:
+          'How well versions were delivered in one period, by when they were deployed.',
+        type: 'object',
+        required: [
+          'deployments',
+          'attempts',
+          'failures',
+          'leadTime',
+          'leadTimeStages',
+          'restoreTime',
+          'observed',
+          'leftOut',
+        ],
+        properties: {
+          deployments: {
+            description: 'How many became Healthy.',
+            type: 'integer',
+          },
+          attempts: {
+            description: 'How many became Healthy or failed.',
+            type: 'integer',
+          },
+          failures: {
+            description:
+              'How many of the attempts failed or were rolled back, even if they recovered.',
+            type: 'integer',
+          },
+          leadTime: {
+            description: 'From the push of a version until it was Healthy.',
+            $ref: '#/components/schemas/DurationFigures',
+          },
+          leadTimeStages: {
+            description:
+              'How long `count` versions together took to reach each stage, from the one before it.',
+            type: 'object',
+            required: ['count', 'totalMs'],
+            properties: {
+              count: { type: 'integer' },
+              totalMs: {
+                type: 'object',
+                properties: {
+                  proposed: { type: 'integer' },
+                  committed: { type: 'integer' },
+                  synced: { type: 'integer' },
+                  healthy: { type: 'integer' },
+                },
+              },
+            },
+          },
+          restoreTime: {
+            description:
+              'From the failure of a deployment until a version was Healthy, or the rollback was applied.',
+            $ref: '#/components/schemas/DurationFigures',
+          },
+          observed: {
+            description:
+              'How many versions have times that were observed rather than reported.',
+            type: 'integer',
+          },
+          leftOut: {
+            description:
+              "How many versions, or deployments, aren't part of figures, by `LeftOutReason` of the common library.",
+            type: 'object',
+            properties: {
+              'before-watch': { type: 'integer' },
+              repeated: { type: 'integer' },
+              'under-way': { type: 'integer' },
+              unconfirmed: { type: 'integer' },
+              'no-push-time': { type: 'integer' },
+              'no-stage-times': { type: 'integer' },
+              'no-failure-time': { type: 'integer' },
+              'not-restored': { type: 'integer' },
+            },
+          },
+        },
+      },
+      PerformanceResponse: {
+        description:
+          '`GET performance?entity&owner&system&environment&from&to&interval`',
+        type: 'object',
+        required: [
+          'from',
+          'to',
+          'interval',
+          'environments',
+          'applications',
+          'current',
+          'previous',
+          'buckets',
+        ],
+        properties: {
+          from: { description: 'The first day, in UTC.', type: 'string' },
+          to: { description: 'The last day.', type: 'string' },
+          interval: { type: 'string', enum: ['day', 'week'] },
+          environments: {
+            description: 'Those that can be asked for, in their order.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          applications: {
+            description: 'How many applications the figures are about.',
+            type: 'integer',
+          },
+          truncated: {
+            description:
+              'Set where other applications of the entity are left out.',
+            $ref: '#/components/schemas/TruncatedApplications',
+          },
+          watchedSince: {
+            description:
+              'When the first of the applications was observed; ISO 8601. Nothing is known from before.',
+            type: 'string',
+          },
+          keptSince: {
+            description: 'The day from which nothing is deleted yet.',
+            type: 'string',
+          },
+          current: {
+            description: 'The whole period.',
+            $ref: '#/components/schemas/PerformanceFigures',
+          },
+          previous: {
+            description: 'The same number of days before it.',
+            $ref: '#/components/schemas/PerformanceFigures',
+          },
+          buckets: {
+            description: 'The parts of the period, oldest first.',
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['from', 'to', 'figures'],
+              properties: {
+                from: { description: 'The first day.', type: 'string' },
+                to: { description: 'The last day.', type: 'string' },
+                figures: { $ref: '#/components/schemas/PerformanceFigures' },
+              },
+            },
           },
         },
       },
@@ -1233,9 +1590,203 @@ export const spec = {
           },
         },
       },
+      FleetApplication: {
+        description: 'An application as the fleet page shows it in a cell.',
+        type: 'object',
+        required: [
+          'key',
+          'application',
+          'environment',
+          'states',
+          'running',
+          'health',
+          'sync',
+        ],
+        properties: {
+          key: { description: 'As in `Deployment`.', type: 'string' },
+          application: { $ref: '#/components/schemas/ApplicationRef' },
+          environment: { type: 'string' },
+          states: {
+            description:
+              "What is counted of it, the most urgent first; `stale` follows from its instance's state.",
+            type: 'array',
+            items: { 'x-domain-type': 'ApplicationFleetState', type: 'string' },
+          },
+          running: {
+            description:
+              'The versions that live pods run of its main image, the old one first; empty: no pod runs.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          next: {
+            description:
+              "The version under way, or the one that Git wants, if it doesn't run yet.",
+            type: 'string',
+          },
+          health: { $ref: '#/components/schemas/Health' },
+          sync: {
+            'x-domain-type': 'SyncStatus',
+            type: 'string',
+            enum: ['Synced', 'OutOfSync', 'Unknown'],
+          },
+          phase: {
+            description: 'Of the latest or running sync operation.',
+            type: 'string',
+          },
+          deployedAt: {
+            description: 'When the version that runs got there; ISO 8601.',
+            type: 'string',
+          },
+          waiting: {
+            description:
+              'What a version waits for, where somebody has to do something; without note and advice.',
+            $ref: '#/components/schemas/StuckReason',
+          },
+        },
+      },
+      FleetService: {
+        description: 'A catalog entity with its applications.',
+        type: 'object',
+        required: [
+          'entityRef',
+          'kind',
+          'namespace',
+          'name',
+          'applicationCount',
+          'applications',
+        ],
+        properties: {
+          entityRef: { type: 'string' },
+          kind: { type: 'string' },
+          namespace: { type: 'string' },
+          name: { type: 'string' },
+          title: { type: 'string' },
+          owner: {
+            description: 'Full ref of the first owner.',
+            type: 'string',
+          },
+          system: { description: 'Full ref.', type: 'string' },
+          applicationCount: {
+            description: 'How many applications the filter matches.',
+            type: 'integer',
+          },
+          applications: {
+            description: 'The first 50 of them, the most urgent first.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/FleetApplication' },
+          },
+        },
+      },
+      FleetFacets: {
+        description:
+          'The values by which the services that the caller may see can be filtered, each sorted.',
+        type: 'object',
+        required: ['owners', 'systems', 'environments', 'clusters'],
+        properties: {
+          owners: { type: 'array', items: { type: 'string' } },
+          systems: { type: 'array', items: { type: 'string' } },
+          environments: {
+            description: 'In the configured order.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          clusters: { type: 'array', items: { type: 'string' } },
+        },
+      },
+      FleetCounters: {
+        description:
+          'How many services have an application in each state; the other filters apply.',
+        type: 'object',
+        required: [
+          'stuck',
+          'degraded',
+          'out-of-sync',
+          'updating',
+          'update-available',
+          'stale',
+        ],
+        properties: {
+          stuck: { type: 'integer' },
+          degraded: { type: 'integer' },
+          'out-of-sync': { type: 'integer' },
+          updating: { type: 'integer' },
+          'update-available': { type: 'integer' },
+          stale: { type: 'integer' },
+        },
+      },
+      FleetResponse: {
+        description:
+          '`GET fleet?limit&cursor&search&owner&system&environment&cluster&instance&state&sort`',
+        type: 'object',
+        required: ['total', 'counters', 'instances', 'services', 'keys'],
+        properties: {
+          total: {
+            description: 'How many services match all filters.',
+            type: 'integer',
+          },
+          counters: { $ref: '#/components/schemas/FleetCounters' },
+          facets: {
+            description: 'Only on the first page.',
+            $ref: '#/components/schemas/FleetFacets',
+          },
+          instances: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/InstanceStatus' },
+          },
+          services: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/FleetService' },
+          },
+          keys: {
+            description: 'What signals name when any of this changes.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          nextCursor: {
+            description:
+              'Pass as `cursor` to get the next page; absent on the last one.',
+            type: 'string',
+          },
+        },
+      },
     },
   },
   paths: {
+    '/v1/performance': {
+      get: {
+        operationId: 'getPerformance',
+        'x-query-type': 'PerformanceRequest',
+        description:
+          'How often and how fast versions are deployed, how many fail, and how long it takes to restore: of one entity, or of all services of an owner or a system, or of all that the caller may see. At most 366 days.',
+        parameters: [
+          { $ref: '#/components/parameters/performanceEntity' },
+          { $ref: '#/components/parameters/performanceOwner' },
+          { $ref: '#/components/parameters/performanceSystem' },
+          { $ref: '#/components/parameters/performanceEnvironment' },
+          { $ref: '#/components/parameters/performanceFrom' },
+          { $ref: '#/components/parameters/performanceTo' },
+          { $ref: '#/components/parameters/performanceInterval' },
+        ],
+        responses: {
+          '200': {
+            description: 'The figures.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/PerformanceResponse' },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
     '/v1/entities/{kind}/{namespace}/{name}/overview': {
       get: {
         operationId: 'getOverview',
@@ -1360,6 +1911,43 @@ export const spec = {
           '401': { $ref: '#/components/responses/Unauthorized' },
           '403': { $ref: '#/components/responses/Forbidden' },
           '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/fleet': {
+      get: {
+        operationId: 'getFleet',
+        'x-query-type': 'FleetRequest',
+        description:
+          'The services that the caller may see, with the state of their applications. A service is a catalog entity whose annotations reference applications.',
+        parameters: [
+          { $ref: '#/components/parameters/fleetLimit' },
+          { $ref: '#/components/parameters/cursor' },
+          { $ref: '#/components/parameters/fleetSearch' },
+          { $ref: '#/components/parameters/fleetOwner' },
+          { $ref: '#/components/parameters/fleetSystem' },
+          { $ref: '#/components/parameters/fleetEnvironment' },
+          { $ref: '#/components/parameters/fleetCluster' },
+          { $ref: '#/components/parameters/fleetInstance' },
+          { $ref: '#/components/parameters/fleetState' },
+          { $ref: '#/components/parameters/fleetSort' },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/FleetResponse' },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
           '429': { $ref: '#/components/responses/TooManyRequests' },
           '503': { $ref: '#/components/responses/Unavailable' },
           default: { $ref: '#/components/responses/Error' },
