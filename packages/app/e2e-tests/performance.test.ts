@@ -53,9 +53,7 @@ async function deploy() {
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: 'Create' }).click();
   await page.getByText('Finished step Register the component').waitFor();
-  await page.goto(
-    `${landfall.url}/catalog/default/component/web/deployments`,
-  );
+  await page.goto(`${landfall.url}/catalog/default/component/web/deployments`);
   await waitForRow('dev: 1.0.0, Healthy, Synced');
   await landfall.sandbox('push-image', 'shop/web', '1.0.1');
   await waitForRow('dev: 1.0.1, Healthy, Synced');
@@ -101,9 +99,7 @@ test('the tab shows what was deployed, with charts and their numbers', async () 
   await screenshot(page, 'performance');
   assert.deepEqual(await violations(), []);
 
-  await page
-    .getByRole('button', { name: 'Show Lead time as a table' })
-    .click();
+  await page.getByRole('button', { name: 'Show Lead time as a table' }).click();
   const table = page.getByRole('table', { name: 'Lead time' });
   assert.equal(await table.getByRole('row').count(), 1 + 28);
   const download = page.waitForEvent('download');

@@ -2,13 +2,13 @@ import type { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
+import { Route, Routes } from 'react-router-dom';
 import { deploymentOf, responseOf } from '../dev/fixtures/deployments';
 import { NO_IMAGES } from '../dev/fixtures/images';
 import { withOverview } from '../dev/fixtures/overview';
 import { performanceOf } from '../dev/fixtures/performance';
 import {
   deliveryApiRef,
-  deliveryPlugin,
   EntityDeploymentsCard,
   EntityImagesCard,
   EntityPerformanceContent,
@@ -53,14 +53,11 @@ describe('legacy', () => {
     await renderInTestApp(
       <TestApiProvider apis={[[deliveryApiRef, api]]}>
         <EntityProvider entity={entity}>
-          <EntityPerformanceContent />
+          <Routes>
+            <Route path="/" element={<EntityPerformanceContent />} />
+          </Routes>
         </EntityProvider>
       </TestApiProvider>,
-      {
-        mountedRoutes: {
-          '/performance': deliveryPlugin.routes.entityPerformance,
-        },
-      },
     );
     expect(
       await screen.findByRole('list', { name: 'Figures' }),

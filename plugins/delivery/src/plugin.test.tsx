@@ -183,8 +183,12 @@ describe('the Delivery performance tab', () => {
 
 describe('the fleet page', () => {
   it('stands at /delivery, with a tab for each view', async () => {
-    jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(600);
-    jest.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(900);
+    jest
+      .spyOn(HTMLElement.prototype, 'offsetHeight', 'get')
+      .mockReturnValue(600);
+    jest
+      .spyOn(HTMLElement.prototype, 'offsetWidth', 'get')
+      .mockReturnValue(900);
     const getFleet = jest.fn(async () => fleetResponseOf(manyServices(2)));
     renderTestApp({
       initialRouteEntries: ['/delivery'],

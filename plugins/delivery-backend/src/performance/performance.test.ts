@@ -20,10 +20,7 @@ import { toService } from '../sources/AnnotatedServices';
 import { applicationKey } from '../store/applicationKey';
 import { saveSummaries } from '../store/operations/applicationSummaries';
 import { savePromotions } from '../store/operations/promotions';
-import {
-  readDueServices,
-  saveServices,
-} from '../store/operations/services';
+import { readDueServices, saveServices } from '../store/operations/services';
 import { replaceApplicationsOfService } from '../store/operations/serviceApplications';
 import {
   createDatabase,
@@ -82,7 +79,9 @@ function deployment(
   [pushed, committed, synced, healthy]: number[],
 ): Partial<Promotion> {
   const at = (minutes: number) => ({
-    at: new Date(Date.parse(`${day}T12:00:00Z`) + minutes * MINUTE).toISOString(),
+    at: new Date(
+      Date.parse(`${day}T12:00:00Z`) + minutes * MINUTE,
+    ).toISOString(),
     basis: 'reported' as const,
   });
   return {
@@ -157,7 +156,10 @@ describe.each(databases.eachSupportedId())('performance on %s', id => {
     ) => {
       const { name } = entity.metadata;
       for (const environment of ENVIRONMENTS) {
-        const application = applicationOf(`${name}-${environment}`, environment);
+        const application = applicationOf(
+          `${name}-${environment}`,
+          environment,
+        );
         const key = applicationKey(application.ref);
         await observe(tracker, {
           kind: 'application-observed',

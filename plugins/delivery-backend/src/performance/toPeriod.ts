@@ -1,4 +1,7 @@
-import { type CompoundEntityRef, parseEntityRef } from '@backstage/catalog-model';
+import {
+  type CompoundEntityRef,
+  parseEntityRef,
+} from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import {
   bucketsOfPeriod,

@@ -211,7 +211,11 @@ const READS_ALL: Record<string, string[]> = {
   countFleet: ['services', 'service_applications', 'application_summaries'],
   readClaims: ['services'],
   readFleetApplications: ['service_applications', 'application_summaries'],
-  readFleetFacets: ['services', 'service_applications', 'application_summaries'],
+  readFleetFacets: [
+    'services',
+    'service_applications',
+    'application_summaries',
+  ],
   readFleetPage: ['services', 'service_applications', 'application_summaries'],
   readServiceRefs: ['services'],
 };
@@ -379,11 +383,9 @@ const OPERATIONS: Record<
   readServiceRefs: [tx => readServiceRefs(tx)],
   replaceApplicationsOfService: [
     tx =>
-      replaceApplicationsOfService(
-        tx,
-        { entityRef: ENTITY_REF, token: 't' },
-        [KEY],
-      ),
+      replaceApplicationsOfService(tx, { entityRef: ENTITY_REF, token: 't' }, [
+        KEY,
+      ]),
     tx =>
       replaceApplicationsOfService(
         tx,

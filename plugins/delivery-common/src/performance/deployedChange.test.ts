@@ -4,10 +4,7 @@ import { LEAD_TIME_STAGES, toDeployedChange } from './deployedChange';
 
 const MINUTE = 60_000;
 
-function at(
-  time: string,
-  basis: StageTime['basis'] = 'reported',
-): StageTime {
+function at(time: string, basis: StageTime['basis'] = 'reported'): StageTime {
   return { at: `2026-11-02T${time}:00.000Z`, basis };
 }
 
@@ -94,7 +91,10 @@ describe('toDeployedChange', () => {
       'replaced before any sync',
       { stages: { pushed: at('10:00') }, outcome: 'superseded' },
     ],
-    ['without a readable time', { stages: { synced: { at: '?', basis: 'reported' } } }],
+    [
+      'without a readable time',
+      { stages: { synced: { at: '?', basis: 'reported' } } },
+    ],
   ])('is undefined for a version that is %s', (_, promotion) => {
     expect(changeOf(promotion)).toBeUndefined();
   });
@@ -176,8 +176,6 @@ describe('toDeployedChange', () => {
     ],
   ])('%s', (_, promotion, expected) => {
     const change = changeOf(promotion);
-    expect({ ...ABSENT, ...change }).toEqual(
-      expect.objectContaining(expected),
-    );
+    expect({ ...ABSENT, ...change }).toEqual(expect.objectContaining(expected));
   });
 });

@@ -1,4 +1,11 @@
-import { changeAt, failureAt, HOURS, leadTime, minute, WHOLE } from './__testUtils__/changes';
+import {
+  changeAt,
+  failureAt,
+  HOURS,
+  leadTime,
+  minute,
+  WHOLE,
+} from './__testUtils__/changes';
 import { measurePerformance } from './measurePerformance';
 import type { DeployedChange, PerformanceFigures } from './types';
 
@@ -172,7 +179,9 @@ describe('measurePerformance', () => {
     });
   });
 
-  it.each<[string, DeployedChange['version'], DeployedChange['version'], number]>([
+  it.each<
+    [string, DeployedChange['version'], DeployedChange['version'], number]
+  >([
     ['the same tag', { tag: '1.0.0' }, { tag: '1.0.0' }, 1],
     ['another tag', { tag: '1.0.0' }, { tag: '1.0.1' }, 0],
     [

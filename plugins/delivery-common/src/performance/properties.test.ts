@@ -113,7 +113,8 @@ describe('measurePerformance, for any history', () => {
         const [{ attempts, deployments, failures, leadTime, leftOut }] =
           measurePerformance(history, WHOLE, WATCHED);
         const inPeriod = history.filter(
-          ({ deployedAt }) => deployedAt >= minute(0) && deployedAt < minute(180),
+          ({ deployedAt }) =>
+            deployedAt >= minute(0) && deployedAt < minute(180),
         );
         const { repeated = 0, unconfirmed = 0 } = leftOut;
         const excluded =
@@ -125,9 +126,9 @@ describe('measurePerformance, for any history', () => {
         expect(attempts > 0).toBe(inPeriod.length > excluded);
         expect(deployments).toBeLessThanOrEqual(attempts);
         expect(failures).toBeLessThanOrEqual(attempts);
-        expect(leadTime.count + (leftOut['no-push-time'] ?? 0)).toBeLessThanOrEqual(
-          inPeriod.length - excluded,
-        );
+        expect(
+          leadTime.count + (leftOut['no-push-time'] ?? 0),
+        ).toBeLessThanOrEqual(inPeriod.length - excluded);
       }),
     );
   });
@@ -141,7 +142,8 @@ describe('measurePerformance, for any history', () => {
           [...history, other],
           HOURS,
           // Deployed before it was watched, so that it only counts as left out.
-          application => (application === 'c' ? Infinity : WATCHED(application)),
+          application =>
+            application === 'c' ? Infinity : WATCHED(application),
         );
         expect(figures.map(withoutBeforeWatch)).toEqual(
           without.map(withoutBeforeWatch),
@@ -153,9 +155,9 @@ describe('measurePerformance, for any history', () => {
   it('doesn’t depend on the order of the versions', () => {
     fc.assert(
       fc.property(changes, history => {
-        expect(measurePerformance(history.toReversed(), HOURS, WATCHED)).toEqual(
-          measurePerformance(history, HOURS, WATCHED),
-        );
+        expect(
+          measurePerformance(history.toReversed(), HOURS, WATCHED),
+        ).toEqual(measurePerformance(history, HOURS, WATCHED));
       }),
     );
   });

@@ -126,7 +126,9 @@ export function ChartSection(props: {
                 kind={definition.kind}
                 series={series}
                 isDuration={definition.isDuration}
-                format={definition.isDuration ? formats.duration : formats.number}
+                format={
+                  definition.isDuration ? formats.duration : formats.number
+                }
                 points={rows.map(({ bucket, isUnknown }) => ({
                   name: formats.shortDay(bucket.from),
                   title: formats.days(bucket),

@@ -48,10 +48,7 @@ export function FigureList(props: {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const days = daysOf(response);
   return (
-    <ul
-      className={useStyles().root}
-      aria-label={t('performance.figures.list')}
-    >
+    <ul className={useStyles().root} aria-label={t('performance.figures.list')}>
       {figuresOf(response, t, formats).map(figure => (
         <FigureItem
           key={figure.id}
@@ -75,7 +72,11 @@ function FigureItem(props: { figure: Figure; days: number; formats: Formats }) {
         <Typography variant="body2" component="h3">
           {title}
         </Typography>
-        <Tooltip title={definition} enterTouchDelay={0} leaveTouchDelay={15_000}>
+        <Tooltip
+          title={definition}
+          enterTouchDelay={0}
+          leaveTouchDelay={15_000}
+        >
           <IconButton
             size="small"
             aria-label={t('performance.figures.definitionOf', { title })}

@@ -36,9 +36,7 @@ function setUp(answer: (request: PerformanceRequest) => unknown) {
     getPerformance,
     render: () =>
       renderInTestApp(
-        <TestApiProvider
-          apis={[[deliveryApiRef, { getPerformance }]]}
-        >
+        <TestApiProvider apis={[[deliveryApiRef, { getPerformance }]]}>
           <PerformanceView scope={{ entityRef: ENTITY }} />
         </TestApiProvider>,
       ),
@@ -140,9 +138,7 @@ describe('PerformanceView', () => {
     });
     const rows = within(table)
       .getAllByRole('row')
-      .map(row =>
-        [...row.children].map(cell => cell.textContent ?? ''),
-      );
+      .map(row => [...row.children].map(cell => cell.textContent ?? ''));
     expect(rows[0]).toEqual([
       'Day (UTC)',
       'Deployments',
@@ -186,12 +182,8 @@ describe('PerformanceView', () => {
     );
     click.mockRestore();
     expect(clicked).toEqual(['leadTime-2026-11-02-2026-11-29.csv']);
-    const text = await new Promise(resolve => {
-      const reader = new FileReader();
-      reader.onload = () => resolve(reader.result);
-      reader.readAsText(blobs[0]);
-    });
-    expect(String(text).split('\r\n').slice(0, 3)).toEqual([
+    const text = await blobs[0].text();
+    expect(text.replace('\ufeff', '').split('\r\n').slice(0, 3)).toEqual([
       'from,to,versions,p50_seconds,p90_seconds',
       '2026-11-02,2026-11-02,0,,',
       '2026-11-03,2026-11-03,1,720,2700',
@@ -283,9 +275,7 @@ describe('PerformanceView', () => {
         'Left out: deployed before Landfall watched the application (12); rollbacks and other returns to an earlier version (1); without a time of the push, in the lead time (2).',
       ),
     ).toBeInTheDocument();
-    expect(
-      screen.getByText(/3 versions have such times/),
-    ).toBeInTheDocument();
+    expect(screen.getByText(/3 versions have such times/)).toBeInTheDocument();
   });
 
   it('says that nothing was deployed', async () => {
@@ -325,9 +315,7 @@ describe('PerformanceView', () => {
 
   it('keeps the figures while others are read, and when they fail', async () => {
     let isBroken = false;
-    const page = setUp(() =>
-      isBroken ? new Error('timeout') : undefined,
-    );
+    const page = setUp(() => (isBroken ? new Error('timeout') : undefined));
     await page.render();
     await findFigures();
     isBroken = true;

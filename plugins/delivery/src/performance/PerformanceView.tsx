@@ -33,8 +33,7 @@ const useStyles = makeStyles(
     stale: { opacity: 0.5 },
     charts: {
       display: 'grid',
-      gridTemplateColumns:
-        'repeat(auto-fit, minmax(min(420px, 100%), 1fr))',
+      gridTemplateColumns: 'repeat(auto-fit, minmax(min(420px, 100%), 1fr))',
       gap: theme.spacing(2),
     },
   }),

@@ -53,7 +53,9 @@ export function TrendLabel(props: {
       : t(WORDS[unit][direction], {
           days: String(days),
           value:
-            unit === 'points' ? formats.points(change) : formats.percent(change),
+            unit === 'points'
+              ? formats.points(change)
+              : formats.percent(change),
           judgement: t(
             isBetter ? 'performance.trend.better' : 'performance.trend.worse',
           ),

@@ -46,8 +46,7 @@ export function failureRateOf({
 }
 
 const asNumber = (value: number, formats: Formats) => formats.number(value);
-const asDuration = (value: number, formats: Formats) =>
-  formats.duration(value);
+const asDuration = (value: number, formats: Formats) => formats.duration(value);
 const inSeconds = (value: number) => Math.round(value / 1000);
 
 /**

@@ -4,8 +4,14 @@ describe('the selection in the URL', () => {
   it.each([
     [{}, { days: 28, interval: 'day' }],
     [{ period: '91' }, { days: 91, interval: 'week' }],
-    [{ period: '91', interval: 'day' }, { days: 91, interval: 'day' }],
-    [{ period: '7', interval: 'week' }, { days: 7, interval: 'week' }],
+    [
+      { period: '91', interval: 'day' },
+      { days: 91, interval: 'day' },
+    ],
+    [
+      { period: '7', interval: 'week' },
+      { days: 7, interval: 'week' },
+    ],
     [
       { period: '99999999', interval: 'century', environment: '' },
       { days: 28, interval: 'day' },

@@ -33,9 +33,7 @@ export function trendOf(
     return current === 0 ? { direction: 'same', change: 0 } : undefined;
   }
   const difference = current - previous;
-  const change = Math.abs(
-    options.isRatio ? difference : difference / previous,
-  );
+  const change = Math.abs(options.isRatio ? difference : difference / previous);
   if (change < SAME_BELOW) {
     return { direction: 'same', change: 0 };
   }

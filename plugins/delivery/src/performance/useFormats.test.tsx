@@ -1,5 +1,9 @@
-import { appLanguageApiRef } from '@backstage/frontend-plugin-api';
-import { TestApiProvider } from '@backstage/test-utils';
+import {
+  appLanguageApiRef,
+  errorApiRef,
+  translationApiRef,
+} from '@backstage/frontend-plugin-api';
+import { mockApis, MockErrorApi, TestApiProvider } from '@backstage/test-utils';
 import { renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { useFormats } from './useFormats';
@@ -14,7 +18,13 @@ function formatsIn(language: string) {
     },
   };
   const wrapper = ({ children }: { children: ReactNode }) => (
-    <TestApiProvider apis={[[appLanguageApiRef, languageApi]]}>
+    <TestApiProvider
+      apis={[
+        [appLanguageApiRef, languageApi],
+        [errorApiRef, new MockErrorApi()],
+        [translationApiRef, mockApis.translation()],
+      ]}
+    >
       {children}
     </TestApiProvider>
   );
@@ -29,8 +39,24 @@ function spaced(text: string): string {
 describe('useFormats', () => {
   it.each([
     ['en', '1,234.6', '7.1%', '25%', '5.4', 'Nov 2, 2026', 'Nov 2 – 8, 2026'],
-    ['de', '1.234,6', '7,1 %', '25 %', '5,4', '2. Nov. 2026', '2.–8. Nov. 2026'],
-    ['ja', '1,234.6', '7.1%', '25%', '5.4', '2026年11月2日', '2026年11月2日～8日'],
+    [
+      'de',
+      '1.234,6',
+      '7,1 %',
+      '25 %',
+      '5,4',
+      '2. Nov. 2026',
+      '2.–8. Nov. 2026',
+    ],
+    [
+      'ja',
+      '1,234.6',
+      '7.1%',
+      '25%',
+      '5.4',
+      '2026年11月2日',
+      '2026年11月2日～8日',
+    ],
   ])('writes numbers and days in %s', (language, ...texts) => {
     const formats = formatsIn(language);
     expect(

@@ -31,7 +31,9 @@ export interface Formats {
 export function useFormats(): Formats {
   const { t } = useTranslationRef(deliveryTranslationRef);
   // Old apps may not have it; then it is the browser's language.
-  const language = useApiHolder().get(appLanguageApiRef)?.getLanguage().language;
+  const language = useApiHolder()
+    .get(appLanguageApiRef)
+    ?.getLanguage().language;
   return useMemo(() => {
     const one = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
     const percent = new Intl.NumberFormat(language, {

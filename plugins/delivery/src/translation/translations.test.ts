@@ -43,7 +43,7 @@ const SAME_IN_GERMAN = `
 
 describe.each([
   ['German', germanMessages, SAME_IN_GERMAN],
-  ['Japanese', japaneseMessages, 'Degraded, Image Updater'],
+  ['Japanese', japaneseMessages, 'CSV, Degraded, Image Updater'],
 ])('the %s translation', (_, { full, messages }, same) => {
   const translated = new Map<string, string | null>(Object.entries(messages));
 

@@ -20,7 +20,10 @@ import { whereAny } from './whereAny';
  */
 export async function readPerformance(
   knex: Knex,
-  { applicationKeys, buckets }: {
+  {
+    applicationKeys,
+    buckets,
+  }: {
     applicationKeys: readonly string[];
     buckets: PerformanceBuckets;
   },

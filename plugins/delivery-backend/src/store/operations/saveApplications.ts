@@ -33,11 +33,7 @@ export async function saveApplications(
 ): Promise<void> {
   const added = applications.filter(({ isNew }) => isNew);
   await insertRows(knex, 'applications', added.map(toRow));
-  await insertRows(
-    knex,
-    'watched_applications',
-    added.flatMap(toWatchedRow),
-  );
+  await insertRows(knex, 'watched_applications', added.flatMap(toWatchedRow));
   await insertRows(
     knex,
     'applications',

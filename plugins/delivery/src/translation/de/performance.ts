@@ -72,7 +72,8 @@ export const performance = {
   'performance.charts.failed': 'Fehlgeschlagen',
   'performance.charts.median': 'Zentralwert (Median)',
   'performance.charts.p90': '90. Perzentil',
-  'performance.charts.description': '{{title}}, {{from}} bis {{to}}. {{summary}}.',
+  'performance.charts.description':
+    '{{title}}, {{from}} bis {{to}}. {{summary}}.',
   'performance.charts.highest': '{{series}}: höchstens {{value}}, {{at}}',
   'performance.charts.nothing': 'Keine Daten',
   'performance.charts.asTable': 'Tabelle',
@@ -91,7 +92,8 @@ export const performance = {
   'performance.table.restored': 'Wiederhergestellt',
   'performance.table.unknown': 'nicht beobachtet',
   'performance.table.none': '–',
-  'performance.notes.knownSince': 'Aus der Zeit vor dem {{day}} ist nichts bekannt.',
+  'performance.notes.knownSince':
+    'Aus der Zeit vor dem {{day}} ist nichts bekannt.',
   'performance.notes.observed':
     'Zeiten, die keine Quelle meldet, sind die, zu denen Landfall sie bemerkt hat; {{versions}} Versionen haben solche Zeiten.',
   'performance.notes.leftOut': 'Nicht enthalten: {{reasons}}.',

@@ -5,8 +5,7 @@ export const performance = {
   'performance.error': 'デリバリーのパフォーマンスを読み込めませんでした。',
   'performance.errorStale':
     'デリバリーのパフォーマンスを更新できませんでした。最後に取得した数値を表示しています。',
-  'performance.noApplications':
-    '測定対象のアプリケーションが見つかりません。',
+  'performance.noApplications': '測定対象のアプリケーションが見つかりません。',
   'performance.noDeployments': 'この期間にデプロイはありません。',
   'performance.controls.period': '期間',
   'performance.controls.interval': '集計単位',
@@ -107,8 +106,7 @@ export const performance = {
     '正常になったことを観測する前に置き換えられたもの',
   'performance.leftOut.no-push-time':
     'プッシュの時刻がないもの (リードタイムのみ)',
-  'performance.leftOut.no-stage-times':
-    '段階の時刻が欠けているもの (内訳のみ)',
+  'performance.leftOut.no-stage-times': '段階の時刻が欠けているもの (内訳のみ)',
   'performance.leftOut.no-failure-time':
     '失敗せずにロールバックされたもの (復旧時間のみ)',
   'performance.leftOut.not-restored': 'まだ復旧していないもの (復旧時間のみ)',
