@@ -2,16 +2,13 @@ import type { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
-import { Route, Routes } from 'react-router-dom';
 import { deploymentOf, responseOf } from '../dev/fixtures/deployments';
 import { NO_IMAGES } from '../dev/fixtures/images';
 import { withOverview } from '../dev/fixtures/overview';
-import { performanceOf } from '../dev/fixtures/performance';
 import {
   deliveryApiRef,
   EntityDeploymentsCard,
   EntityImagesCard,
-  EntityPerformanceContent,
 } from './legacy';
 
 const entity: Entity = {
@@ -24,7 +21,6 @@ const entity: Entity = {
 const api = withOverview({
   getDeployments: async () => responseOf({ dev: [deploymentOf('api-dev')] }),
   getImages: async () => NO_IMAGES,
-  getPerformance: async () => performanceOf(),
 });
 
 function renderCard(card: JSX.Element) {
@@ -46,21 +42,6 @@ describe('legacy', () => {
     await renderCard(<EntityImagesCard />);
     expect(
       await screen.findByText(/No images of api are known/),
-    ).toBeInTheDocument();
-  });
-
-  it('has the tab with the delivery performance', async () => {
-    await renderInTestApp(
-      <TestApiProvider apis={[[deliveryApiRef, api]]}>
-        <EntityProvider entity={entity}>
-          <Routes>
-            <Route path="/" element={<EntityPerformanceContent />} />
-          </Routes>
-        </EntityProvider>
-      </TestApiProvider>,
-    );
-    expect(
-      await screen.findByRole('list', { name: 'Figures' }),
     ).toBeInTheDocument();
   });
 });

@@ -9,6 +9,17 @@ import type {
   PerformanceFigures,
 } from './types';
 
+/** Counts of what is left out; a reason without any isn't listed. */
+class Counts {
+  readonly byReason: Partial<Record<LeftOutReason, number>> = {};
+
+  add(reason: LeftOutReason | undefined, count = 1): void {
+    if (reason !== undefined && count > 0) {
+      this.byReason[reason] = (this.byReason[reason] ?? 0) + count;
+    }
+  }
+}
+
 /**
  * The figures of delivery performance in each of some consecutive buckets, oldest
  * first.
@@ -163,15 +174,4 @@ function durations(values: readonly number[]): DurationFigures {
     ...(p50Ms !== undefined && { p50Ms }),
     ...(p90Ms !== undefined && { p90Ms }),
   };
-}
-
-/** Counts of what is left out; a reason without any isn't listed. */
-class Counts {
-  readonly byReason: Partial<Record<LeftOutReason, number>> = {};
-
-  add(reason: LeftOutReason | undefined, count = 1): void {
-    if (reason !== undefined && count > 0) {
-      this.byReason[reason] = (this.byReason[reason] ?? 0) + count;
-    }
-  }
 }

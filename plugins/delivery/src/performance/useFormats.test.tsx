@@ -55,7 +55,7 @@ describe('useFormats', () => {
       '25%',
       '5.4',
       '2026年11月2日',
-      '2026年11月2日～8日',
+      '2026/11/02～2026/11/08',
     ],
   ])('writes numbers and days in %s', (language, ...texts) => {
     const formats = formatsIn(language);
