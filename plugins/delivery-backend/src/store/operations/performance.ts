@@ -47,7 +47,8 @@ export async function readPerformance(
   whereAny(knex, deployed, 'c.application_key', applicationKeys);
   const rows: FigureRow[] = await knex
     .with('deployed', deployed)
-    .with('changes', knex.raw(performanceSql.changes))
+    // Otherwise SQLite looks for earlier deployments again for each count.
+    .withMaterialized('changes', knex.raw(performanceSql.changes))
     .with('counted', knex.raw(performanceSql.counted))
     .with('change_counts', knex.raw(performanceSql.changeCounts))
     .with('lead_times', knex.raw(performanceSql.leadTimes))
