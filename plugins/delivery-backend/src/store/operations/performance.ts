@@ -30,9 +30,6 @@ export async function readPerformance(
 ): Promise<PerformanceFigures[]> {
   const { startMs, endMs, stepMs } = buckets;
   const deployed = knex('deployed_changes as c')
-    .leftJoin('watched_applications as w', {
-      'w.application_key': 'c.application_key',
-    })
     .where('c.deployed_ms', '>=', startMs)
     .where('c.deployed_ms', '<', endMs)
     .select(
@@ -42,7 +39,10 @@ export async function readPerformance(
         [startMs, stepMs],
       ),
       'c.*',
-      'w.since_ms',
+      knex('watched_applications as w')
+        .whereRaw('w.application_key = c.application_key')
+        .select('w.since_ms')
+        .as('since_ms'),
     );
   whereAny(knex, deployed, 'c.application_key', applicationKeys);
   const rows: FigureRow[] = await knex
