@@ -9,6 +9,8 @@ export * from './charts';
 export * from './git';
 export * from './GitServer';
 export * from './images';
+export * from './OidcProvider';
+export * from './SignInVisitor';
 export * from './tools';
 export * from './updaterCases';
 export * from './vendored';
