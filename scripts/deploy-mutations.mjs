@@ -145,27 +145,6 @@ const MUTATIONS = [
     test: 'signIn',
   },
   {
-    what: 'a project allows the namespaces of another system',
-    file: 'gitops/platform/templates/projects.yaml',
-    from: 'namespace: {{ printf "%s-%s" $system . | quote }}',
-    to: 'namespace: {{ printf "%s-*" $system | quote }}',
-    test: 'template',
-  },
-  {
-    what: 'a project does not allow the namespaces of services',
-    file: 'gitops/platform/templates/projects.yaml',
-    from: "    - group: ''\n      kind: Namespace\n",
-    to: "    - group: ''\n      kind: Node\n",
-    test: 'template',
-  },
-  {
-    what: 'the template commits to another branch than Argo CD reads',
-    file: 'gitops/platform/templates/portal.yaml',
-    from: '"configBranch" .Values.services.revision',
-    to: '"configBranch" .Values.gitops.repository',
-    test: 'template',
-  },
-  {
     what: 'Image Updater can not read which image was pushed',
     file: 'aws/lib/delivery.ts',
     from: 'source: `urn:aws:ecr:',
