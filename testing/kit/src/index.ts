@@ -9,6 +9,8 @@ export * from './charts';
 export * from './git';
 export * from './GitServer';
 export * from './images';
+export * from './imageUpdater';
+export * from './KubernetesServer';
 export * from './tools';
 export * from './updaterCases';
 export * from './vendored';
