@@ -1,5 +1,5 @@
 export { decodeApplication, decodeRef, decodeVersion } from './application';
-export { managedImageUpdatersSchema } from './imageUpdater';
+export { decodeImageUpdater, managedImageUpdatersSchema } from './imageUpdater';
 export { decodeApplicationList } from './list';
 export { UndecodableApplicationError } from './errors';
 export { CORRELATION_ID_INFO } from './operation';

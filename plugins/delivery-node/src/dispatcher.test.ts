@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { fetch } from 'undici';
-import { CA, CERTIFICATE, KEY } from '../../__testUtils__/certificate';
+import { CA, CERTIFICATE, KEY } from './__testUtils__/certificate';
 import { createDispatcher } from './dispatcher';
 
 const closers: (() => Promise<void>)[] = [];

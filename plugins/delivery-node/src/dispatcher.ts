@@ -4,7 +4,7 @@ import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * The connections to one Argo CD instance.
+ * The connections to one server, such as an Argo CD instance.
  *
  * - `ca` is trusted in addition to what Node trusts, `NODE_EXTRA_CA_CERTS`
  *   included, and only by these connections.
@@ -16,11 +16,14 @@ export function createDispatcher(options: {
   /** Certificate authorities in PEM. */
   ca?: string;
   connectMs: number;
+  /** Accepts any certificate. */
+  skipTlsVerify?: boolean;
   env?: NodeJS.ProcessEnv;
 }): Dispatcher {
-  const { url, ca, connectMs, env = process.env } = options;
+  const { url, ca, connectMs, skipTlsVerify, env = process.env } = options;
   const tls = {
     timeout: connectMs,
+    ...(skipTlsVerify && { rejectUnauthorized: false }),
     ...(ca ? { ca: [...getCACertificates('default'), ca] } : {}),
   };
   const common = {
@@ -40,7 +43,7 @@ export function createDispatcher(options: {
     httpProxy,
     httpsProxy,
     noProxy: env.no_proxy ?? env.NO_PROXY ?? '',
-    // The tunnel ends at Argo CD, so its certificate is checked there.
+    // The tunnel ends at the server, so its certificate is checked there.
     requestTls: tls,
     proxyTls: { timeout: connectMs },
   });
