@@ -1,6 +1,7 @@
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
+import type { JsonObject } from '@backstage/types';
 import {
   type EventParams,
   eventsServiceRef,
@@ -52,7 +53,7 @@ describe('the delivery plugin', () => {
     await systems.stop();
   });
 
-  async function start(delivery: object = {}) {
+  async function start(delivery: JsonObject = {}) {
     const receivedEvents: EventParams[] = [];
     const portal = await startPortal({
       database: databaseFactory(databases),

@@ -4,6 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
+import type { JsonObject } from '@backstage/types';
 import eventsPlugin from '@backstage/plugin-events-backend';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -49,7 +50,9 @@ export interface PortalOptions {
   secrets: { argocd: string; notifications: string; ecr: string; aws: string };
   features?: BackendFeature[];
   /** Further configuration below `delivery`. */
-  delivery?: object;
+  delivery?: JsonObject;
+  /** The clusters in `kubernetes.clusterLocatorMethods`. */
+  clusters?: JsonObject[];
 }
 
 /**
@@ -59,7 +62,7 @@ export interface PortalOptions {
  * @internal
  */
 export async function startPortal(options: PortalOptions) {
-  const { secrets, features = [], delivery } = options;
+  const { secrets, features = [], delivery, clusters } = options;
   const signals = keptSignals();
   const backend = await startTestBackend({
     features: [
@@ -105,6 +108,11 @@ export async function startPortal(options: PortalOptions) {
             },
             ...delivery,
           },
+          ...(clusters && {
+            kubernetes: {
+              clusterLocatorMethods: [{ type: 'config', clusters }],
+            },
+          }),
         },
       }),
     ],

@@ -16,7 +16,7 @@ import { observationsOf } from '../__testUtils__/observations';
 import { image, ListedRegistry } from '../__testUtils__/pollers';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { createTracker, observe } from '../__testUtils__/trackers';
-import { waitFor } from '@landfall/testing-kit';
+import { KubernetesServer, waitFor } from '@landfall/testing-kit';
 import { NotificationSender } from '../notifications/NotificationSender';
 import { SignalPublisher } from '../signals/SignalPublisher';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
@@ -38,6 +38,7 @@ const TASKS = {
   CommitRequestSource: 'commit-requests',
   DesiredImageSource: 'desired-images',
   ImageUpdaterSource: 'image-updaters',
+  KubernetesUpdaterSource: 'kubernetes-image-updaters',
   NotificationSender: 'notifications',
   ProposalSource: 'proposals',
   RefreshRequestSource: 'refresh-requests',
@@ -57,6 +58,7 @@ const updater = {
 describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
   let observations: Observation[];
   let argocd: ReplayedArgoCd;
+  let kubernetes: KubernetesServer;
   let client: DefaultArgoCdClient;
 
   beforeAll(async () => {
@@ -66,9 +68,12 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
   beforeEach(async () => {
     argocd = await ReplayedArgoCd.start();
     client = argocd.createClient();
+    kubernetes = await KubernetesServer.start();
+    kubernetes.putUpdater(updater);
   });
 
   afterEach(async () => {
+    await kubernetes.stop();
     await argocd.stop();
   });
 
@@ -125,6 +130,12 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       },
       registry,
       registryPollIntervalMs: 300_000,
+      clusters: [
+        {
+          instance: 'main',
+          connection: { name: 'the own cluster', url: () => kubernetes.url },
+        },
+      ],
       database,
       publisher,
       logger,

@@ -16,7 +16,7 @@ import {
   REPOSITORY,
   store,
 } from '../__testUtils__/promotions';
-import { applicationKey } from './applicationKey';
+import { applicationKey, kubernetesKey } from './applicationKey';
 import { lockApplications, lockRows } from './operations/lockApplications';
 import {
   countApplications,
@@ -448,6 +448,18 @@ const OPERATIONS: Record<
         instance: 'main',
         manager: KEY,
         updaters: [UPDATER],
+      }),
+    tx =>
+      replaceImageUpdaters(tx, {
+        instance: 'main',
+        manager: kubernetesKey('main'),
+        updaters: [UPDATER],
+      }),
+    tx =>
+      replaceImageUpdaters(tx, {
+        instance: 'main',
+        manager: KEY,
+        updaters: [],
       }),
   ],
   saveImageDetails: [

@@ -43,6 +43,7 @@ export function createSources(
       }),
     registry: RegistrySources.create(options.registries),
     histories: options.histories,
+    clusters: settings.clusters,
     registryPollIntervalMs: settings.registryPollIntervalMs,
     registryReadTimeoutMs: settings.registryReadTimeoutMs,
     updaterIntervalMs: settings.updaterIntervalMs,
