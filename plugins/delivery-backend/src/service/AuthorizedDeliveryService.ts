@@ -15,6 +15,7 @@ import type {
   DeliveryService,
   DeliveryServiceOptions,
 } from '@landfall/backstage-plugin-delivery-node';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { CallerCache } from './CallerCache';
 import {
   hasDetails,
@@ -31,6 +32,7 @@ export interface AuthorizedDeliveryServiceOptions {
   permissions: PermissionsService;
   /** Doesn't check the permission. */
   service: DeliveryService;
+  metrics?: DeliveryMetrics;
   cache?: {
     /** How long a decision counts; 0, the default: it is made for each request. */
     authorizationMs: number;
@@ -62,10 +64,11 @@ export class AuthorizedDeliveryService implements DeliveryService {
   private constructor(
     private readonly options: AuthorizedDeliveryServiceOptions,
   ) {
-    const { cache } = options;
+    const { cache, metrics } = options;
     this.decisions = CallerCache.create({
       ttlMs: cache?.authorizationMs ?? 0,
       maxEntries: MAX_CALLERS,
+      metrics,
       clock: cache?.clock,
     });
   }

@@ -78,10 +78,11 @@ export class StoreDeliveryService implements DeliveryService {
   private readonly images: Answers<ImagesResponse>;
 
   private constructor(private readonly options: StoreDeliveryServiceOptions) {
-    const { database, cache } = options;
+    const { database, cache, metrics } = options;
     const bytes = cache?.answerBytes ?? DEFAULT_ANSWER_BYTES;
     const answersOf = (share: number): AnswersOptions => ({
       database,
+      metrics,
       maxBytes: Math.floor(share * bytes),
     });
     const others = (1 - OVERVIEW_SHARE) / 3;
@@ -89,6 +90,7 @@ export class StoreDeliveryService implements DeliveryService {
     this.entities = CallerCache.create({
       ttlMs: cache?.authorizationMs ?? 0,
       maxEntries: MAX_ENTITIES,
+      metrics,
       clock: cache?.clock,
     });
     this.overviews = Answers.create(answersOf(OVERVIEW_SHARE));

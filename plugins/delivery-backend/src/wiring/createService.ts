@@ -28,6 +28,7 @@ export function createService(
   return AuthorizedDeliveryService.create({
     permissions,
     cache,
+    metrics,
     service: StoreDeliveryService.create({
       catalog,
       cache,
