@@ -5,7 +5,9 @@ import {
   type ApplicationProblem,
   describeMessage,
   ENTITY_REF_MARK,
+  instanceTopic,
   LOCATOR_ANNOTATIONS,
+  locatorTopics,
   matchesLocator,
   mayShow,
   parseApplicationLocator,
@@ -52,6 +54,8 @@ export interface LocatedApplications {
   claimedKeys: string[];
   /** The instances in which they can be. */
   instanceNames: string[];
+  /** Of signals about other applications that it may get, and about the instances. */
+  topics: string[];
   /** Which annotations can't be used, and how many applications are withheld. */
   problems: ApplicationProblem[];
 }
@@ -109,6 +113,7 @@ export class EntityApplications {
         total: 0,
         claimedKeys: [],
         instanceNames: configured,
+        topics: configured.map(instanceTopic),
         problems: [],
       };
     }
@@ -133,6 +138,10 @@ export class EntityApplications {
       total: total - withheldCount,
       claimedKeys: claimed.map(({ key }) => key),
       instanceNames,
+      topics: [
+        ...locatorTopics(locator, instanceNames),
+        ...instanceNames.map(instanceTopic),
+      ],
       problems: [
         ...locator.problems,
         ...unknownInstances(locator, configured),

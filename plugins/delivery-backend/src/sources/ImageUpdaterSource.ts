@@ -1,8 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  Application,
-  ApplicationRef,
-  ImageUpdaterResource,
+import {
+  type Application,
+  type ApplicationRef,
+  type ImageUpdaterResource,
+  instanceTopic,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
 import pLimit from 'p-limit';
@@ -184,11 +185,16 @@ export class ImageUpdaterSource
         { instance: client.instance, changed, seenAt: isoNow() },
         fence,
       );
-      // Only the policies determine which pages are affected, so refresh them
-      // all.
+      // Only the policies determine which pages are affected, so refresh all that
+      // show the instance.
       await database.transaction(
         tx =>
-          addToSignalOutbox(tx, { keys: [], appeared: false, instances: true }),
+          addToSignalOutbox(tx, {
+            keys: [],
+            appeared: false,
+            instances: true,
+            topics: [instanceTopic(client.instance)],
+          }),
         fence,
       );
       signalsAdded();

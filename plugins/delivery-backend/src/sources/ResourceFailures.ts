@@ -1,7 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  ApplicationRef,
-  UnreadableReason,
+import {
+  type ApplicationRef,
+  instanceTopic,
+  type UnreadableReason,
 } from '@landfall/backstage-plugin-delivery-common';
 import { FailureLog } from '@landfall/backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
@@ -163,12 +164,13 @@ export class ResourceFailures {
     await database.transaction(async tx => {
       await write(tx);
       // It isn't known which applications unread ImageUpdaters select, so refresh
-      // all pages.
+      // all pages that show the instance.
       const isForAll = kind === 'image-updaters';
       await addToSignalOutbox(tx, {
         keys: isForAll ? [] : keys,
         appeared: false,
         instances: isForAll,
+        ...(isForAll && { topics: [instanceTopic(instance)] }),
       });
       await bumpVersions(
         tx,

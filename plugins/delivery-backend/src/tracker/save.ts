@@ -1,6 +1,8 @@
 import {
+  applicationTopics,
   type DeliverySignal,
   type DeliveryState,
+  ENTITY_REF_MARK,
   type Promotion,
   type UnresolvedRevision,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -32,6 +34,9 @@ import { outcomeNotices } from './outcomeNotices';
 import { mayUseOthers, usedRepositoriesOf } from './repositories';
 import { storedSteadyHash } from './steady';
 import type { Reduced } from './types';
+
+/** With more, so many applications are concerned that a signal is for all pages. */
+const MAX_TOPICS = 500;
 
 /**
  * What others have to act on after a transaction.
@@ -145,8 +150,8 @@ export async function saveReduced(
     isoNow(),
   );
 
-  await addToNotificationOutbox(tx, outcomeNotices(reduced));
   const signal = toSignal(reduced);
+  await addToNotificationOutbox(tx, outcomeNotices(reduced));
   if (signal) {
     await addToSignalOutbox(tx, signal);
   }
@@ -224,17 +229,36 @@ function toSignal(reduced: Reduced[]): DeliverySignal | undefined {
   if (shown.length === 0) {
     return undefined;
   }
+  const found = shown.filter(
+    ({ before, after }) => foundBy(before) !== foundBy(after),
+  );
+  const topics = new Set(
+    found.flatMap(({ before, after }) =>
+      [before, after].flatMap(({ application }) =>
+        application ? applicationTopics(application) : [],
+      ),
+    ),
+  );
   return {
     keys: shown.map(({ key }) => key),
-    appeared: shown.some(
-      ({ before, after }) => !isPresent(before) && isPresent(after),
-    ),
+    appeared: found.length > 0,
     instances: false,
+    ...(found.length > 0 &&
+      topics.size <= MAX_TOPICS && { topics: [...topics] }),
   };
 }
 
-function isPresent(state: DeliveryState): boolean {
-  return state.application !== undefined && state.goneAt === undefined;
+/** What decides which entities have the application, and which of them may show it. */
+function foundBy({ application, goneAt }: DeliveryState): string {
+  return JSON.stringify(
+    application && goneAt === undefined
+      ? [
+          application.project,
+          application.labels,
+          application.annotations[ENTITY_REF_MARK],
+        ]
+      : null,
+  );
 }
 
 function storedLabels(state: DeliveryState): Record<string, string> {

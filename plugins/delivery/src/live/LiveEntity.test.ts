@@ -79,6 +79,8 @@ describe('LiveEntity', () => {
     ['an application of one of them', { keys: ['other', 'web'] }, 1],
     ['an application that appeared', { appeared: true }, 1],
     ['an instance', { instances: true }, 1],
+    ['an instance that it shows', { instances: true, topics: ['web'] }, 1],
+    ['another instance', { instances: true, topics: ['other'] }, 0],
     ['another application', { keys: ['other'] }, 0],
   ])('reads everything again after a signal of %s', (_, signal, times) => {
     const reads = [readOf(['api']), readOf(['web']), readOf(undefined)];
