@@ -66,7 +66,12 @@ export interface PromotionRow extends StageColumns {
   document: string;
 }
 
-/** @internal */
+/**
+ * The column `images_version` stays for replicas of an earlier version, which write
+ * it during a rolling update; `store_versions` has replaced it.
+ *
+ * @internal
+ */
 export interface RepositoryRow {
   repository: string;
   next_read_at: string;
@@ -77,8 +82,6 @@ export interface RepositoryRow {
   error_code: string | null;
   /** When an entity was last seen to reference it; null: none does. */
   named_at: string | null;
-  /** Another value after each change of an image; null: none changed yet. */
-  images_version: string | null;
   /** JSON; null: not known. */
   tag_mutability: string | null;
 }

@@ -22,6 +22,8 @@ export const scopes = {
   instance: (name: string): Scope => `instance:${name}`,
   /** The ImageUpdater resources of an instance, and those that can't be read. */
   imageUpdaters: (instance: string): Scope => `image-updaters:${instance}`,
+  /** The images of a repository. */
+  images: (repository: string): Scope => `images:${repository}`,
   /** The images of a repository, the last read of it, and its promotions. */
   repository: (repository: string): Scope => `repository:${repository}`,
   /** What a search for repositories by tags found. */

@@ -43,7 +43,6 @@ const INCIDENTAL = new Set([
   'next_read_at',
   'next_attempt_at',
   'next_search_at',
-  'images_version',
   'named_at',
   'id@outbox',
   'id@notices',
