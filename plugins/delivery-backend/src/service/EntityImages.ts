@@ -18,7 +18,6 @@ import type { EntitySnapshot } from './EntitySnapshot';
 import { findingsOf } from './findingsOf';
 import { ImageJudge } from './ImageJudge';
 import type { Links } from './links';
-import { readRemovedVersions } from './removedVersions';
 import { scanOfIndex } from './scanOfIndex';
 import type { ImagesQuery } from './types';
 import { VersionLists } from './VersionLists';
@@ -55,10 +54,7 @@ export class EntityImages {
         ? undefined
         : decodeCursor('images', query.cursor);
     const { applications, entity, knex, located, signalKeys } = snapshot;
-    const removedOf = await readRemovedVersions(
-      knex,
-      applications.map(({ application }) => application),
-    );
+    const removedOf = await snapshot.removedVersions();
     const compare = compareEnvironments(environments);
     const users = applications
       .map(({ key, application }) => ({
@@ -102,7 +98,11 @@ export class EntityImages {
       truncated: truncation(located),
       repositories,
       problems: problems.map(describeProblem),
-      keys: [...users.map(({ key }) => key), ...keys],
+      keys: [
+        ...users.map(({ key }) => key),
+        ...keys,
+        ...located.topics.map(topic => signalKeys.of(topic)),
+      ],
       applications: judge.applications,
       findings: findingsOf(users, judge.lists, tagMutability),
       items: page.map(image => {

@@ -20,6 +20,7 @@ import type {
   EntityApplications,
   LocatedApplications,
 } from './EntityApplications';
+import { readRemovedVersions, type RemovedVersions } from './removedVersions';
 import { revisionsOf, updaterCommits } from './stuckEvidence';
 
 /**
@@ -55,6 +56,8 @@ export interface EntitySnapshot extends StoreReading {
   unreadableOf(ref: ApplicationRef): Unreadable;
   /** When Image Updater last committed for an application; undefined if unknown. */
   updaterCommittedAt(application: Application): string | undefined;
+  /** Reads which running versions the repositories no longer have, once. */
+  removedVersions(): Promise<(application: Application) => RemovedVersions>;
 }
 
 /**
@@ -71,9 +74,9 @@ export async function readSnapshot(
   const located = await finder.locate(entity, { knex });
   const all = located.applications.map(({ application }) => application);
   const refs = all.map(({ ref }) => ref);
+  const wanted = [...new Set(all.flatMap(revisionsOf))];
   const updaters = await readImageUpdaters(knex, refs);
   const unreadableOf = await readUnreadable(knex, refs);
-  const wanted = [...new Set(all.flatMap(revisionsOf))];
   const revisions = await readRevisions(knex, wanted);
   const known = new Set(revisions.map(({ revision }) => revision));
   dependsOn(
@@ -83,6 +86,7 @@ export async function readSnapshot(
     // A resolved revision doesn't change any more.
     ...wanted.filter(one => !known.has(one)).map(scopes.revision),
   );
+  let removed: ReturnType<typeof readRemovedVersions> | undefined;
   return {
     ...reading,
     entity,
@@ -92,5 +96,9 @@ export async function readSnapshot(
     imageUpdatersOf: ref => imageUpdatersFor(updaters, ref),
     unreadableOf,
     updaterCommittedAt: updaterCommits(revisions),
+    removedVersions: () => {
+      removed ??= readRemovedVersions(knex, all);
+      return removed;
+    },
   };
 }

@@ -23,7 +23,7 @@ import { scopes } from '../store/scopes';
 import { truncation } from './EntityApplications';
 import type { EntitySnapshot } from './EntitySnapshot';
 import type { Links } from './links';
-import { readRemovedVersions, type RemovedVersions } from './removedVersions';
+import type { RemovedVersions } from './removedVersions';
 import { toDeployment } from './toDeployment';
 import { toInstanceStatus, withoutPassingTime } from './toInstanceStatus';
 import { versionsByRepository } from './versionsByRepository';
@@ -55,9 +55,10 @@ export interface DeploymentSettings {
  * @param startedAt - since when an instance is `connecting` that nobody has watched
  */
 export async function readDeploymentRows(
-  { knex, applications, located, dependsOn }: EntitySnapshot,
+  snapshot: EntitySnapshot,
   startedAt: string,
 ): Promise<DeploymentRows> {
+  const { knex, applications, located, dependsOn } = snapshot;
   const all = applications.map(({ application }) => application);
   const digests = all.flatMap(digestsOf);
   dependsOn(...all.flatMap(runningRepositories).map(scopes.repository));
@@ -68,7 +69,7 @@ export async function readDeploymentRows(
     ),
     images: await readImagesByDigest(knex, digests),
     instances: await readInstances(knex, located.instanceNames, startedAt),
-    removedOf: await readRemovedVersions(knex, all),
+    removedOf: await snapshot.removedVersions(),
   };
 }
 

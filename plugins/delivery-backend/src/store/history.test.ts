@@ -278,6 +278,8 @@ describe.each(databases.eachSupportedId())('cost of history on %s', id => {
     );
     expect(statements.filter(sql => !/^(begin|commit)/i.test(sql))).toEqual([
       expect.stringMatching(/^select .*steady_hash/),
+      // Locked now.
+      expect.stringMatching(/^select .*steady_hash/),
       expect.stringMatching(/^update applications set/),
     ]);
     expect(rows).toBe(1);

@@ -80,10 +80,7 @@ import {
 } from './operations/images';
 import { readImagesPage, readRecentImages } from './operations/imagePages';
 import { readReferencedImages, restoreImageTags } from './operations/imageTags';
-import {
-  readImagesVersions,
-  readTaggedImages,
-} from './operations/taggedImages';
+import { readTaggedImages } from './operations/taggedImages';
 import { readKnownTags } from './operations/knownTags';
 import { readInstallationKey } from './operations/installationKeys';
 import { readInstances, saveInstance } from './operations/instances';
@@ -114,8 +111,12 @@ import {
   savePromotions,
 } from './operations/promotions';
 import { readRelevantPromotions } from './operations/relevantPromotions';
-import { lockSteady, saveReconciled } from './operations/steadyApplications';
-import { unionAll } from './operations/unionAll';
+import {
+  lockSteady,
+  readSteady,
+  saveReconciled,
+} from './operations/steadyApplications';
+import { selectForEach, unionAll } from './operations/unionAll';
 import { readWaitingForSync } from './operations/readWaitingForSync';
 import {
   saveReferencedRepositories,
@@ -143,14 +144,18 @@ import { searchKey } from './repositoryKey';
 import { bucketsOf, scopes } from './scopes';
 import {
   addRevisionRequests,
-  findKeysWanting,
+  findWanting,
   postponeRevisionRequests,
   readDueRevisionRequests,
   removeRevisionRequests,
   retryRevisionRequests,
 } from './operations/revisionRequests';
-import { readRevisions, saveRevision } from './operations/revisions';
-import { bumpVersions, readVersion } from './operations/storeVersions';
+import { readRevisions, saveRevisions } from './operations/revisions';
+import {
+  bumpVersions,
+  readVersion,
+  readVersions,
+} from './operations/storeVersions';
 import { readUpdateProgress } from './operations/updateProgress';
 import {
   readUnreadable,
@@ -316,7 +321,7 @@ const OPERATIONS: Record<
     tx => countApplications(tx, { instances: ['main'], names: ['api-dev'] }),
   ],
   findKeysOfRepository: [tx => findKeysOfRepository(tx, REPOSITORY)],
-  findKeysWanting: [tx => findKeysWanting(tx, REVISION)],
+  findWanting: [tx => findWanting(tx, [REVISION])],
   needsBuilds: [tx => needsBuilds(tx, REPOSITORY)],
   holdsLease: [tx => holdsLease(tx, LEASE)],
   deleteSearches: [tx => deleteSearches(tx, AT)],
@@ -327,6 +332,7 @@ const OPERATIONS: Record<
   lockRepositories: [tx => lockRepositories(tx, [REPOSITORY], 'shared')],
   lockRows: [tx => lockRows(tx, [KEY])],
   lockSteady: [tx => lockSteady(tx, [KEY])],
+  readSteady: [tx => readSteady(tx, [KEY])],
   markDue: [tx => markDue(tx, REPOSITORY)],
   saveReferencedRepositories: [
     tx => saveReferencedRepositories(tx, [REPOSITORY, 'other'], AT),
@@ -386,7 +392,14 @@ const OPERATIONS: Record<
   ],
   restoreImageTags: [tx => restoreImageTags(tx, REPOSITORY, [KNOWN_IMAGE])],
   readTaggedImages: [tx => readTaggedImages(tx, [REPOSITORY, 'other'])],
-  readImagesVersions: [tx => readImagesVersions(tx, [REPOSITORY, 'other'])],
+  selectForEach: [
+    tx =>
+      selectForEach(tx, {
+        columns: ['id'],
+        given: [{ id: 'p01' }],
+        build: valueOf => tx('promotions').where('id', valueOf('id')).limit(1),
+      }),
+  ],
   unionAll: [
     tx => unionAll(tx, [tx('promotions').where({ id: 'p01' }).limit(1)]),
   ],
@@ -479,6 +492,7 @@ const OPERATIONS: Record<
         Array.from({ length: 101 }, (_, scope) => scope),
       ),
   ],
+  readVersions: [tx => readVersions(tx, [scopes.images(REPOSITORY)])],
   readUnreadable: [tx => readUnreadable(tx, [REF])],
   readUnreadableReasons: [
     tx => readUnreadableReasons(tx, { kind: 'sync-windows', instance: 'main' }),
@@ -497,7 +511,9 @@ const OPERATIONS: Record<
   removeFromSignalOutbox: [tx => removeFromSignalOutbox(tx, [1, 2])],
   removeRefreshRequests: [tx => removeRefreshRequests(tx, [REFRESH_REQUEST])],
   removeFromNotificationOutbox: [tx => removeFromNotificationOutbox(tx, 1)],
-  removeRevisionRequests: [tx => removeRevisionRequests(tx, REVISION, [KEY])],
+  removeRevisionRequests: [
+    tx => removeRevisionRequests(tx, [{ applicationKey: KEY, ...REVISION }]),
+  ],
   retryRevisionRequests: [tx => retryRevisionRequests(tx, [KEY], AT)],
   replaceLabels: [tx => replaceLabels(tx, [{ key: KEY, labels: { a: 'b' } }])],
   replaceRepositories: [
@@ -553,13 +569,11 @@ const OPERATIONS: Record<
   ],
   clearUnreferenced: [tx => clearUnreferenced(tx, AT)],
   saveCommits: [tx => saveCommits(tx, { applicationKey: KEY, ...RANGE }, [])],
-  saveRevision: [
+  saveRevisions: [
     tx =>
-      saveRevision(
-        tx,
-        { ...REVISION, author: 'a', date: AT, message: 'm' },
-        AT,
-      ),
+      saveRevisions(tx, [
+        { ...REVISION, author: 'a', date: AT, message: 'm', seenAt: AT },
+      ]),
   ],
 };
 

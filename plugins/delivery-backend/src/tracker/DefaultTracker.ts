@@ -24,13 +24,6 @@ import {
 import type { Fence } from '../store/fence';
 import { lockRepositories } from '../store/operations/locks';
 import {
-  findKeysWanting,
-  removeRevisionRequests,
-} from '../store/operations/revisionRequests';
-import { saveRevision } from '../store/operations/revisions';
-import { bumpVersions } from '../store/operations/storeVersions';
-import { scopes } from '../store/scopes';
-import {
   type ApplicationObservation,
   isKnownVersion,
   partitionStorable,
@@ -41,6 +34,7 @@ import { ImageObserver } from './ImageObserver';
 import { type Culprit, culpritReason, isolate } from './isolate';
 import { revisionProblem } from './limits';
 import { reducePaged } from './reducePaged';
+import { RevisionObserver } from './RevisionObserver';
 import { selectApplications } from './selectApplications';
 import { takeSteady } from './takeSteady';
 import type { SetAside, Tracker } from './types';
@@ -64,6 +58,7 @@ export class DefaultTracker implements Tracker {
       database,
       unitOfWork,
       new ImageObserver(database, unitOfWork),
+      new RevisionObserver(unitOfWork),
       logger,
     );
   }
@@ -72,6 +67,7 @@ export class DefaultTracker implements Tracker {
     private readonly database: DeliveryDatabase,
     private readonly unitOfWork: UnitOfWork,
     private readonly images: ImageObserver,
+    private readonly revisions: RevisionObserver,
     private readonly logger: LoggerService,
   ) {}
 
@@ -154,24 +150,7 @@ export class DefaultTracker implements Tracker {
     observation: RevisionResolved,
     fence?: Fence,
   ): Promise<void> {
-    const problem = revisionProblem(observation);
-    if (problem) {
-      throw new InputError(`A revision can't be stored: ${problem}`);
-    }
-    await reducePaged(
-      this.unitOfWork,
-      {
-        find: tx => findKeysWanting(tx, observation),
-        observationsOf: () => [observation],
-        saveAlong: async (tx, { keys }) => {
-          await saveRevision(tx, observation, observation.seenAt);
-          await bumpVersions(tx, [scopes.revision(observation.revision)]);
-          await removeRevisionRequests(tx, observation, keys);
-          return false;
-        },
-      },
-      fence,
-    );
+    await this.revisions.observe(observation, fence);
   }
 
   async observeCommits(
