@@ -31,6 +31,7 @@ minutes on two cores.
   --databases <names>    of sqlite and postgres (sqlite,postgres)
   --images <number>      images in the repository with a long history (36000)
   --promotions <number>  promotions of the application with a long history (20000)
+  --cold                 keeps nothing in memory: what it costs to make an answer
 
 yarn bench peers [options]
 
@@ -70,6 +71,7 @@ Takes about fifteen minutes on two cores. All figures are kept in artifacts/.
   --rates <numbers>      events a second that are tried with the largest size
                          (50,100,200,300,400,600,800,1200)
   --seconds <number>     how long events come for each measurement (20)
+  --large                applications of 60 KB (40 resources, 10 entries of history)
 `;
 
 const BENCHMARKS = {
