@@ -6,6 +6,7 @@
 export * from './access';
 export * from './api';
 export * from './environments';
+export * from './health';
 export * from './image-updater';
 export * from './images';
 export * from './locator';
