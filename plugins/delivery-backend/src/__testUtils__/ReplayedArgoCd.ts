@@ -30,6 +30,8 @@ export class ReplayedArgoCd {
   private readonly revisions = new Map<string, object>();
   private readonly windows = new Map<string, object>();
   private readonly managed = new Map<string, object[]>();
+  private readonly trees = new Map<string, object>();
+  private readonly events = new Map<string, object[]>();
   private readonly heldAnswers: (() => void)[] = [];
   private toHold = 0;
   private readonly streams = new Set<Response>();
@@ -101,6 +103,16 @@ export class ReplayedArgoCd {
     } else {
       this.managed.delete(name);
     }
+  }
+
+  /** The answer for an application's resource tree; without one, it can't be read. */
+  putTree(name: string, answer: object): void {
+    this.trees.set(name, answer);
+  }
+
+  /** The events of an application's objects; by default, it has none. */
+  putEvents(name: string, items: object[]): void {
+    this.events.set(name, items);
   }
 
   /**
@@ -197,6 +209,17 @@ export class ReplayedArgoCd {
         } else {
           res.status(400).json({ error: 'error getting app', code: 3 });
         }
+      });
+      app.get('/api/v1/applications/:name/resource-tree', (req, res) => {
+        const tree = this.trees.get(req.params.name);
+        if (tree) {
+          res.json(tree);
+        } else {
+          res.status(400).json({ error: 'error getting app', code: 3 });
+        }
+      });
+      app.get('/api/v1/applications/:name/events', (req, res) => {
+        res.json({ items: this.events.get(req.params.name) ?? [] });
       });
       app.get('/api/v1/applications/:name/syncwindows', (req, res) => {
         res.json(this.windows.get(req.params.name) ?? { canSync: true });

@@ -26,6 +26,7 @@ import { CommitRangeSource } from './CommitRangeSource';
 import { CommitRequestSource } from './CommitRequestSource';
 import { DesiredImageSource } from './DesiredImageSource';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
+import { PodFailureSource } from './PodFailureSource';
 import { ProposalSource } from './ProposalSource';
 import { RefreshRequestSource } from './RefreshRequestSource';
 import { RegistryPoller } from './RegistryPoller';
@@ -219,11 +220,12 @@ export class Sources {
       updaterIntervalMs,
     });
     const desiredImages = DesiredImageSource.create(shared);
+    const podFailures = PodFailureSource.create(shared);
     const argoCd = ArgoCdSource.create({
       ...shared,
       createWatch,
       tracing,
-      listeners: [imageUpdaters, desiredImages],
+      listeners: [imageUpdaters, desiredImages, podFailures],
       confirmMs,
     });
     const refreshRequests = RefreshRequestSource.create({
@@ -238,6 +240,7 @@ export class Sources {
       revisions,
       imageUpdaters,
       desiredImages,
+      podFailures,
       refreshRequests,
       syncWindows,
     ];

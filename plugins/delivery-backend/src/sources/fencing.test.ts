@@ -39,6 +39,7 @@ const TASKS = {
   DesiredImageSource: 'desired-images',
   ImageUpdaterSource: 'image-updaters',
   NotificationSender: 'notifications',
+  PodFailureSource: 'pod-failures',
   ProposalSource: 'proposals',
   RefreshRequestSource: 'refresh-requests',
   RegistryPoller: 'registries',
@@ -46,6 +47,13 @@ const TASKS = {
   RevisionSource: 'revisions',
   SyncWindowSource: 'sync-windows',
 };
+
+/** They learn from the watch what to read. */
+const FOLLOWING_THE_WATCH = [
+  'ImageUpdaterSource',
+  'DesiredImageSource',
+  'PodFailureSource',
+];
 
 const updater = {
   apiVersion: 'argocd-image-updater.argoproj.io/v1alpha1',
@@ -142,7 +150,7 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
      * anything is measured.
      */
     const learn = async (name: string, fence: Fence) => {
-      if (!['ImageUpdaterSource', 'DesiredImageSource'].includes(name)) {
+      if (!FOLLOWING_THE_WATCH.includes(name)) {
         return;
       }
       leaderTasks.get('ArgoCdSource')?.start(fence);
@@ -222,6 +230,16 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       ],
     });
     argocd.putManaged('shop-apps', [updater]);
+    argocd.putTree('broken', {
+      nodes: [
+        {
+          version: 'v1',
+          kind: 'Pod',
+          name: 'broken-1',
+          health: { status: 'Degraded', message: 'crashes' },
+        },
+      ],
+    });
     argocd.putManaged('manual', [
       {
         kind: 'Deployment',
@@ -280,11 +298,16 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       automatedSync: false,
       sync: { status: 'OutOfSync' as const, revisions: ['b'.repeat(40)] },
     };
+    const broken = {
+      ...application,
+      ref: { ...application.ref, name: 'broken' },
+      health: { status: 'Degraded' as const },
+    };
     return Promise.allSettled([
       listener.onState({ state: 'live', since: AT, lastReceivedAt: AT }),
       listener.onChanged(manager, AT),
       listener.onDeleted({ ...application.ref, name: 'other' }, AT),
-      listener.onList([application, manager, manual], AT, []),
+      listener.onList([application, manager, manual, broken], AT, []),
     ]);
   }
 

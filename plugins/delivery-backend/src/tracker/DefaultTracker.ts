@@ -1,12 +1,15 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, toError } from '@backstage/errors';
 import {
+  type ApplicationRef,
   type CommitRequestObserved,
   type CommitsResolved,
   type DesiredImagesObserved,
   type ImagePushed,
   type ImageRemoved,
   listedRepositories,
+  type Observation,
+  type PodFailuresObserved,
   type ProposalsObserved,
   type RevisionResolved,
   type SyncWindowsObserved,
@@ -205,42 +208,28 @@ export class DefaultTracker implements Tracker {
     observation: CommitRequestObserved | ProposalsObserved,
     fence?: Fence,
   ): Promise<void> {
-    await reducePaged(
-      this.unitOfWork,
-      {
-        find: async () => [applicationKey(observation.ref)],
-        observationsOf: () => [observation],
-      },
-      fence,
-    );
+    await this.observeOne(observation, fence);
   }
 
   async observeSyncWindows(
     observation: SyncWindowsObserved,
     fence?: Fence,
   ): Promise<void> {
-    await reducePaged(
-      this.unitOfWork,
-      {
-        find: async () => [applicationKey(observation.ref)],
-        observationsOf: () => [observation],
-      },
-      fence,
-    );
+    await this.observeOne(observation, fence);
   }
 
   async observeDesiredImages(
     observation: DesiredImagesObserved,
     fence?: Fence,
   ): Promise<void> {
-    await reducePaged(
-      this.unitOfWork,
-      {
-        find: async () => [applicationKey(observation.ref)],
-        observationsOf: () => [observation],
-      },
-      fence,
-    );
+    await this.observeOne(observation, fence);
+  }
+
+  async observePodFailures(
+    observation: PodFailuresObserved,
+    fence?: Fence,
+  ): Promise<void> {
+    await this.observeOne(observation, fence);
   }
 
   async observeImageUpdaters(
@@ -270,6 +259,21 @@ export class DefaultTracker implements Tracker {
             seenAt,
           },
         ],
+      },
+      fence,
+    );
+  }
+
+  /** An observation of one application, which brings nothing else to store. */
+  private async observeOne(
+    observation: Extract<Observation, { ref: ApplicationRef }>,
+    fence?: Fence,
+  ): Promise<void> {
+    await reducePaged(
+      this.unitOfWork,
+      {
+        find: async () => [applicationKey(observation.ref)],
+        observationsOf: () => [observation],
       },
       fence,
     );

@@ -2,6 +2,7 @@ import type {
   Application,
   ApplicationRef,
   DesiredImages,
+  PodFailure,
   Requirement,
   ObservedSyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -19,6 +20,8 @@ export interface StoredApplication {
   syncWindows?: ObservedSyncWindows;
   /** What Git wants, if it was read. */
   desired?: DesiredImages;
+  /** Why its pods fail; absent if none does. */
+  podFailures?: PodFailure[];
 }
 
 /**
@@ -107,6 +110,7 @@ export async function findApplications(
         reconciled_at: string | null;
         sync_windows: string | null;
         desired: string | null;
+        pod_failures: string | null;
       }[]
     >(
       'key',
@@ -115,6 +119,7 @@ export async function findApplications(
       'reconciled_at',
       fromMemory(knex, 'syncWindows', 'sync_windows'),
       fromMemory(knex, 'desired', 'desired'),
+      fromMemory(knex, 'podFailures', 'pod_failures'),
     );
   if (options.limit !== undefined) {
     query.limit(options.limit);
@@ -124,6 +129,7 @@ export async function findApplications(
     application: parseApplication(row),
     ...(row.sync_windows && { syncWindows: JSON.parse(row.sync_windows) }),
     ...(row.desired && { desired: JSON.parse(row.desired) }),
+    ...(row.pod_failures && { podFailures: JSON.parse(row.pod_failures) }),
   }));
 }
 
@@ -177,7 +183,7 @@ function matching(knex: Knex, filter: ApplicationFilter) {
 /** Pages show little of the reducer's memory, so the rest isn't read. */
 function fromMemory(
   knex: Knex,
-  part: 'syncWindows' | 'desired',
+  part: 'syncWindows' | 'desired' | 'podFailures',
   column: string,
 ): Knex.Raw {
   return knex.client.config.client === 'pg'
