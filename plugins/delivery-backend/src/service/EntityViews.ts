@@ -63,7 +63,11 @@ export class EntityViews {
     reading: StoreReading,
   ): Promise<OverviewResponse> {
     const snapshot = await this.snapshot(entity, reading);
-    const rows = await readDeploymentRows(snapshot, this.startedAt);
+    const rows = await readDeploymentRows(
+      snapshot,
+      this.startedAt,
+      this.options,
+    );
     const page = await readPage(snapshot, {}, this.options);
     const progressOf = await readProgress(snapshot, [
       ...[...rows.promotions.values()].flat(),
@@ -84,7 +88,11 @@ export class EntityViews {
     reading: StoreReading,
   ): Promise<DeploymentsResponse> {
     const snapshot = await this.snapshot(entity, reading);
-    const rows = await readDeploymentRows(snapshot, this.startedAt);
+    const rows = await readDeploymentRows(
+      snapshot,
+      this.startedAt,
+      this.options,
+    );
     const progressOf = await readProgress(
       snapshot,
       [...rows.promotions.values()].flat(),

@@ -1,12 +1,12 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
   type Application,
+  type ApplicationSuggestion,
   compareEnvironments,
   type Deployment,
   type DeploymentsResponse,
   describeProblem,
   environmentOf,
-  type EnvironmentRule,
   type KnownImage,
   LOCATOR_ANNOTATIONS,
   parseImageReference,
@@ -25,6 +25,7 @@ import type { EntitySnapshot } from './EntitySnapshot';
 import type { Links } from './links';
 import { readRemovedVersions, type RemovedVersions } from './removedVersions';
 import { toDeployment } from './toDeployment';
+import { readSuggestions, type SuggestionSettings } from './suggestions';
 import { toInstanceStatus, withoutPassingTime } from './toInstanceStatus';
 import { versionsByRepository } from './versionsByRepository';
 
@@ -40,12 +41,12 @@ export interface DeploymentRows {
   images: KnownImage[];
   instances: StoredInstance[];
   removedOf(application: Application): RemovedVersions;
+  suggestions: ApplicationSuggestion[];
 }
 
 /** @internal */
-export interface DeploymentSettings {
+export interface DeploymentSettings extends SuggestionSettings {
   links: Links;
-  environments: EnvironmentRule[];
   /** How often Image Updater checks for new images; default two minutes. */
   updaterIntervalMs?: number;
 }
@@ -55,9 +56,11 @@ export interface DeploymentSettings {
  * @param startedAt - since when an instance is `connecting` that nobody has watched
  */
 export async function readDeploymentRows(
-  { knex, applications, located, dependsOn }: EntitySnapshot,
+  snapshot: EntitySnapshot,
   startedAt: string,
+  settings: SuggestionSettings,
 ): Promise<DeploymentRows> {
+  const { knex, applications, located, dependsOn } = snapshot;
   const all = applications.map(({ application }) => application);
   const digests = all.flatMap(digestsOf);
   dependsOn(...all.flatMap(runningRepositories).map(scopes.repository));
@@ -69,6 +72,7 @@ export async function readDeploymentRows(
     images: await readImagesByDigest(knex, digests),
     instances: await readInstances(knex, located.instanceNames, startedAt),
     removedOf: await readRemovedVersions(knex, all),
+    suggestions: await readSuggestions(snapshot, settings),
   };
 }
 
@@ -77,12 +81,13 @@ export function toDeployments(
   snapshot: EntitySnapshot,
   rows: DeploymentRows,
   progressOf: (promotion: Promotion) => UpdateProgress | undefined,
-  { links, environments, updaterIntervalMs }: DeploymentSettings,
+  settings: DeploymentSettings,
 ): DeploymentsResponse {
+  const { links, environments, updaterIntervalMs, instanceNames } = settings;
   const { entity, located, signalKeys, revisions, now } = snapshot;
   const byEnvironment = new Map<string, Deployment[]>();
   for (const stored of snapshot.applications) {
-    const { key, application, syncWindows, desired } = stored;
+    const { key, application, syncWindows, desired, podFailures } = stored;
     const promotions = rows.promotions.get(key) ?? [];
     const open = promotions.findLast(({ outcome }) => !outcome);
     const environment = environmentOf(application, environments);
@@ -92,6 +97,7 @@ export function toDeployments(
         application,
         syncWindows,
         desired,
+        podFailures,
         promotions,
         images: rows.images,
         removed: rows.removedOf(application),
@@ -122,6 +128,8 @@ export function toDeployments(
     instances: rows.instances.map(toInstanceStatus).map(withoutPassingTime),
     problems: located.problems.map(describeProblem),
     locator: { annotations: annotationsOf(entity) },
+    ...(rows.suggestions.length > 0 && { suggestions: rows.suggestions }),
+    ...(instanceNames.length === 0 && { unconfigured: true }),
   };
 }
 

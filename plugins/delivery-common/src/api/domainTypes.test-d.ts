@@ -7,6 +7,7 @@ import type {
   ImageVersion,
   Initiator,
   MergeRequest,
+  PodFailure,
   StageTime,
 } from './domainTypes';
 import type { DescribedProblem } from './problems';
@@ -17,6 +18,7 @@ import type {
   InitiatorSchema,
   InstanceErrorSchema,
   MergeRequestSchema,
+  PodFailureSchema,
   ProblemSchema,
   PromotionSchema,
   StageTimeSchema,
@@ -46,6 +48,7 @@ export type Checked = [
   Expect<Describes<InstanceErrorSchema, DescribedInstanceError>>,
   Expect<Describes<ProblemSchema, DescribedProblem>>,
   Expect<Describes<MergeRequestSchema, MergeRequest>>,
+  Expect<Describes<PodFailureSchema, PodFailure>>,
   Expect<Describes<PromotionSchema, DescribedPromotion>>,
   Expect<Describes<PromotionSchema['stages'], DescribedPromotion['stages']>>,
   Expect<

@@ -3,6 +3,7 @@ export type {
   ApplicationRef,
   HealthStatus,
   Initiator,
+  PodFailure,
   SyncStatus,
 } from '../model/application';
 export type { ImageBuild } from '../model/image';

@@ -2,8 +2,10 @@ import type { DeploymentsResponse, ImageItem } from './generated/types';
 
 export type {
   ApplicationFindings,
+  ApplicationSuggestion,
   AttentionItem,
   DeployedImage,
+  DeployedSources,
   Deployment,
   DeploymentsResponse,
   ImageApplication,

@@ -19,6 +19,7 @@ import type {
   ImageVersion,
   Initiator,
   MergeRequest,
+  PodFailure,
   PolicyState,
   SelectionOutcome,
   StageTime,
@@ -57,6 +58,49 @@ export interface DeployedImage {
   removed?: ImageVersion[];
   /** What the latest sync applied, when it is known and differs from what runs. */
   desired?: ImageVersion;
+  /** The page of the newest running version in its registry; absent if it has none. */
+  link?: string;
+}
+
+/**
+ * Pods that don't start or that crash, all for the same reason.
+ *
+ * @internal
+ */
+export interface PodFailureSchema {
+  pod: string;
+  namespace?: string;
+  pods: number;
+  reason?: string;
+  message?: string;
+}
+
+/**
+ * Where an application's manifests come from, if not from one path of a Git repository.
+ *
+ * @public
+ */
+export interface DeployedSources {
+  /** How many sources it has. */
+  total: number;
+  /** The Helm charts among them. */
+  charts: {
+    name: string;
+    /** What the application is compared with, or the requested version or range. */
+    version?: string;
+  }[];
+}
+
+/**
+ * An annotation by which the entity would get applications that provably belong to it.
+ *
+ * @public
+ */
+export interface ApplicationSuggestion {
+  annotation: string;
+  value: string;
+  /** Which ones, by instance, namespace and name. */
+  applications: ApplicationRef[];
 }
 
 /**
@@ -273,6 +317,10 @@ export interface Deployment {
       message?: string;
     };
   }[];
+  /** Why its pods fail; absent if none does, or while it is well. */
+  podFailures?: PodFailure[];
+  /** Absent for a single source that is a path in a Git repository. */
+  sources?: DeployedSources;
   /** The promotion under way, if there is one. */
   promotion?: DescribedPromotion;
   /** What `promotion` waits for. */
@@ -384,6 +432,10 @@ export interface DeploymentsResponse {
       [key: string]: string;
     };
   };
+  /** Of an entity without annotations: applications that look like it and provably belong to it (`delivery.access`), whatever the mode for reading is. Absent if there are none. */
+  suggestions?: ApplicationSuggestion[];
+  /** Set if no Argo CD is configured at all. */
+  unconfigured?: boolean;
 }
 
 /**

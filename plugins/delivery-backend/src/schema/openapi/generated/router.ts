@@ -260,6 +260,65 @@ export const spec = {
               'What the latest sync applied, when it is known and differs from what runs.',
             $ref: '#/components/schemas/ImageVersion',
           },
+          link: {
+            description:
+              'The page of the newest running version in its registry; absent if it has none.',
+            type: 'string',
+          },
+        },
+      },
+      PodFailure: {
+        'x-domain-type': 'PodFailure',
+        description:
+          "Pods that don't start or that crash, all for the same reason.",
+        type: 'object',
+        required: ['pod', 'pods'],
+        properties: {
+          pod: { type: 'string' },
+          namespace: { type: 'string' },
+          pods: { type: 'integer' },
+          reason: { type: 'string' },
+          message: { type: 'string' },
+        },
+      },
+      DeployedSources: {
+        description:
+          "Where an application's manifests come from, if not from one path of a Git repository.",
+        type: 'object',
+        required: ['total', 'charts'],
+        properties: {
+          total: { description: 'How many sources it has.', type: 'integer' },
+          charts: {
+            description: 'The Helm charts among them.',
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name'],
+              properties: {
+                name: { type: 'string' },
+                version: {
+                  description:
+                    'What the application is compared with, or the requested version or range.',
+                  type: 'string',
+                },
+              },
+            },
+          },
+        },
+      },
+      ApplicationSuggestion: {
+        description:
+          'An annotation by which the entity would get applications that provably belong to it.',
+        type: 'object',
+        required: ['annotation', 'value', 'applications'],
+        properties: {
+          annotation: { type: 'string' },
+          value: { type: 'string' },
+          applications: {
+            description: 'Which ones, by instance, namespace and name.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationRef' },
+          },
         },
       },
       StageTime: {
@@ -581,6 +640,17 @@ export const spec = {
               },
             },
           },
+          podFailures: {
+            description:
+              'Why its pods fail; absent if none does, or while it is well.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/PodFailure' },
+          },
+          sources: {
+            description:
+              'Absent for a single source that is a path in a Git repository.',
+            $ref: '#/components/schemas/DeployedSources',
+          },
           promotion: {
             description: 'The promotion under way, if there is one.',
             $ref: '#/components/schemas/Promotion',
@@ -781,6 +851,16 @@ export const spec = {
                 additionalProperties: { type: 'string' },
               },
             },
+          },
+          suggestions: {
+            description:
+              'Of an entity without annotations: applications that look like it and provably belong to it (`delivery.access`), whatever the mode for reading is. Absent if there are none.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationSuggestion' },
+          },
+          unconfigured: {
+            description: 'Set if no Argo CD is configured at all.',
+            type: 'boolean',
           },
         },
       },
