@@ -1,0 +1,12 @@
+import { localeOf } from './useLocale';
+
+describe('localeOf', () => {
+  it.each([
+    [undefined, 'en-GB', 'en-GB'],
+    ['en', 'en-GB', 'en-GB'],
+    ['de', 'en-GB', 'de'],
+    ['ja', 'ja', 'ja'],
+  ])('of %s in a browser of %s is %s', (language, browser, expected) => {
+    expect(localeOf(language, browser)).toBe(expected);
+  });
+});
