@@ -127,6 +127,20 @@ describe('LiveEntity', () => {
     expect(read.readNow).toHaveBeenCalledTimes(1);
   });
 
+  it('reads again when the browser is online again, unless its tab is hidden', () => {
+    const read = readOf([]);
+    const { entity } = setup([read]);
+    window.dispatchEvent(new Event('online'));
+    expect(read.readNow).toHaveBeenCalledTimes(1);
+    setVisibility('hidden');
+    window.dispatchEvent(new Event('online'));
+    expect(read.readNow).toHaveBeenCalledTimes(1);
+    setVisibility('visible');
+    entity.remove(read);
+    window.dispatchEvent(new Event('online'));
+    expect(read.readNow).toHaveBeenCalledTimes(2);
+  });
+
   it('polls, but not while the browser tab is hidden', () => {
     const read = readOf([]);
     setup([read]);
