@@ -10,8 +10,10 @@ import {
   createRouteRef,
 } from '@backstage/core-plugin-api';
 import { deliveryApiFactory } from './api';
+import type { DeploymentsCardSettings } from './deployments';
 
 export { deliveryApiRef } from './api';
+export type { DeploymentsCardSettings } from './deployments';
 export { deliveryTranslationRef, deliveryTranslations } from './translation';
 
 const contentRouteRef = createRouteRef({ id: 'delivery' });
@@ -28,7 +30,9 @@ export const deliveryPlugin = createPlugin({
  *
  * @public
  */
-export const EntityDeploymentsCard: () => JSX.Element = deliveryPlugin.provide(
+export const EntityDeploymentsCard: (
+  props: DeploymentsCardSettings,
+) => JSX.Element = deliveryPlugin.provide(
   createComponentExtension({
     name: 'EntityDeploymentsCard',
     component: {

@@ -32,9 +32,23 @@ const getPromotions = jest.fn(async () => ({ items: [] }));
 const getImages = jest.fn<Promise<ImagesResponse>, unknown[]>();
 const subscribe = jest.fn();
 
-function renderCard(extension: ExtensionDefinition = deploymentsCard) {
+function renderCard(
+  extension: ExtensionDefinition = deploymentsCard,
+  settings?: Record<string, string | number | string[]>,
+) {
   return renderTestApp({
     extensions: [createTestEntityPage({ entity }), extension],
+    ...(settings && {
+      config: {
+        backend: { baseUrl: 'http://localhost:7007' },
+        app: {
+          baseUrl: 'http://localhost:3000',
+          extensions: [
+            { 'entity-card:test/deployments': { config: settings } },
+          ],
+        },
+      },
+    }),
     apis: [
       [
         deliveryApiRef,
@@ -107,6 +121,44 @@ describe('the Deployments card', () => {
     ).toHaveAttribute(
       'href',
       'https://argocd.example.com/applications/argocd/api-dev',
+    );
+  });
+});
+
+describe("the Deployments card's settings", () => {
+  const response = responseOf({
+    dev: [deploymentOf('api-dev')],
+    staging: [deploymentOf('api-staging')],
+    prod: [deploymentOf('api-prod')],
+  });
+
+  it('are read from the configuration', async () => {
+    getDeployments.mockResolvedValue(response);
+    renderCard(deploymentsCard, {
+      environments: ['prod', 'dev'],
+      maxEnvironments: 1,
+      repositories: ['shop/*'],
+    });
+    expect(
+      await screen.findByRole('listitem', { name: /^prod: / }),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('listitem', { name: /^dev: / })).toBeNull();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show 1 more environment' }),
+    );
+    expect(
+      screen.getByRole('listitem', { name: /^dev: / }),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('listitem', { name: /^staging: / })).toBeNull();
+  });
+
+  it.each<[Record<string, string | number | string[]>]>([
+    [{ maxEnvironments: 0 }],
+    [{ environments: [] }],
+    [{ repositories: 'shop/*' }],
+  ])('%j prevents the start with an error', settings => {
+    expect(() => renderCard(deploymentsCard, settings)).toThrow(
+      new RegExp(Object.keys(settings)[0]),
     );
   });
 });

@@ -7,6 +7,7 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import FlightLandIcon from '@material-ui/icons/FlightLand';
+import { z } from 'zod/v4';
 import { deliveryApiFactory } from './api';
 
 const deliveryApi = ApiBlueprint.make({
@@ -17,13 +18,28 @@ const deliveryApi = ApiBlueprint.make({
 const filter = { kind: 'component' };
 
 /** @internal */
-export const deploymentsCard = EntityCardBlueprint.make({
+export const deploymentsCard = EntityCardBlueprint.makeWithOverrides({
   name: 'deployments',
-  params: {
-    type: 'content',
-    filter,
-    loader: async () =>
-      import('./deployments').then(m => <m.EntityDeploymentsCard />),
+  // The same as `DeploymentsCardSettings`.
+  configSchema: {
+    environments: z.array(z.string().min(1)).min(1).optional(),
+    maxEnvironments: z.int().min(1).optional(),
+    repositories: z.array(z.string().min(1)).min(1).optional(),
+  },
+  factory: (originalFactory, { config }) => {
+    const { environments, maxEnvironments, repositories } = config;
+    return originalFactory({
+      type: 'content',
+      filter,
+      loader: async () =>
+        import('./deployments').then(m => (
+          <m.EntityDeploymentsCard
+            environments={environments}
+            maxEnvironments={maxEnvironments}
+            repositories={repositories}
+          />
+        )),
+    });
   },
 });
 

@@ -8,8 +8,31 @@ import { RelativeTime } from '../components/time';
 import { deliveryTranslationRef } from '../translation';
 import type { LiveDeployments } from './useDeployments';
 
+const calm = '@media (prefers-reduced-motion: reduce)';
+
 const useStyles = makeStyles(
   theme => ({
+    '@keyframes pulseEven': {
+      from: { boxShadow: `0 0 0 0 ${theme.palette.success.main}` },
+      to: { boxShadow: '0 0 0 8px transparent' },
+    },
+    // Identical to `pulseEven`: an animation restarts only under another name.
+    '@keyframes pulseOdd': {
+      from: { boxShadow: `0 0 0 0 ${theme.palette.success.main}` },
+      to: { boxShadow: '0 0 0 8px transparent' },
+    },
+    pulseEven: {
+      '&::before': {
+        animation: '$pulseEven 1.2s ease-out',
+        [calm]: { animation: 'none' },
+      },
+    },
+    pulseOdd: {
+      '&::before': {
+        animation: '$pulseOdd 1.2s ease-out',
+        [calm]: { animation: 'none' },
+      },
+    },
     root: {
       display: 'flex',
       alignItems: 'center',
@@ -60,7 +83,7 @@ export function LiveState({ deployments }: { deployments: LiveDeployments }) {
 function Freshness({ deployments }: { deployments: LiveDeployments }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
-  const { data, readAt, error, live } = deployments;
+  const { data, readAt, error, live, change } = deployments;
   if (!data || !readAt) {
     return null;
   }
@@ -90,9 +113,13 @@ function Freshness({ deployments }: { deployments: LiveDeployments }) {
       </span>
     );
   }
+  const pulse = change.count % 2 ? classes.pulseOdd : classes.pulseEven;
   return live ? (
     <>
-      <span role="status" className={classes.live}>
+      <span
+        role="status"
+        className={`${classes.live} ${change.count > 0 ? pulse : ''}`}
+      >
         {t('live.live')}
       </span>
       {' · '}

@@ -9,6 +9,7 @@ import { AgeCell } from './AgeCell';
 import { FoldButton } from './FoldButton';
 import { LinksMenu } from './LinksMenu';
 import { NameCell } from './NameCell';
+import { progressWords } from './progressWords';
 import type { ApplicationRow } from './rows';
 import { FoldedVersionCell, VersionCell, versionWords } from './VersionCell';
 
@@ -61,7 +62,11 @@ export const VERSION_COLUMN: DeploymentColumn = {
   id: 'version',
   style: { flex: '2 1 110px', minWidth: 0 },
   cell: ({ row }) => (
-    <VersionCell image={row.image} commitUrl={row.commitUrl} />
+    <VersionCell
+      image={row.image}
+      commitUrl={row.commitUrl}
+      sources={row.sources}
+    />
   ),
   foldedCell: ({ rows }) => <FoldedVersionCell rows={rows} />,
   ariaText: ({ rows }, t) =>
@@ -100,6 +105,12 @@ export const COLUMNS: readonly DeploymentColumn[] = [
     foldedCell: ({ rows, isOpen, onToggle }) => (
       <FoldButton total={rows.length} isOpen={isOpen} onToggle={onToggle} />
     ),
+    // Not the age, which changes every second.
+    ariaText: ({ rows }, t) =>
+      progressWords(
+        rows.flatMap(({ progress }) => progress),
+        t,
+      ),
   },
   {
     id: 'links',
@@ -113,7 +124,7 @@ export function ariaTextOf(
   item: Pick<FoldedLineItem, 'rows' | 'summary'>,
   t: Translate,
 ): string {
-  return COLUMNS.flatMap(({ ariaText }) => ariaText?.(item, t) ?? []).join(
-    ', ',
-  );
+  return COLUMNS.map(({ ariaText }) => ariaText?.(item, t))
+    .filter(Boolean)
+    .join(', ');
 }

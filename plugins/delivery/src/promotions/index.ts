@@ -1,2 +1,2 @@
-export { OnItsWay } from './OnItsWay';
+export { OnItsWay, type OnItsWayProps } from './OnItsWay';
 export { PromotionList } from './PromotionList';
