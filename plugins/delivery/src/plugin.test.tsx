@@ -151,16 +151,6 @@ describe("the Deployments card's settings", () => {
     ).toBeInTheDocument();
     expect(screen.queryByRole('listitem', { name: /^staging: / })).toBeNull();
   });
-
-  it.each<[Record<string, string | number | string[]>]>([
-    [{ maxEnvironments: 0 }],
-    [{ environments: [] }],
-    [{ repositories: 'shop/*' }],
-  ])('%j prevents the start with an error', settings => {
-    expect(() => renderCard(deploymentsCard, settings)).toThrow(
-      new RegExp(Object.keys(settings)[0]),
-    );
-  });
 });
 
 describe('the Images card', () => {

@@ -1,4 +1,4 @@
-import { ResponseError } from '@backstage/errors';
+import { ResponseError, toError } from '@backstage/errors';
 import { renderInTestApp } from '@backstage/test-utils';
 import type { DeploymentsResponse } from '@landfall/backstage-plugin-delivery-common';
 import { screen, within } from '@testing-library/react';
@@ -49,7 +49,7 @@ const environments = () =>
     .filter(name => name?.match(/^(dev|staging|prod|env-\d+)$/));
 
 const errorOf = async (status: number) =>
-  ResponseError.fromResponse(new Response('{}', { status }));
+  toError(await ResponseError.fromResponse(new Response('{}', { status })));
 
 describe('a rollout', () => {
   it('shows how many pods are ready, and not the message that says so', async () => {
