@@ -54,16 +54,16 @@ describe.each(databases.eachSupportedId())('PodFailureSource on %s', id => {
   const reads = (name = degraded.ref.name) =>
     argocd.requests.filter(path => path.includes(`/${name}/resource-tree`))
       .length;
+  const stored = async () =>
+    (await findApplications(database.knex, {}))[0].podFailures;
   const untilFailures = (expected: object | undefined) =>
-    waitFor(async () => {
-      const [found] = await findApplications(database.knex, {});
-      expect(found.podFailures).toEqual(expected);
-    });
+    waitFor(async () => expect(await stored()).toEqual(expected));
 
   it('stores why the pods fail, as recorded', async () => {
     argocd.putTree(degraded.ref.name, RECORDED);
     await source.onList([degraded], AT, []);
-    await untilFailures([
+    await untilFailures([expect.anything()]);
+    expect(await stored()).toEqual([
       {
         pod: 'search-c8b85b6b6-65d8c',
         namespace: 'dev',

@@ -77,9 +77,9 @@ export function Notes({ row }: { row: ApplicationRow }) {
           </Note>
         )),
       )}
-      {podFailures.map(failure => (
-        <Note key={failure.pod} problem>
-          {podFailureWords(failure, t)}
+      {podFailures.map(each => (
+        <Note key={each.pod} problem>
+          {podFailureWords(each, t)}
         </Note>
       ))}
       {health.reason && (
