@@ -86,7 +86,14 @@ export const useRowStyles = makeStyles(
       color: theme.palette.text.secondary,
       overflowWrap: 'anywhere',
     },
-    problem: { color: theme.palette.error.main },
+    // The themes' red has too little contrast for text, so a bar marks a problem.
+    problem: {
+      color: theme.palette.text.primary,
+      paddingLeft: theme.spacing(1),
+      marginBottom: theme.spacing(0.5),
+      paddingBottom: 0,
+      borderLeft: `4px solid ${theme.palette.error.main}`,
+    },
   }),
   { name: 'LandfallDeploymentRow' },
 );
