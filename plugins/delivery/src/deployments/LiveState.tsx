@@ -40,7 +40,11 @@ const useStyles = makeStyles(
       marginLeft: theme.spacing(1),
       // Cards don't shrink this element, so a long text would push the button
       // out.
-      [theme.breakpoints.down('xs')]: { maxWidth: 144 },
+      [theme.breakpoints.down('xs')]: {
+        maxWidth: 112,
+        marginLeft: 0,
+        gap: 0,
+      },
       color: theme.palette.text.secondary,
     },
     live: {
