@@ -20,6 +20,12 @@ import { useQueryParam } from '../components/useQueryParam';
 
 const useStyles = makeStyles(
   theme => ({
+    // On the page's own grey, grey texts have too little contrast.
+    root: {
+      padding: theme.spacing(2),
+      borderRadius: theme.shape.borderRadius,
+      backgroundColor: theme.palette.background.paper,
+    },
     head: {
       display: 'flex',
       flexWrap: 'wrap',
@@ -74,7 +80,7 @@ export function PromotionList(props: PromotionListProps) {
   };
 
   return (
-    <section aria-labelledby={titleId}>
+    <section aria-labelledby={titleId} className={classes.root}>
       <div className={classes.head}>
         <Typography id={titleId} variant="h6" component="h2">
           {t('promotion.title')}
