@@ -14,3 +14,4 @@ export * from './model';
 export * from './permissions';
 export * from './promotion';
 export * from './stuck';
+export * from './versions';
