@@ -6,6 +6,14 @@ const IMPORTS = {
   components: ['translation'],
   images: ['api', 'components', 'live', 'translation'],
   promotions: ['api', 'components', 'live', 'translation'],
+  versions: [
+    'api',
+    'components',
+    'images',
+    'live',
+    'promotions',
+    'translation',
+  ],
   deployments: [
     'api',
     'components',
@@ -13,6 +21,7 @@ const IMPORTS = {
     'live',
     'promotions',
     'translation',
+    'versions',
   ],
 };
 

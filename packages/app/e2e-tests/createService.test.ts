@@ -3,6 +3,7 @@ import { after, afterEach, before, test, type TestContext } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { listen } from './support/argocd';
 import { launchChromium, screenshot } from './support/chromium';
+import { versionCell } from './support/grid';
 import { Landfall, TIMEOUT_MS } from './support/landfall';
 import {
   chooseLanguage,
@@ -102,7 +103,6 @@ test('a service made with the form goes live in dev with its first version', asy
 });
 
 test('a pushed image travels on the open page', async context => {
-  await page.getByRole('link', { name: 'Deployments', exact: true }).click();
   await waitForRow('dev: 1.0.0, Healthy, Synced');
   // The page itself records the time, so that this process's polling delay
   // doesn't count.
@@ -148,6 +148,9 @@ test('a pushed image travels on the open page', async context => {
     'the page was not loaded again',
   );
 
+  await page.getByRole('link', { name: 'Deployments', exact: true }).click();
+  await versionCell(page, '1.0.1', 0).getByText('Running').waitFor();
+  await versionCell(page, '1.0.0', 0).getByText('Was here').waitFor();
   const item = promotion('1.0.1 → dev');
   await item.getByText('Live').waitFor();
   const stages = await item
@@ -243,7 +246,7 @@ async function seeIn(language: keyof typeof LANGUAGES) {
   await page.getByRole('button', { name: texts.close }).click();
 
   await page.goto(`${landfall.url}${overview}/deployments`);
-  await waitForRow(texts.row);
+  await page.getByRole('table', { name: texts.versions }).waitFor();
   await page.getByText(texts.filter, { exact: true }).first().waitFor();
   const stage = page.getByRole('listitem', { name: texts.stage }).first();
   await screenshots(`${language}-tab`, stage);
@@ -264,7 +267,7 @@ test('a promotion continues after the backend is killed, and appears once', asyn
   await landfall.killPortal();
   await landfall.startPortal();
 
-  await waitForRow('dev: 1.0.2, Healthy, Synced');
+  await versionCell(page, '1.0.2', 0).getByText('Running').waitFor();
   await promotion('1.0.2 → dev').getByText('Live').waitFor();
   assert.equal(await promotion('1.0.2 → dev').count(), 1);
   assert.equal(
@@ -284,7 +287,7 @@ test('without Argo CD the page keeps the last known state with its age', async (
     .getByText(/last update .* ago/i)
     .first()
     .waitFor();
-  await waitForRow('dev: 1.0.2, Healthy, Synced');
+  await versionCell(page, '1.0.2', 0).getByText('Running').waitFor();
   await screenshot(page, 'argocd-away');
 
   await landfall.sandbox('outage', 'argocd', '0s');

@@ -6,6 +6,7 @@ import { signalApiRef } from '@backstage/plugin-signals-react';
 import type {
   DeploymentsResponse,
   ImagesResponse,
+  VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -17,6 +18,7 @@ import {
   responseOf as imagesOf,
 } from '../dev/fixtures/images';
 import { withOverview } from '../dev/fixtures/overview';
+import { responseOf as versionsOf, versionOf } from '../dev/fixtures/versions';
 import { deliveryApiRef } from './api';
 import { deploymentsCard, deploymentsContent, imagesCard } from './plugin';
 
@@ -29,6 +31,7 @@ const entity: Entity = {
 
 const getDeployments = jest.fn<Promise<DeploymentsResponse>, unknown[]>();
 const getPromotions = jest.fn(async () => ({ items: [] }));
+const getVersions = jest.fn<Promise<VersionsResponse>, unknown[]>();
 const getImages = jest.fn<Promise<ImagesResponse>, unknown[]>();
 const subscribe = jest.fn();
 
@@ -38,7 +41,12 @@ function renderCard(extension: ExtensionDefinition = deploymentsCard) {
     apis: [
       [
         deliveryApiRef,
-        withOverview({ getDeployments, getPromotions, getImages }),
+        withOverview({
+          getDeployments,
+          getPromotions,
+          getImages,
+          getVersions,
+        }),
       ],
       [signalApiRef, { subscribe }],
     ],
@@ -54,6 +62,7 @@ beforeEach(() => {
   jest.resetAllMocks();
   getPromotions.mockResolvedValue({ items: [] });
   getImages.mockResolvedValue(NO_IMAGES);
+  getVersions.mockResolvedValue(versionsOf([versionOf('1.4.3')]));
   subscribe.mockReturnValue({ unsubscribe: () => {} });
 });
 
@@ -133,16 +142,16 @@ describe('the Images card', () => {
 });
 
 describe('the Deployments tab', () => {
-  it('shows the environments, promotions and images after one read', async () => {
+  it('shows the versions, promotions and images after two reads', async () => {
     getDeployments.mockResolvedValue(
       responseOf({ dev: [deploymentOf('api-dev')] }),
     );
     renderCard(deploymentsContent);
+    const table = await screen.findByRole('table', { name: 'Versions' });
     expect(
-      await screen.findByRole('listitem', {
-        name: 'dev: 1.0.0, Healthy, Synced',
-      }),
+      within(table).getByRole('rowheader', { name: /^1\.4\.3/ }),
     ).toBeInTheDocument();
+    expect(getVersions).toHaveBeenCalledTimes(1);
     expect(getPromotions).toHaveBeenCalledTimes(1);
     expect(
       await screen.findByText(/No images of api are known/),

@@ -144,6 +144,22 @@ describe('DeliveryClient', () => {
     expect(elsewhere.items).toEqual([]);
   });
 
+  it('reads versions page by page, with what each is where', async () => {
+    const { items: all, repository } = await client.getVersions(ENTITY);
+    expect(all.length).toBeGreaterThan(1);
+    const { items: first, nextCursor } = await client.getVersions(ENTITY, {
+      limit: 1,
+      repository,
+      environment: 'dev',
+    });
+    expect(all).toEqual(expect.arrayContaining(first));
+    const { items: second } = await client.getVersions(ENTITY, {
+      limit: 1,
+      cursor: nextCursor,
+    });
+    expect(second).toEqual([all[1]]);
+  });
+
   it('reads images page by page, with what the updater makes of each', async () => {
     const { items: all, applications } = await client.getImages(ENTITY);
     expect(applications).toMatchObject([

@@ -8,6 +8,7 @@ import {
   DEFAULT_ACCESS_RULES,
   type DeploymentsResponse,
   type PromotionsResponse,
+  type VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import express from 'express';
 import request from 'supertest';
@@ -301,6 +302,110 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
       },
       response: { statusCode: 400 },
     });
+  });
+
+  it('pages through versions, with what each is where', async () => {
+    const { tracker, get } = await setUp();
+    for (const observation of await observationsOf('superseded')) {
+      await observe(tracker, observation);
+    }
+    const page = async (query: string): Promise<VersionsResponse> => {
+      const { body } = await get(
+        `entities/component/default/rapid/versions?${query}`,
+      ).expect(200);
+      return body;
+    };
+    const all = await page('');
+    expect(all.items.length).toBeGreaterThan(1);
+    expect(all.nextCursor).toBeUndefined();
+    expect(all.environments).toEqual([{ environment: 'dev', applications: 1 }]);
+    expect(all.repositories[0]).toBe(all.repository);
+    const stateOf = ({ cells }: VersionsResponse['items'][number]) =>
+      cells[0].states[0].state;
+    const running = all.items.filter(item => stateOf(item) === 'running');
+    expect(running).toHaveLength(1);
+
+    const seen = new Map<string, VersionsResponse['items'][number]>();
+    let cursor = '';
+    do {
+      const {
+        items,
+        older = [],
+        nextCursor,
+      } = await page(`limit=1${cursor && `&cursor=${cursor}`}`);
+      expect(items).toHaveLength(1);
+      items.forEach(item => seen.set(item.id, item));
+      if (!cursor) {
+        // What runs is on the first page, too.
+        expect([...items, ...older].map(({ id: one }) => one)).toContain(
+          running[0].id,
+        );
+      }
+      cursor = nextCursor ?? '';
+    } while (cursor);
+    expect([...seen.keys()]).toEqual(all.items.map(item => item.id));
+
+    expect(await page(`repository=${all.repository}`)).toEqual(all);
+    expect((await page('repository=other')).items).toEqual([]);
+    expect(await page('environment=prod')).toMatchObject({
+      environments: [],
+      items: [],
+    });
+    expect((await page('environment=dev')).items).toEqual(all.items);
+  });
+
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=many',
+    'limit=1&limit=2',
+    'cursor=bm90IG91cnM',
+    'outcome=live',
+    'unknown=1',
+    `cursor=${encodeCursor('promotions', {
+      startedAt: '2026-11-23T05:00:00.000Z',
+      id: 'p',
+    })}`,
+    `cursor=${'a'.repeat(8193)}`,
+    `environment=${'a'.repeat(256)}`,
+    `repository=${'a'.repeat(513)}`,
+    'repository=%00',
+    'environment=%0a',
+  ])('answers 400 to versions?%s', async query => {
+    const { get } = await setUp();
+
+    const { body } = await get(
+      `entities/component/default/api/versions?${query}`,
+    ).expect(400);
+    expect(body).toMatchObject({
+      error: {
+        name: 'InputError',
+        message: expect.stringContaining(query.split('=')[0]),
+      },
+      response: { statusCode: 400 },
+    });
+  });
+
+  it.each([
+    `repository=${encodeURIComponent("' or 1=1 --")}`,
+    `repository=${encodeURIComponent('../../..')}`,
+    `environment=${encodeURIComponent('dev" or true')}`,
+    `cursor=${encodeCursor('versions', {
+      startedAt: '2026-11-23T05:00:00.000Z',
+      id: "' or 1=1 --",
+    })}`,
+  ])('finds nothing for versions?%s', async query => {
+    const { get } = await withList();
+
+    const { body } = await get(
+      `entities/component/default/api/versions?${query}`,
+    ).expect(200);
+    expect(body.items).toEqual([]);
+  });
+
+  it('answers 404 to versions of what is not the caller’s to see', async () => {
+    const { get } = await setUp();
+    await get('entities/component/default/nobody/versions').expect(404);
   });
 
   it('answers 400 to the name of an entity that is too long for one', async () => {

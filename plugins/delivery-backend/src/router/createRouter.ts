@@ -5,7 +5,11 @@ import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { spec } from '../schema/openapi/generated/router';
 import { createDescription } from './createDescription';
 import type { EndpointMap } from './endpoints';
-import { parseImagesQuery, parsePromotionsQuery } from './parseQuery';
+import {
+  parseImagesQuery,
+  parsePromotionsQuery,
+  parseVersionsQuery,
+} from './parseQuery';
 import { sendAnswer } from './sendAnswer';
 
 /**
@@ -62,6 +66,18 @@ export function createRouter(options: {
     const answer = await service.getImages(req.params, query, { credentials });
     await sendAnswer(req, res, answer, sending);
   });
+
+  router.get(
+    '/v1/entities/:kind/:namespace/:name/versions',
+    async (req, res) => {
+      const credentials = await httpAuth.credentials(req);
+      const query = parseVersionsQuery(req.query);
+      const answer = await service.getVersions(req.params, query, {
+        credentials,
+      });
+      await sendAnswer(req, res, answer, sending);
+    },
+  );
 
   router.get('/v1/instances', async (req, res) => {
     const credentials = await httpAuth.credentials(req);

@@ -6,6 +6,8 @@ import type {
   OverviewResponse,
   PromotionsRequest,
   PromotionsResponse,
+  VersionsRequest,
+  VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 
 interface EntityPath {
@@ -38,6 +40,11 @@ export type EndpointMap = {
     path: EntityPath;
     query: ImagesRequest;
     response: ImagesResponse;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/versions': {
+    path: EntityPath;
+    query: VersionsRequest;
+    response: VersionsResponse;
   };
   '#get|/v1/instances': {
     response: { items: InstanceStatus[] };

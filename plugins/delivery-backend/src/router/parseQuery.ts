@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import type {
   ImagesRequest,
   PromotionsRequest,
+  VersionsRequest,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { spec } from '../schema/openapi/generated/router';
@@ -24,6 +25,13 @@ const images = z.object({
   repository: z.string().optional(),
 });
 
+const versions = z.object({
+  limit: limit(parameters.versionsLimit.schema),
+  cursor: z.string().optional(),
+  environment: z.string().optional(),
+  repository: z.string().optional(),
+});
+
 /** @internal */
 export function parsePromotionsQuery(query: unknown): PromotionsRequest {
   return parse(promotions, query);
@@ -32,6 +40,11 @@ export function parsePromotionsQuery(query: unknown): PromotionsRequest {
 /** @internal */
 export function parseImagesQuery(query: unknown): ImagesRequest {
   return parse(images, query);
+}
+
+/** @internal */
+export function parseVersionsQuery(query: unknown): VersionsRequest {
+  return parse(versions, query);
 }
 
 function limit(schema: { minimum: number; maximum: number; default: number }) {

@@ -98,6 +98,7 @@ const STORED: DeliveryService = {
   getDeployments: async () => DEPLOYMENTS,
   getPromotions: async () => ({ items: [] }),
   getImages: async () => IMAGES,
+  getVersions: async () => ({ repositories: [], environments: [], items: [] }),
   getInstances: async () => INSTANCES,
 };
 
@@ -123,6 +124,7 @@ describe('AuthorizedDeliveryService', () => {
       await service.getDeployments(REF, options),
       await service.getImages(REF, QUERY, options),
       await service.getPromotions(REF, QUERY, options),
+      await service.getVersions(REF, QUERY, options),
     ]);
 
   it('shows addresses, roles and names to callers with the permission', async () => {

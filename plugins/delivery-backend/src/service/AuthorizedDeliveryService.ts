@@ -10,6 +10,8 @@ import {
   type OverviewResponse,
   type PromotionsRequest,
   type PromotionsResponse,
+  type VersionsRequest,
+  type VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type {
   DeliveryService,
@@ -116,6 +118,14 @@ export class AuthorizedDeliveryService implements DeliveryService {
     return !hasDetails(response) || (await this.maySeeInstances(options))
       ? response
       : this.forAnybody.images(response);
+  }
+
+  async getVersions(
+    entityRef: CompoundEntityRef,
+    request: VersionsRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<VersionsResponse> {
+    return this.options.service.getVersions(entityRef, request, options);
   }
 
   async getInstances(

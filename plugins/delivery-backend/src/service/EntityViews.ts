@@ -6,6 +6,8 @@ import type {
   OverviewResponse,
   PromotionsRequest,
   PromotionsResponse,
+  VersionsRequest,
+  VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { attentionOf } from './attention';
@@ -23,6 +25,7 @@ import type { EntityRepositories } from './EntityRepositories';
 import { readSnapshot, type StoreReading } from './EntitySnapshot';
 import { readPage, toPromotions } from './promotions';
 import { readProgress } from './stuckEvidence';
+import { EntityVersions } from './versions/EntityVersions';
 
 const DEFAULT_IMAGES = 50;
 
@@ -47,6 +50,7 @@ export interface EntityViewsOptions
 export class EntityViews {
   private readonly applications: EntityApplications;
   private readonly entityImages: EntityImages;
+  private readonly entityVersions: EntityVersions;
 
   /** @param startedAt - since when instances are `connecting` that nobody watched */
   constructor(
@@ -55,6 +59,7 @@ export class EntityViews {
   ) {
     this.applications = new EntityApplications(options);
     this.entityImages = new EntityImages(options);
+    this.entityVersions = new EntityVersions(options);
   }
 
   /** Everything that the card and the tab show at first, in one pass. */
@@ -112,6 +117,17 @@ export class EntityViews {
       ...request,
       limit: request.limit ?? DEFAULT_IMAGES,
     });
+  }
+
+  async versions(
+    entity: Entity,
+    request: VersionsRequest,
+    reading: StoreReading,
+  ): Promise<VersionsResponse> {
+    return this.entityVersions.find(
+      await this.snapshot(entity, reading),
+      request,
+    );
   }
 
   private async snapshot(entity: Entity, reading: StoreReading) {

@@ -13,6 +13,8 @@ import type {
   OverviewResponse,
   PromotionsRequest,
   PromotionsResponse,
+  VersionsRequest,
+  VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type {
   DeliveryService,
@@ -76,6 +78,7 @@ export class StoreDeliveryService implements DeliveryService {
   private readonly deployments: Answers<DeploymentsResponse>;
   private readonly promotions: Answers<PromotionsResponse>;
   private readonly images: Answers<ImagesResponse>;
+  private readonly versions: Answers<VersionsResponse>;
 
   private constructor(private readonly options: StoreDeliveryServiceOptions) {
     const { database, cache } = options;
@@ -84,7 +87,7 @@ export class StoreDeliveryService implements DeliveryService {
       database,
       maxBytes: Math.floor(share * bytes),
     });
-    const others = (1 - OVERVIEW_SHARE) / 3;
+    const others = (1 - OVERVIEW_SHARE) / 4;
     this.views = new EntityViews(options, this.startedAt);
     this.entities = CallerCache.create({
       ttlMs: cache?.authorizationMs ?? 0,
@@ -95,6 +98,7 @@ export class StoreDeliveryService implements DeliveryService {
     this.deployments = Answers.create(answersOf(others));
     this.promotions = Answers.create(answersOf(others));
     this.images = Answers.create(answersOf(others));
+    this.versions = Answers.create(answersOf(others));
   }
 
   async getOverview(
@@ -140,6 +144,19 @@ export class StoreDeliveryService implements DeliveryService {
     const query = [limit, cursor, repository];
     return this.images.get(keyOf(fingerprint, query), reading =>
       this.views.images(entity, request, reading),
+    );
+  }
+
+  async getVersions(
+    entityRef: CompoundEntityRef,
+    request: VersionsRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<VersionsResponse> {
+    const { entity, fingerprint } = await this.entity(entityRef, options);
+    const { limit, cursor, environment, repository } = request;
+    const query = [limit, cursor, environment, repository];
+    return this.versions.get(keyOf(fingerprint, query), reading =>
+      this.views.versions(entity, request, reading),
     );
   }
 

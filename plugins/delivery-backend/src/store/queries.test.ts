@@ -153,6 +153,11 @@ import { readRevisions, saveRevision } from './operations/revisions';
 import { bumpVersions, readVersion } from './operations/storeVersions';
 import { readUpdateProgress } from './operations/updateProgress';
 import {
+  readLatestStarts,
+  readPromotionsById,
+  readStartsOfVersions,
+} from './operations/versionPromotions';
+import {
   readUnreadable,
   readUnreadableReasons,
   removeUnreadable,
@@ -419,6 +424,36 @@ const OPERATIONS: Record<
         applicationKeys: [KEY],
         outcome: 'live',
         limit: 10,
+      }),
+  ],
+  readLatestStarts: [
+    tx =>
+      readLatestStarts(tx, {
+        applicationKeys: [KEY, 'other'],
+        repository: REPOSITORY,
+        limit: 10,
+      }),
+    tx =>
+      readLatestStarts(tx, {
+        applicationKeys: [KEY, 'other'],
+        repository: REPOSITORY,
+        after: { startedAt: AT, id: 'p01' },
+        limit: 10,
+      }),
+  ],
+  readPromotionsById: [tx => readPromotionsById(tx, ['p01', 'p02'])],
+  readStartsOfVersions: [
+    tx =>
+      readStartsOfVersions(tx, {
+        applicationKeys: [KEY, 'other'],
+        repository: REPOSITORY,
+        versions: [{ tag: '1.0.1', digest: 'sha256:a' }],
+      }),
+    tx =>
+      readStartsOfVersions(tx, {
+        applicationKeys: Array.from({ length: 101 }, (_, key) => String(key)),
+        repository: REPOSITORY,
+        versions: [{ tag: '1.0.1', digest: 'sha256:a' }],
       }),
   ],
   readRefs: [tx => readRefs(tx, [KEY, 'other'])],

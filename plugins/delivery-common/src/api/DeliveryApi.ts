@@ -7,6 +7,8 @@ import type {
   OverviewResponse,
   PromotionsRequest,
   PromotionsResponse,
+  VersionsRequest,
+  VersionsResponse,
 } from './types';
 
 /** @public */
@@ -51,6 +53,16 @@ export interface DeliveryApi {
     request?: ImagesRequest,
     options?: DeliveryRequestOptions,
   ): Promise<ImagesResponse>;
+
+  /**
+   * The versions of one image repository of the entity, newest first, with what
+   * each is in each environment, one page at a time.
+   */
+  getVersions(
+    entity: CompoundEntityRef,
+    request?: VersionsRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<VersionsResponse>;
 
   /** The configured Argo CD instances, and whether they are followed. */
   getInstances(options?: DeliveryRequestOptions): Promise<InstanceStatus[]>;

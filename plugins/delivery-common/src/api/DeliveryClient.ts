@@ -9,6 +9,8 @@ import type {
   OverviewResponse,
   PromotionsRequest,
   PromotionsResponse,
+  VersionsRequest,
+  VersionsResponse,
 } from './types';
 
 /**
@@ -60,6 +62,14 @@ export class DeliveryClient implements DeliveryApi {
     options?: DeliveryRequestOptions,
   ): Promise<ImagesResponse> {
     return this.#get(`${entityPath(entity)}/images`, { ...request }, options);
+  }
+
+  async getVersions(
+    entity: CompoundEntityRef,
+    request: VersionsRequest = {},
+    options?: DeliveryRequestOptions,
+  ): Promise<VersionsResponse> {
+    return this.#get(`${entityPath(entity)}/versions`, { ...request }, options);
   }
 
   async getInstances(

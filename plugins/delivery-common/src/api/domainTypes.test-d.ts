@@ -8,6 +8,7 @@ import type {
   Initiator,
   MergeRequest,
   StageTime,
+  VersionCell,
 } from './domainTypes';
 import type { DescribedProblem } from './problems';
 import type {
@@ -21,6 +22,7 @@ import type {
   PromotionSchema,
   StageTimeSchema,
   StuckReasonSchema,
+  VersionCellSchema,
 } from './generated/types';
 
 // `openapi.yaml` describes these types, and the API's types reference the domain's.
@@ -47,6 +49,13 @@ export type Checked = [
   Expect<Describes<ProblemSchema, DescribedProblem>>,
   Expect<Describes<MergeRequestSchema, MergeRequest>>,
   Expect<Describes<PromotionSchema, DescribedPromotion>>,
+  Expect<Describes<VersionCellSchema, VersionCell>>,
+  Expect<
+    Describes<
+      VersionCellSchema['states'][number],
+      VersionCell['states'][number]
+    >
+  >,
   Expect<Describes<PromotionSchema['stages'], DescribedPromotion['stages']>>,
   Expect<
     Describes<

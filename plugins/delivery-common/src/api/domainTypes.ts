@@ -14,6 +14,7 @@ export type {
   VerdictCode,
 } from '../image-updater';
 export type { DescribedStuckReason } from '../stuck';
+export type { VersionCell } from '../versions';
 export type {
   DescribedAdvice,
   DescribedLintFinding,

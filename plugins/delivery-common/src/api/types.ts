@@ -16,6 +16,9 @@ export type {
   PromotionsRequest,
   PromotionsResponse,
   TruncatedApplications,
+  VersionItem,
+  VersionsRequest,
+  VersionsResponse,
 } from './generated/types';
 
 /**

@@ -39,14 +39,16 @@ export function applicationStates(
     byVersion.set(runningId, []);
   }
   const own = byVersion.get(runningId ?? '') ?? [];
-  const isUnderWay = own.some(
+  const underWay = own.findLast(
     ({ outcome }) => outcome === undefined || outcome === 'failed',
   );
   const lasting =
     own.findLast(({ outcome }) => outcome === 'live') ?? own.at(-1);
   const deployments = deploymentsOf(
     [...byVersion.values()].flat(),
-    isUnderWay ? undefined : lasting?.id,
+    underWay
+      ? { replacedAt: underWay.stages.synced?.at }
+      : { running: lasting?.id },
   );
   return new Map(
     [...byVersion].map(([id, all]) => [

@@ -14,6 +14,14 @@ export interface Deployment extends VersionStay {
   isWeak: boolean;
 }
 
+/** @internal */
+export interface CurrentVersion {
+  /** Id of the promotion of the running version, if it is well. */
+  running?: string;
+  /** When a version that isn't well took the place of the live one; ISO 8601. */
+  replacedAt?: string;
+}
+
 /**
  * When an application had its versions. At most one deployment lasts, that of the
  * running version, and no two overlap: where their times do, because a rollout has
@@ -21,14 +29,13 @@ export interface Deployment extends VersionStay {
  *
  * @internal
  * @param promotions - of one application and one repository
- * @param running - the id of the promotion of the running version
  */
 export function deploymentsOf(
   promotions: readonly Promotion[],
-  running: string | undefined,
+  current: CurrentVersion,
 ): Map<string, Deployment> {
   const found = promotions
-    .flatMap(promotion => toDeployment(promotion, running))
+    .flatMap(promotion => toDeployment(promotion, current))
     .sort(
       (a, b) =>
         compareText(a.from ?? '', b.from ?? '') ||
@@ -58,11 +65,11 @@ export function deploymentsOf(
 /** None for a promotion that is under way, has failed, or was never deployed. */
 function toDeployment(
   { id, outcome, outcomeAt, stages }: Promotion,
-  running: string | undefined,
+  { running, replacedAt }: CurrentVersion,
 ): Deployment[] {
   const from = (stages.healthy ?? stages.synced)?.at;
-  const isWeak = !stages.healthy && outcome !== 'live';
   const isOpen = id === running;
+  const isWeak = !isOpen && !stages.healthy && outcome !== 'live';
   if (
     !outcome ||
     outcome === 'failed' ||
@@ -70,7 +77,8 @@ function toDeployment(
   ) {
     return [];
   }
-  const to = isOpen || outcome === 'live' ? undefined : outcomeAt?.at;
+  const endedAt = outcome === 'live' ? replacedAt : outcomeAt?.at;
+  const to = isOpen ? undefined : endedAt;
   return [
     {
       promotion: id,

@@ -1,4 +1,4 @@
-import type { ImageVersion } from '../model/promotion';
+import type { ImageVersion, Promotion } from '../model/promotion';
 import { STAGES } from '../model/stages';
 import {
   applicationStates,
@@ -47,55 +47,75 @@ export function toVersionRows(input: VersionGridInput): VersionRow[] {
     ...(only ?? []),
     ...images.flatMap(({ tags, digest }) => tags.map(tag => ({ tag, digest }))),
   ]);
-  const states = applications.map(application => ({
-    application,
-    states: applicationStates(application, idOf),
-  }));
-  const ids = new Set(states.flatMap(({ states: own }) => [...own.keys()]));
+  const names = groupBy(mentioned, idOf);
+  const promotions = groupBy(
+    applications.flatMap(({ environment, promotions: own }) =>
+      own.map(promotion => ({ environment, promotion })),
+    ),
+    ({ promotion }) => idOf(promotion.version),
+  );
+  const states = groupBy(
+    applications.flatMap(application =>
+      [...applicationStates(application, idOf)].map(([id, state]) => ({
+        id,
+        environment: application.environment,
+        state,
+      })),
+    ),
+    ({ id }) => id,
+  );
+  const known = new Map(images.map(image => [image.digest, image]));
   const wanted = only && new Set(only.map(idOf));
-  return [...ids]
-    .filter(id => !wanted || wanted.has(id))
-    .map((id): VersionRow => {
-      const promotions = applications.flatMap(application =>
-        application.promotions
-          .filter(({ version }) => idOf(version) === id)
-          .map(promotion => ({
-            environment: application.environment,
-            promotion,
-          })),
-      );
-      const [began] = promotions
-        .flatMap(({ promotion }) => beganAt(promotion) ?? [])
-        .sort();
-      return {
-        ...facts(id, mentioned.filter(version => idOf(version) === id), input),
-        ...withBeginning(id, began, input),
+  return [...states]
+    .filter(([id]) => !wanted || wanted.has(id))
+    .map(
+      ([id, own]): VersionRow => ({
+        ...facts(id, names.get(id) ?? [], known.get(id)),
+        ...beginning(
+          (promotions.get(id) ?? []).map(({ promotion }) => promotion),
+          known.get(id),
+        ),
         cells: environments.flatMap(environment =>
           toCell(
             environment,
-            states.flatMap(({ application, states: own }) =>
-              application.environment === environment
-                ? own.get(id) ?? []
-                : [],
-            ),
+            own
+              .filter(each => each.environment === environment)
+              .map(({ state }) => state),
           ),
         ),
-        commits: commitsOf(promotions, environments),
-      };
-    })
+        commits: commitsOf(promotions.get(id) ?? [], environments),
+      }),
+    )
     .filter(({ cells }) => cells.length > 0)
     .sort(
       (a, b) => compareText(b.at ?? '', a.at ?? '') || compareText(a.id, b.id),
     );
 }
 
+function groupBy<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string | undefined,
+): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key !== undefined) {
+      const group = groups.get(key) ?? [];
+      group.push(item);
+      groups.set(key, group);
+    }
+  }
+  return groups;
+}
+
+type KnownVersion = VersionGridInput['images'][number];
+
 /** What the registry knows of a version, and its names. */
 function facts(
   id: string,
   mentioned: readonly ImageVersion[],
-  { images }: VersionGridInput,
+  image: KnownVersion | undefined,
 ): Pick<VersionRow, 'id' | 'version' | 'tags' | 'pushedAt' | 'removed'> {
-  const image = images.find(({ digest }) => digest === id);
   const digest = id.startsWith(':') ? undefined : id;
   const used = new Map<string, number>();
   for (const { tag } of mentioned) {
@@ -103,14 +123,12 @@ function facts(
       used.set(tag, (used.get(tag) ?? 0) + 1);
     }
   }
-  const [tag, ...others] = [
-    ...new Set([
-      ...[...used]
-        .sort(([a, m], [b, n]) => n - m || compareText(a, b))
-        .map(([name]) => name),
-      ...[...(image?.tags ?? [])].sort(),
-    ]),
-  ];
+  const [tag, ...others] = new Set([
+    ...[...used]
+      .sort(([a, m], [b, n]) => n - m || compareText(a, b))
+      .map(([name]) => name),
+    ...[...(image?.tags ?? [])].sort(),
+  ]);
   return {
     id,
     version: { ...(tag && { tag }), ...(digest && { digest }) },
@@ -120,12 +138,11 @@ function facts(
   };
 }
 
-function withBeginning(
-  id: string,
-  began: string | undefined,
-  { images }: VersionGridInput,
+function beginning(
+  promotions: readonly Promotion[],
+  image: KnownVersion | undefined,
 ): Pick<VersionRow, 'at'> {
-  const image = images.find(({ digest }) => digest === id);
+  const [began] = promotions.flatMap(each => beganAt(each) ?? []).sort();
   const at = began ?? image?.pushedAt ?? image?.seenAt;
   return at === undefined ? {} : { at };
 }

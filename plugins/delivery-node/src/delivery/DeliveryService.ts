@@ -8,6 +8,8 @@ import type {
   OverviewResponse,
   PromotionsRequest,
   PromotionsResponse,
+  VersionsRequest,
+  VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
@@ -51,6 +53,12 @@ export interface DeliveryService {
     request: ImagesRequest,
     options: DeliveryServiceOptions,
   ): Promise<ImagesResponse>;
+
+  getVersions(
+    entityRef: CompoundEntityRef,
+    request: VersionsRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<VersionsResponse>;
 
   getInstances(options: DeliveryServiceOptions): Promise<InstanceStatus[]>;
 }

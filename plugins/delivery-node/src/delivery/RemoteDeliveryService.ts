@@ -12,6 +12,8 @@ import {
   type OverviewResponse,
   type PromotionsRequest,
   type PromotionsResponse,
+  type VersionsRequest,
+  type VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type {
   DeliveryService,
@@ -70,6 +72,18 @@ export class RemoteDeliveryService implements DeliveryService {
     options: DeliveryServiceOptions,
   ): Promise<ImagesResponse> {
     return this.client.getImages(entityRef, request, await this.token(options));
+  }
+
+  async getVersions(
+    entityRef: CompoundEntityRef,
+    request: VersionsRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<VersionsResponse> {
+    return this.client.getVersions(
+      entityRef,
+      request,
+      await this.token(options),
+    );
   }
 
   async getInstances(

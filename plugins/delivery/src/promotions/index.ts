@@ -1,2 +1,3 @@
+export { anchorOf } from './anchor';
 export { OnItsWay } from './OnItsWay';
 export { PromotionList } from './PromotionList';

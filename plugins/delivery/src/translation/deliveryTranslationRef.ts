@@ -3,6 +3,7 @@ import { englishMessages } from '@landfall/backstage-plugin-delivery-common';
 import { deploymentMessages } from './messages/deployments';
 import { imageMessages } from './messages/images';
 import { promotionMessages } from './messages/promotions';
+import { versionMessages } from './messages/versions';
 
 /**
  * Every text that Landfall's frontend shows. The texts under `message` are the
@@ -16,6 +17,7 @@ export const deliveryTranslationRef = createTranslationRef({
     ...deploymentMessages,
     images: imageMessages,
     promotion: promotionMessages,
+    versions: versionMessages,
     message: englishMessages,
   },
 });

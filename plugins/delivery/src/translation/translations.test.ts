@@ -4,6 +4,7 @@ import { japaneseMessages } from './ja';
 import { deploymentMessages } from './messages/deployments';
 import { imageMessages } from './messages/images';
 import { promotionMessages } from './messages/promotions';
+import { versionMessages } from './messages/versions';
 
 interface Nested {
   readonly [key: string]: string | Nested;
@@ -22,6 +23,7 @@ const ENGLISH = new Map(
     ...deploymentMessages,
     images: imageMessages,
     promotion: promotionMessages,
+    versions: versionMessages,
     message: englishMessages,
   }),
 );
@@ -34,7 +36,7 @@ function parametersOf(text: string): string[] {
 const SAME_IN_GERMAN = `
   Commit, Degraded, Deployments, Details, Digest, Healthy, Image, Images, Image
   Updater, Live, Promotions, Registry, Repository, Revision, Tag, Tags, healthy,
-  live, s, min, h, in
+  live, s, min, h, in, Scan, Version
 `;
 
 describe.each([

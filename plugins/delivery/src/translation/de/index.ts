@@ -7,6 +7,7 @@ import { images } from './images';
 import { problems } from './problems';
 import { promotions } from './promotions';
 import { reasons } from './reasons';
+import { versions } from './versions';
 
 /** Every text of Landfall's frontend in German. @internal */
 export const germanMessages = createTranslationMessages({
@@ -20,5 +21,6 @@ export const germanMessages = createTranslationMessages({
     ...problems,
     ...promotions,
     ...reasons,
+    ...versions,
   },
 });
