@@ -15,9 +15,9 @@ const live = promotion(V2, STAGES_2, { end: ['live', 13] });
 /** The states of the versions, by tag. */
 function statesOf(running: ImageVersion[], promotions: Promotion[]) {
   return Object.fromEntries(
-    [
-      ...applicationStates({ running, promotions }, ({ tag }) => tag),
-    ].map(([tag, { promotion: _, ...state }]) => [tag, state]),
+    [...applicationStates({ running, promotions }, ({ tag }) => tag)].map(
+      ([tag, { promotion: _, ...state }]) => [tag, state],
+    ),
   );
 }
 

@@ -89,7 +89,11 @@ function expectNoOverlap(promotions: readonly Promotion[], running?: string) {
         ? []
         : [{ from, to: to ?? (isOpen ? '~' : from), isOpen }],
     )
-    .sort((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)) || (a.to < b.to ? -1 : 1));
+    .sort(
+      (a, b) =>
+        (a.from < b.from ? -1 : Number(a.from > b.from)) ||
+        (a.to < b.to ? -1 : 1),
+    );
   expect(stays.filter(({ isOpen }) => isOpen).length).toBeLessThanOrEqual(1);
   stays.forEach(({ from, to }, index) => {
     expect(to >= from).toBe(true);

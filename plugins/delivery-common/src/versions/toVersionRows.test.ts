@@ -35,19 +35,16 @@ const live = promotion(V2, STAGES_2, { end: ['live', 13] });
 
 describe('toVersionRows', () => {
   it('sorts by when versions began, the newest first', () => {
-    const rows = rowsOf(
-      [user([V3], [replaced, live])],
-      {
-        images: [
-          {
-            digest: 'sha256:3',
-            tags: ['1.0.2'],
-            pushedAt: at(5),
-            seenAt: at(50),
-          },
-        ],
-      },
-    );
+    const rows = rowsOf([user([V3], [replaced, live])], {
+      images: [
+        {
+          digest: 'sha256:3',
+          tags: ['1.0.2'],
+          pushedAt: at(5),
+          seenAt: at(50),
+        },
+      ],
+    });
     expect(rows.map(({ version, at: began }) => [version.tag, began])).toEqual([
       ['1.0.1', at(10)],
       ['1.0.2', at(5)],

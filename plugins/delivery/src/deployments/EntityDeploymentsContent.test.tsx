@@ -93,7 +93,11 @@ describe('EntityDeploymentsContent', () => {
           kind: 'degraded',
           environment: 'dev',
           key: 'k',
-          application: { instance: 'main', namespace: 'argocd', name: 'api-dev' },
+          application: {
+            instance: 'main',
+            namespace: 'argocd',
+            name: 'api-dev',
+          },
           reason: describeMessage({
             code: 'detail.reported',
             parameters: { message: 'Back-off pulling image' },

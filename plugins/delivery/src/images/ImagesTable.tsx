@@ -20,11 +20,7 @@ export function ImagesTable({ images }: { images: ImagesResponse }) {
     items.some(({ repository }) => repository !== items[0].repository);
   return (
     // With the keyboard, only what has the focus can be scrolled.
-    <TableContainer
-      role="region"
-      aria-label={t('images.title')}
-      tabIndex={0}
-    >
+    <TableContainer role="region" aria-label={t('images.title')} tabIndex={0}>
       <Table
         size="small"
         className={classes.table}

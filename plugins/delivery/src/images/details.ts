@@ -9,10 +9,7 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
 const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'];
 
 /** A size in decimal units, as registries report it. @internal */
-export function formatSize(
-  bytes: number | undefined,
-  locale?: string,
-): string {
+export function formatSize(bytes: number | undefined, locale?: string): string {
   if (bytes === undefined) {
     return '';
   }

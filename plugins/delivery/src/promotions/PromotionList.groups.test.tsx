@@ -49,9 +49,9 @@ describe('PromotionList', () => {
     expect(dev).toHaveTextContent(/^devLive/);
     expect(prod).toHaveTextContent(/^prodFailed/);
     expect(prod).toHaveTextContent('Back-off pulling image');
-    expect(
-      within(group).getAllByRole('list', { name: 'Stages' }),
-    ).toHaveLength(2);
+    expect(within(group).getAllByRole('list', { name: 'Stages' })).toHaveLength(
+      2,
+    );
     expect(single).toHaveTextContent(/^1\.4\.2 → dev/);
 
     await userEvent.click(
@@ -127,19 +127,22 @@ describe('PromotionList', () => {
   it.each([
     ['commit', true, null],
     ['contained in', false, 'contains the change'],
-  ])('says whether a commit is that of the promotion: %s', async (_, exact, note) => {
-    const { commit } = promotionOf();
-    await setupPromotions([
-      promotionOf({ commit: commit && { ...commit, exact } }),
-    ]).render();
-    await userEvent.click(
-      await screen.findByRole('button', { name: /^Show details/ }),
-    );
-    const region = await screen.findByRole('region', { name: 'Commit' });
-    expect(region).toHaveTextContent(
-      note === null ? /^Commit.*0123456789Author/ : note,
-    );
-  });
+  ])(
+    'says whether a commit is that of the promotion: %s',
+    async (_, exact, note) => {
+      const { commit } = promotionOf();
+      await setupPromotions([
+        promotionOf({ commit: commit && { ...commit, exact } }),
+      ]).render();
+      await userEvent.click(
+        await screen.findByRole('button', { name: /^Show details/ }),
+      );
+      const region = await screen.findByRole('region', { name: 'Commit' });
+      expect(region).toHaveTextContent(
+        note === null ? /^Commit.*0123456789Author/ : note,
+      );
+    },
+  );
 
   it('shows one version in forty applications of ten environments', async () => {
     await setupPromotions(

@@ -82,13 +82,15 @@ describe('PromotionList', () => {
   });
 
   it('loads more', async () => {
-    const page = setupPromotions(async (_, { limit = 20, cursor = '0' } = {}) => {
-      const next = Number(cursor) + limit;
-      return {
-        items: numbered(Math.min(limit, 43 - Number(cursor)), Number(cursor)),
-        ...(next < 43 && { nextCursor: String(next) }),
-      };
-    });
+    const page = setupPromotions(
+      async (_, { limit = 20, cursor = '0' } = {}) => {
+        const next = Number(cursor) + limit;
+        return {
+          items: numbered(Math.min(limit, 43 - Number(cursor)), Number(cursor)),
+          ...(next < 43 && { nextCursor: String(next) }),
+        };
+      },
+    );
     await page.render();
     expect(await findItems()).toHaveLength(20);
     const more = () => screen.getByRole('button', { name: 'Load more' });

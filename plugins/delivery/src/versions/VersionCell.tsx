@@ -145,10 +145,16 @@ function Times({ state }: { state: VersionCellState }) {
 }
 
 /** All known times, a line each; for hovering. */
-function staysOf({ stays }: VersionCellState, t: Translate): string | undefined {
+function staysOf(
+  { stays }: VersionCellState,
+  t: Translate,
+): string | undefined {
   const lines = stays.map(({ from, to }) => {
     if (from && to) {
-      return t('versions.stay', { from: formatExact(from), to: formatExact(to) });
+      return t('versions.stay', {
+        from: formatExact(from),
+        to: formatExact(to),
+      });
     }
     return from
       ? t('versions.staySince', { from: formatExact(from) })

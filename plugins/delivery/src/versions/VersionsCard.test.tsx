@@ -6,9 +6,16 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { deploymentOf, responseOf as deploymentsOf } from '../../dev/fixtures/deployments';
+import {
+  deploymentOf,
+  responseOf as deploymentsOf,
+} from '../../dev/fixtures/deployments';
 import { withOverview } from '../../dev/fixtures/overview';
-import { responseOf, versionOf, versionsPage } from '../../dev/fixtures/versions';
+import {
+  responseOf,
+  versionOf,
+  versionsPage,
+} from '../../dev/fixtures/versions';
 import { deliveryApiRef } from '../api';
 import type { EnvironmentSummary } from './EnvironmentHeader';
 import { VersionsCard } from './VersionsCard';
@@ -143,10 +150,7 @@ describe('VersionsCard', () => {
       },
       /^On its waycommitted .* ago$/,
     ],
-    [
-      { state: 'failed', applications: 1, at: AT, stays: [] },
-      /^Failed.* ago$/,
-    ],
+    [{ state: 'failed', applications: 1, at: AT, stays: [] }, /^Failed.* ago$/],
     [
       {
         state: 'rolled-back',
@@ -269,9 +273,9 @@ describe('VersionsCard', () => {
     await waitFor(async () =>
       expect((await findRows())[0]).toHaveTextContent('2.0.0'),
     );
-    expect(new URL(window.location.href).searchParams.get('delivery-repository')).toBe(
-      WORKER,
-    );
+    expect(
+      new URL(window.location.href).searchParams.get('delivery-repository'),
+    ).toBe(WORKER);
     await userEvent.click(screen.getByRole('button', { name: /Image/ }));
     await userEvent.click(screen.getByRole('option', { name: API }));
     expect(window.location.search).toBe('');
@@ -297,8 +301,8 @@ describe('VersionsCard', () => {
     await waitFor(async () => expect(await findRows()).toHaveLength(21));
     await userEvent.click(more);
     await waitFor(async () => expect(await findRows()).toHaveLength(25));
-    const names = (await findRows()).map(
-      row => within(row).getByRole('rowheader').textContent?.slice(0, 6),
+    const names = (await findRows()).map(row =>
+      within(row).getByRole('rowheader').textContent?.slice(0, 6),
     );
     expect(names).toEqual(all.map(({ version }) => version.tag));
   });

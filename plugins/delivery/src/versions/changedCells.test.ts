@@ -6,7 +6,10 @@ const wasHere = {
   ...live,
   cells: live.cells.map(cell => ({
     ...cell,
-    states: cell.states.map(state => ({ ...state, state: 'was-here' as const })),
+    states: cell.states.map(state => ({
+      ...state,
+      state: 'was-here' as const,
+    })),
   })),
 };
 const newer = versionOf('1.4.4', { at: '2026-05-05T12:00:00.000Z' });

@@ -23,7 +23,9 @@ export function cellKey(id: string, environment: string): string {
  *
  * @internal
  */
-export function useChangedCells(data: VersionsResponse | undefined): CellChange {
+export function useChangedCells(
+  data: VersionsResponse | undefined,
+): CellChange {
   const [seen, setSeen] = useState({ data, change: NO_CHANGE });
   if (seen.data !== data) {
     const keys = changedCells(seen.data, data);
@@ -77,6 +79,10 @@ function fingerprint(
   states: VersionsResponse['items'][number]['cells'][number]['states'],
 ): string {
   return JSON.stringify(
-    states.map(({ state, stage, applications }) => [state, stage, applications]),
+    states.map(({ state, stage, applications }) => [
+      state,
+      stage,
+      applications,
+    ]),
   );
 }

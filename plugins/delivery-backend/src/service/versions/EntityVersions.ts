@@ -149,8 +149,7 @@ async function readRows(
     })),
     images,
   };
-  return only =>
-    only.length > 0 ? toVersionRows({ ...input, only }) : [];
+  return only => (only.length > 0 ? toVersionRows({ ...input, only }) : []);
 }
 
 /** A page of versions with all that is needed to tell what each is where. */

@@ -126,7 +126,10 @@ describe.each(databases.eachSupportedId())('pages of versions on %s', id => {
           promotionAt(59 - ((from + index) % 60), {
             id: `${application.name} ${from + index}`,
             application,
-            version: { tag: `${from + index}`, digest: `sha256:${from + index}` },
+            version: {
+              tag: `${from + index}`,
+              digest: `sha256:${from + index}`,
+            },
           }),
         ),
       ).flat();

@@ -79,9 +79,7 @@ export function leadingRepositories(
   return [...places]
     .sort(
       ([a, x], [b, y]) =>
-        y.first - x.first ||
-        x.best - y.best ||
-        Number(a > b) - Number(a < b),
+        y.first - x.first || x.best - y.best || Number(a > b) - Number(a < b),
     )
     .map(([repository]) => repository);
 }

@@ -109,7 +109,9 @@ export async function readStartsOfVersions(
   }
   for (const chunk of chunked(tags)) {
     rows.push(
-      ...(await found(query => query.whereNull('digest').whereIn('tag', chunk))),
+      ...(await found(query =>
+        query.whereNull('digest').whereIn('tag', chunk),
+      )),
     );
   }
   return rows.map(toStart);

@@ -24,6 +24,7 @@ import type {
   StageTime,
   SyncStatus,
   VerdictCode,
+  VersionCell,
 } from '../domainTypes';
 
 /**
@@ -524,6 +525,110 @@ export interface ImagesResponse {
 }
 
 /**
+ * What a version is in one environment.
+ *
+ * @internal
+ */
+export interface VersionCellSchema {
+  environment: string;
+  /** At least one; what matters most first. */
+  states: {
+    /** `failed`: its sync failed, or an application is Degraded with it; `rolled-back`: an earlier deployment was put in its place; `skipped`: it was on its way, but was never deployed. */
+    state:
+      | 'failed'
+      | 'on-its-way'
+      | 'running'
+      | 'rolled-back'
+      | 'was-here'
+      | 'skipped';
+    /** How many applications of the environment have this state. */
+    applications: number;
+    /** Since when it runs, when it reached `stage`, or when it failed or ended; the latest of these applications. ISO 8601, UTC. */
+    at?: string;
+    /** The stage that all these applications have reached; only with `on-its-way`. */
+    stage?: 'pushed' | 'proposed' | 'committed' | 'synced' | 'healthy';
+    /** The latest times in which it was live, newest first. A version can be somewhere more than once. A time that isn't known is absent. */
+    stays: {
+      from?: string;
+      to?: string;
+    }[];
+    /** Id of the promotion that the state is taken from. */
+    promotion?: string;
+  }[];
+}
+
+/**
+ * A version of an image repository, with what it is in each environment.
+ *
+ * @public
+ */
+export interface VersionItem {
+  /** Unique among the versions of the repository, also across pages. */
+  id: string;
+  version: ImageVersion;
+  /** All known tags; that of `version` first. */
+  tags: string[];
+  /** When it began its way, or was pushed; versions are sorted by it. ISO 8601, UTC. */
+  at?: string;
+  /** The registry's own time; ISO 8601. */
+  pushedAt?: string;
+  /** The registry had it, but has it no more. */
+  removed?: boolean;
+  /** As in `ImageItem`. */
+  scan?: {
+    status: string;
+    description?: string;
+    at?: string;
+    severities?: {
+      [key: string]: number;
+    };
+  };
+  /** In the order of the environments; those that it never was in are left out. */
+  cells: VersionCell[];
+  /** The commits of the configuration that brought it into environments. */
+  commits: {
+    repoUrl: string;
+    revision: string;
+    /** False: the revision only contains the change. */
+    exact: boolean;
+    author?: string;
+    message?: string;
+    environments: string[];
+    /** The commit's page on its Git host. */
+    url?: string;
+  }[];
+  links: {
+    image?: string;
+  };
+}
+
+/**
+ * `GET entities/{kind}/{namespace}/{name}/versions?repository&environment&limit&cursor`
+ *
+ * @public
+ */
+export interface VersionsResponse {
+  /** Set where other applications of the entity are left out. */
+  truncated?: TruncatedApplications;
+  /** The image repositories of the applications; their own come before sidecars. */
+  repositories: string[];
+  /** Whose versions these are: the requested repository, or the first. Absent: the entity has none. */
+  repository?: string;
+  /** In configured order. */
+  environments: {
+    environment: string;
+    /** How many applications it has. */
+    applications: number;
+  }[];
+  /** Newest first. */
+  items: VersionItem[];
+  /** Only on the first page: the versions that run or are on their way, but are on later pages, where they come again. Newest first. */
+  older?: VersionItem[];
+  /** Pass as `cursor` to get the next page; absent on the last one. */
+  nextCursor?: string;
+}
+
+/**
  * What somebody has to look at.
  *
  * @public
@@ -607,6 +712,22 @@ export interface ImagesRequest {
   limit?: number;
   /** `nextCursor` of the page before, of the same list. */
   cursor?: string;
+  /** Only what is of this image repository. */
+  repository?: string;
+}
+
+/**
+ * The query of `getVersions`.
+ *
+ * @public
+ */
+export interface VersionsRequest {
+  /** How many versions a page has at most. */
+  limit?: number;
+  /** `nextCursor` of the page before, of the same list. */
+  cursor?: string;
+  /** Only versions of this environment. */
+  environment?: string;
   /** Only what is of this image repository. */
   repository?: string;
 }

@@ -119,6 +119,24 @@ export const spec = {
           maxLength: 32,
         },
       },
+      versionsLimit: {
+        name: 'limit',
+        in: 'query',
+        required: false,
+        description: 'How many versions a page has at most.',
+        schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+      },
+      versionsEnvironment: {
+        name: 'environment',
+        in: 'query',
+        required: false,
+        description: 'Only versions of this environment.',
+        schema: {
+          type: 'string',
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
       instance: {
         name: 'instance',
         in: 'path',
@@ -1165,6 +1183,209 @@ export const spec = {
           },
         },
       },
+      VersionCell: {
+        'x-domain-type': 'VersionCell',
+        type: 'object',
+        description: 'What a version is in one environment.',
+        required: ['environment', 'states'],
+        properties: {
+          environment: { type: 'string' },
+          states: {
+            description: 'At least one; what matters most first.',
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['state', 'applications', 'stays'],
+              properties: {
+                state: {
+                  description:
+                    '`failed`: its sync failed, or an application is Degraded with it; `rolled-back`: an earlier deployment was put in its place; `skipped`: it was on its way, but was never deployed.',
+                  type: 'string',
+                  enum: [
+                    'failed',
+                    'on-its-way',
+                    'running',
+                    'rolled-back',
+                    'was-here',
+                    'skipped',
+                  ],
+                },
+                applications: {
+                  description:
+                    'How many applications of the environment have this state.',
+                  type: 'integer',
+                },
+                at: {
+                  description:
+                    'Since when it runs, when it reached `stage`, or when it failed or ended; the latest of these applications. ISO 8601, UTC.',
+                  type: 'string',
+                },
+                stage: {
+                  description:
+                    'The stage that all these applications have reached; only with `on-its-way`.',
+                  type: 'string',
+                  enum: [
+                    'pushed',
+                    'proposed',
+                    'committed',
+                    'synced',
+                    'healthy',
+                  ],
+                },
+                stays: {
+                  description:
+                    "The latest times in which it was live, newest first. A version can be somewhere more than once. A time that isn't known is absent.",
+                  type: 'array',
+                  items: {
+                    type: 'object',
+                    properties: {
+                      from: { type: 'string' },
+                      to: { type: 'string' },
+                    },
+                  },
+                },
+                promotion: {
+                  description:
+                    'Id of the promotion that the state is taken from.',
+                  type: 'string',
+                },
+              },
+            },
+          },
+        },
+      },
+      VersionItem: {
+        description:
+          'A version of an image repository, with what it is in each environment.',
+        type: 'object',
+        required: ['id', 'version', 'tags', 'cells', 'commits', 'links'],
+        properties: {
+          id: {
+            description:
+              'Unique among the versions of the repository, also across pages.',
+            type: 'string',
+          },
+          version: { $ref: '#/components/schemas/ImageVersion' },
+          tags: {
+            description: 'All known tags; that of `version` first.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          at: {
+            description:
+              'When it began its way, or was pushed; versions are sorted by it. ISO 8601, UTC.',
+            type: 'string',
+          },
+          pushedAt: {
+            description: "The registry's own time; ISO 8601.",
+            type: 'string',
+          },
+          removed: {
+            description: 'The registry had it, but has it no more.',
+            type: 'boolean',
+          },
+          scan: {
+            description: 'As in `ImageItem`.',
+            type: 'object',
+            required: ['status'],
+            properties: {
+              status: { type: 'string' },
+              description: { type: 'string' },
+              at: { type: 'string' },
+              severities: {
+                type: 'object',
+                additionalProperties: { type: 'integer' },
+              },
+            },
+          },
+          cells: {
+            description:
+              'In the order of the environments; those that it never was in are left out.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/VersionCell' },
+          },
+          commits: {
+            description:
+              'The commits of the configuration that brought it into environments.',
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['repoUrl', 'revision', 'exact', 'environments'],
+              properties: {
+                repoUrl: { type: 'string' },
+                revision: { type: 'string' },
+                exact: {
+                  description: 'False: the revision only contains the change.',
+                  type: 'boolean',
+                },
+                author: { type: 'string' },
+                message: { type: 'string' },
+                environments: { type: 'array', items: { type: 'string' } },
+                url: {
+                  description: "The commit's page on its Git host.",
+                  type: 'string',
+                },
+              },
+            },
+          },
+          links: { type: 'object', properties: { image: { type: 'string' } } },
+        },
+      },
+      VersionsResponse: {
+        description:
+          '`GET entities/{kind}/{namespace}/{name}/versions?repository&environment&limit&cursor`',
+        type: 'object',
+        required: ['repositories', 'environments', 'items'],
+        properties: {
+          truncated: {
+            description:
+              'Set where other applications of the entity are left out.',
+            $ref: '#/components/schemas/TruncatedApplications',
+          },
+          repositories: {
+            description:
+              'The image repositories of the applications; their own come before sidecars.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          repository: {
+            description:
+              'Whose versions these are: the requested repository, or the first. Absent: the entity has none.',
+            type: 'string',
+          },
+          environments: {
+            description: 'In configured order.',
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['environment', 'applications'],
+              properties: {
+                environment: { type: 'string' },
+                applications: {
+                  description: 'How many applications it has.',
+                  type: 'integer',
+                },
+              },
+            },
+          },
+          items: {
+            description: 'Newest first.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/VersionItem' },
+          },
+          older: {
+            description:
+              'Only on the first page: the versions that run or are on their way, but are on later pages, where they come again. Newest first.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/VersionItem' },
+          },
+          nextCursor: {
+            description:
+              'Pass as `cursor` to get the next page; absent on the last one.',
+            type: 'string',
+          },
+        },
+      },
       AttentionItem: {
         description: 'What somebody has to look at.',
         type: 'object',
@@ -1352,6 +1573,41 @@ export const spec = {
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/ImagesResponse' },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/entities/{kind}/{namespace}/{name}/versions': {
+      get: {
+        operationId: 'getVersions',
+        'x-query-type': 'VersionsRequest',
+        description:
+          "The versions of one image repository that run in the entity's applications (at most the first 200 of these), are on their way into them, or were, newest first, with what each is in each environment.",
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+          { $ref: '#/components/parameters/versionsLimit' },
+          { $ref: '#/components/parameters/cursor' },
+          { $ref: '#/components/parameters/versionsEnvironment' },
+          { $ref: '#/components/parameters/repository' },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/VersionsResponse' },
               },
             },
           },
