@@ -139,7 +139,9 @@ describe('PromotionList', () => {
       );
       const region = await screen.findByRole('region', { name: 'Commit' });
       expect(region).toHaveTextContent(
-        note === null ? /^Commit.*0123456789Author/ : note,
+        note === null
+          ? /^CommitRevision0123456789, Opens in a new windowAuthor/
+          : note,
       );
     },
   );

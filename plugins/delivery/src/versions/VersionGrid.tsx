@@ -103,7 +103,13 @@ function VersionLine(props: {
   const pulse = change.count % 2 ? rows.pulseOdd : rows.pulseEven;
   return (
     <TableRow>
-      <TableCell component="th" scope="row" className={classes.sticky}>
+      {/* Material UI would make it a cell. */}
+      <TableCell
+        component="th"
+        scope="row"
+        role="rowheader"
+        className={classes.sticky}
+      >
         <VersionHeader item={item} />
       </TableCell>
       {environments.map(({ environment, applications }) => (

@@ -251,7 +251,7 @@ describe('VersionsCard', () => {
     const cells = within(row).getAllByRole('cell');
     expect(cells[2]).toHaveTextContent('2 high');
     expect(cells[3]).toHaveTextContent(
-      'aaaaaaafor dev by Image Updatercontained in bbbbbbbfor prod',
+      'aaaaaaa, Opens in a new windowfor dev by Image Updatercontained in bbbbbbbfor prod',
     );
     const links = within(cells[3]).getAllByRole('link');
     expect(links.map(link => link.getAttribute('href'))).toEqual([
