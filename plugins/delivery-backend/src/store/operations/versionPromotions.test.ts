@@ -96,26 +96,40 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('are read by an index for the version or the time', async () => {
-      const { knex } = await createDatabase(databases, id);
+      const database = await createDatabase(databases, id);
+      const { knex } = database;
+      await store(
+        database,
+        Array.from({ length: 400 }, (_, index) =>
+          of(index % 60, `p${index}`, {
+            version: { tag: `1.0.${index}`, digest: `sha256:${index}` },
+            application: index % 2 ? REF : OTHER,
+          }),
+        ),
+      );
+      await knex.raw('analyze promotions');
       const options = { applicationKeys: KEYS, repository: REPOSITORY };
       const indexesOf = async (work: () => Promise<unknown>) => {
         const statements = await statementsOf(knex, work);
         const used = await Promise.all(
           statements.map(statement => usedIndexes(knex, statement)),
         );
-        return new Set(used.flat());
+        return [...new Set(used.flat())];
       };
       expect(
         await indexesOf(() => readLatestStarts(knex, { ...options, limit: 2 })),
-      ).toEqual(new Set(['promotions_repository_idx']));
-      expect(
-        await indexesOf(() =>
-          readStartsOfVersions(knex, {
-            ...options,
-            versions: [{ tag: '1.0.0', digest: 'sha256:1' }],
-          }),
+      ).toEqual(['promotions_repository_idx']);
+      // Which of the two is cheaper depends on the data.
+      expect(['promotions_digest_idx', 'promotions_version_idx']).toEqual(
+        expect.arrayContaining(
+          await indexesOf(() =>
+            readStartsOfVersions(knex, {
+              ...options,
+              versions: [{ tag: '1.0.1', digest: 'sha256:1' }],
+            }),
+          ),
         ),
-      ).toEqual(new Set(['promotions_digest_idx']));
+      );
     });
   },
 );
