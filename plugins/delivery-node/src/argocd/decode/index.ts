@@ -2,6 +2,7 @@ export { decodeApplication, decodeRef, decodeVersion } from './application';
 export { managedImageUpdatersSchema } from './imageUpdater';
 export { decodeApplicationList } from './list';
 export { UndecodableApplicationError } from './errors';
+export { maskManifests } from './maskManifests';
 export { CORRELATION_ID_INFO } from './operation';
 export { revisionMetadataSchema, versionSchema } from './schema';
 export { decodeHealthStatus, decodeTime } from './values';

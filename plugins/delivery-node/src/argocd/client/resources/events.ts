@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decodeTime } from '../../decode';
 import type { ResourceEvent } from '../../resourceTypes';
+import { withoutUserInfo } from '../../../userInfo';
 
 const text = z.string().nullish();
 
@@ -30,7 +31,7 @@ export function toEvents(
     .map(item => ({
       type: item.type ?? '',
       reason: item.reason ?? '',
-      message: item.message ?? '',
+      message: withoutUserInfo(item.message ?? ''),
       count: item.count ?? 1,
       firstAt: decodeTime(item.firstTimestamp ?? item.eventTime),
       lastAt: decodeTime(item.lastTimestamp ?? item.eventTime),

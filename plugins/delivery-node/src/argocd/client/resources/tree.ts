@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ResourceNode, ResourceTree } from '../../resourceTypes';
 import { decodeHealthStatus, decodeTime } from '../../decode';
+import { withoutUserInfo } from '../../../userInfo';
 
 const text = z.string().nullish();
 
@@ -48,7 +49,7 @@ function toNode(raw: z.infer<typeof nodeSchema>): ResourceNode {
     health: health?.status
       ? {
           status: decodeHealthStatus(health.status),
-          message: health.message || undefined,
+          message: withoutUserInfo(health.message ?? '') || undefined,
         }
       : undefined,
     info: (raw.info ?? []).map(({ name, value }) => ({
