@@ -30,6 +30,7 @@ export class ReplayedArgoCd {
   private readonly revisions = new Map<string, object>();
   private readonly windows = new Map<string, object>();
   private readonly managed = new Map<string, object[]>();
+  private readonly answers = new Map<string, { status: number; body: unknown }>();
   private readonly heldAnswers: (() => void)[] = [];
   private toHold = 0;
   private readonly streams = new Set<Response>();
@@ -104,6 +105,14 @@ export class ReplayedArgoCd {
   }
 
   /**
+   * Sets the response to a path below `/api/v1/applications/`, in place of any
+   * other.
+   */
+  putAnswer(path: string, body: unknown, status = 200): void {
+    this.answers.set(`/api/v1/applications/${path}`, { status, body });
+  }
+
+  /**
    * Holds the response to the next request for managed resources, with the content
    * at the time of the request, until the returned function is called.
    */
@@ -139,6 +148,14 @@ export class ReplayedArgoCd {
           next();
         } else {
           res.status(401).json({ error: 'no session information', code: 16 });
+        }
+      });
+      app.use((req, res, next) => {
+        const answer = this.answers.get(req.path);
+        if (answer) {
+          res.status(answer.status).json(answer.body);
+        } else {
+          next();
         }
       });
       app.get('/api/v1/applications', (req, res) => {

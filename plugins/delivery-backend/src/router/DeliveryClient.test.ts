@@ -11,6 +11,7 @@ import {
   DeliveryClient,
   type PromotionItem,
 } from '@landfall/backstage-plugin-delivery-common';
+import { createApplicationService } from '../__testUtils__/applicationService';
 import {
   createDatabase,
   createTestDatabases,
@@ -38,40 +39,42 @@ describe('DeliveryClient', () => {
     for (const observation of await observationsOf('superseded')) {
       await observe(tracker, observation);
     }
+    const shared = {
+      catalog: catalogServiceMock({
+        entities: [
+          {
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'Component',
+            metadata: {
+              name: 'rapid',
+              namespace: 'default',
+              annotations: { 'argocd/app-name': 'rapid' },
+            },
+          },
+        ],
+      }),
+      database,
+      accessRules: DEFAULT_ACCESS_RULES,
+      repositories: EntityRepositories.create({
+        hosts: EcrHosts.create([]),
+        accessRules: DEFAULT_ACCESS_RULES,
+        onUnknown: () => {},
+      }),
+      environments: [],
+      instanceNames: ['main', 'other'],
+      links: Links.create({
+        frontendUrls: new Map(),
+        integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
+      }),
+    };
     const router = createRouter({
       httpAuth: mockServices.httpAuth(),
       validateResponses: true,
       service: AuthorizedDeliveryService.create({
         permissions: mockServices.permissions(),
-        service: StoreDeliveryService.create({
-          catalog: catalogServiceMock({
-            entities: [
-              {
-                apiVersion: 'backstage.io/v1alpha1',
-                kind: 'Component',
-                metadata: {
-                  name: 'rapid',
-                  namespace: 'default',
-                  annotations: { 'argocd/app-name': 'rapid' },
-                },
-              },
-            ],
-          }),
-          database,
-          accessRules: DEFAULT_ACCESS_RULES,
-          repositories: EntityRepositories.create({
-            hosts: EcrHosts.create([]),
-            accessRules: DEFAULT_ACCESS_RULES,
-            onUnknown: () => {},
-          }),
-          environments: [],
-          instanceNames: ['main', 'other'],
-          links: Links.create({
-            frontendUrls: new Map(),
-            integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
-          }),
-        }),
+        service: StoreDeliveryService.create(shared),
       }),
+      applications: createApplicationService(shared),
     });
     server = await serve(app => {
       app.use((req, _, next) => {
@@ -115,6 +118,22 @@ describe('DeliveryClient', () => {
     expect(deployments).toEqual(await client.getDeployments(ENTITY));
     expect(promotions).toEqual(await client.getPromotions(ENTITY));
     expect(images).toEqual(await client.getImages(ENTITY, { limit: 20 }));
+  });
+
+  it('reads one application', async () => {
+    const ref = { instance: 'main', namespace: 'argocd', name: 'rapid' };
+    const { environment, deployment, history } = await client.getApplication(
+      ENTITY,
+      ref,
+    );
+    const { environments } = await client.getDeployments(ENTITY);
+    expect(environments).toEqual([{ environment, deployments: [deployment] }]);
+    expect(history.length).toBeGreaterThan(1);
+    for (const name of ['../rapid', 'rapid/resources', 'rapid?x=1', 'Rapid']) {
+      await expect(
+        client.getApplication(ENTITY, { ...ref, name }),
+      ).rejects.toMatchObject({ statusCode: 404 });
+    }
   });
 
   it('reads promotions page by page, and only those that are asked for', async () => {

@@ -17,6 +17,7 @@ import { EntityRepositories } from '../service/EntityRepositories';
 import { Links } from '../service/links';
 import { encodeCursor } from '../service/cursor';
 import { saveInstance } from '../store/operations/instances';
+import { createApplicationService } from '../__testUtils__/applicationService';
 import {
   createDatabase,
   createTestDatabases,
@@ -71,30 +72,33 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
       errorCode: 'unreachable',
       error: 'connect ECONNREFUSED 10.1.2.3:443',
     });
-    const service = AuthorizedDeliveryService.create({
-      permissions: mockServices.permissions({ result }),
-      service: StoreDeliveryService.create({
-        catalog: catalogServiceMock({ entities }),
-        database,
+    const permissions = mockServices.permissions({ result });
+    const shared = {
+      catalog: catalogServiceMock({ entities }),
+      database,
+      accessRules: DEFAULT_ACCESS_RULES,
+      repositories: EntityRepositories.create({
+        hosts: EcrHosts.create([]),
         accessRules: DEFAULT_ACCESS_RULES,
-        repositories: EntityRepositories.create({
-          hosts: EcrHosts.create([]),
-          accessRules: DEFAULT_ACCESS_RULES,
-          onUnknown: () => {},
-        }),
-        environments: [{ name: 'team-a' }, { name: 'dev' }],
-        instanceNames: ['main', 'other'],
-        links: Links.create({
-          frontendUrls: new Map([['main', 'https://argocd.example.com']]),
-          integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
-        }),
+        onUnknown: () => {},
       }),
+      environments: [{ name: 'team-a' }, { name: 'dev' }],
+      instanceNames: ['main', 'other'],
+      links: Links.create({
+        frontendUrls: new Map([['main', 'https://argocd.example.com']]),
+        integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
+      }),
+    };
+    const service = AuthorizedDeliveryService.create({
+      permissions,
+      service: StoreDeliveryService.create(shared),
     });
     const app = express();
     app.use(
       createRouter({
         httpAuth: mockServices.httpAuth(),
         service,
+        applications: createApplicationService(shared, { permissions }),
         validateResponses: true,
       }),
     );

@@ -3,6 +3,8 @@ import { createValidatedOpenApiRouterFromGeneratedEndpointMap } from '@backstage
 import { Router } from 'express';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { spec } from '../schema/openapi/generated/router';
+import type { ApplicationService } from '../service/application/types';
+import { addApplicationRoutes } from './applicationRoutes';
 import { createDescription } from './createDescription';
 import type { EndpointMap } from './endpoints';
 import { parseImagesQuery, parsePromotionsQuery } from './parseQuery';
@@ -16,10 +18,11 @@ import { sendAnswer } from './sendAnswer';
 export function createRouter(options: {
   httpAuth: HttpAuthService;
   service: DeliveryService;
+  applications: ApplicationService;
   /** Validates responses, too; for tests. */
   validateResponses?: boolean;
 }): Router {
-  const { httpAuth, service, validateResponses = false } = options;
+  const { httpAuth, service, applications, validateResponses = false } = options;
   const router =
     createValidatedOpenApiRouterFromGeneratedEndpointMap<EndpointMap>(spec, {
       validatorOptions: { validateResponses },
@@ -68,6 +71,8 @@ export function createRouter(options: {
     const items = await service.getInstances({ credentials });
     await sendAnswer(req, res, { items }, sending);
   });
+
+  addApplicationRoutes(router, { httpAuth, service: applications, sending });
 
   // First, so that the description isn't put together for each request.
   return Router().use(createDescription(), router);

@@ -1,4 +1,9 @@
 import type {
+  ApplicationDetails,
+  ApplicationDiff,
+  ApplicationDiffRequest,
+  ApplicationEvents,
+  ApplicationResources,
   DeploymentsResponse,
   ImagesRequest,
   ImagesResponse,
@@ -12,6 +17,13 @@ interface EntityPath {
   kind: string;
   namespace: string;
   name: string;
+}
+
+/** @internal */
+export interface ApplicationPath extends EntityPath {
+  instance: string;
+  applicationNamespace: string;
+  applicationName: string;
 }
 
 /**
@@ -38,6 +50,23 @@ export type EndpointMap = {
     path: EntityPath;
     query: ImagesRequest;
     response: ImagesResponse;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}': {
+    path: ApplicationPath;
+    response: ApplicationDetails;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/resources': {
+    path: ApplicationPath;
+    response: ApplicationResources;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/diff': {
+    path: ApplicationPath;
+    query: ApplicationDiffRequest;
+    response: ApplicationDiff;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/events': {
+    path: ApplicationPath;
+    response: ApplicationEvents;
   };
   '#get|/v1/instances': {
     response: { items: InstanceStatus[] };

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import type {
+  ApplicationDiffRequest,
   ImagesRequest,
   PromotionsRequest,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -24,6 +25,13 @@ const images = z.object({
   repository: z.string().optional(),
 });
 
+const diff = z.object({
+  group: z.string().optional(),
+  kind: z.string(),
+  namespace: z.string().optional(),
+  name: z.string(),
+});
+
 /** @internal */
 export function parsePromotionsQuery(query: unknown): PromotionsRequest {
   return parse(promotions, query);
@@ -32,6 +40,11 @@ export function parsePromotionsQuery(query: unknown): PromotionsRequest {
 /** @internal */
 export function parseImagesQuery(query: unknown): ImagesRequest {
   return parse(images, query);
+}
+
+/** @internal */
+export function parseDiffQuery(query: unknown): ApplicationDiffRequest {
+  return parse(diff, query);
 }
 
 function limit(schema: { minimum: number; maximum: number; default: number }) {

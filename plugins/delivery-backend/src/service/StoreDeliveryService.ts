@@ -1,9 +1,4 @@
-import {
-  type CompoundEntityRef,
-  type Entity,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
-import { NotFoundError } from '@backstage/errors';
+import type { CompoundEntityRef } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type {
   DeploymentsResponse,
@@ -18,16 +13,12 @@ import type {
   DeliveryService,
   DeliveryServiceOptions,
 } from '@landfall/backstage-plugin-delivery-node';
-import { createHash } from 'node:crypto';
 import { readInstances } from '../store/operations/instances';
 import { isoNow } from '../store/time';
 import { Answers, type AnswersOptions } from './Answers';
-import { CallerCache } from './CallerCache';
 import { EntityViews, type EntityViewsOptions } from './EntityViews';
+import { SeenEntities } from './SeenEntities';
 import { toInstanceStatus } from './toInstanceStatus';
-
-/** Entities of a few kilobytes each. */
-const MAX_ENTITIES = 5000;
 
 const DEFAULT_ANSWER_BYTES = 64 * 1024 * 1024;
 
@@ -47,14 +38,6 @@ export interface StoreDeliveryServiceOptions extends EntityViewsOptions {
   };
 }
 
-/** An entity as the catalog shows it to a caller. */
-interface SeenEntity {
-  /** Absent: there is none, or the caller may not see it. */
-  entity?: Entity;
-  /** Equal for callers who see the same. */
-  fingerprint: string;
-}
-
 /**
  * Answers from the store alone, for the entities that the catalog shows to the
  * caller. A page view costs Argo CD and the registries nothing, works when they
@@ -71,7 +54,7 @@ export class StoreDeliveryService implements DeliveryService {
 
   private readonly startedAt = isoNow();
   private readonly views: EntityViews;
-  private readonly entities: CallerCache<SeenEntity>;
+  private readonly entities: SeenEntities;
   private readonly overviews: Answers<OverviewResponse>;
   private readonly deployments: Answers<DeploymentsResponse>;
   private readonly promotions: Answers<PromotionsResponse>;
@@ -86,11 +69,7 @@ export class StoreDeliveryService implements DeliveryService {
     });
     const others = (1 - OVERVIEW_SHARE) / 3;
     this.views = new EntityViews(options, this.startedAt);
-    this.entities = CallerCache.create({
-      ttlMs: cache?.authorizationMs ?? 0,
-      maxEntries: MAX_ENTITIES,
-      clock: cache?.clock,
-    });
+    this.entities = SeenEntities.create({ catalog: options.catalog, cache });
     this.overviews = Answers.create(answersOf(OVERVIEW_SHARE));
     this.deployments = Answers.create(answersOf(others));
     this.promotions = Answers.create(answersOf(others));
@@ -101,7 +80,10 @@ export class StoreDeliveryService implements DeliveryService {
     entityRef: CompoundEntityRef,
     options: DeliveryServiceOptions,
   ): Promise<OverviewResponse> {
-    const { entity, fingerprint } = await this.entity(entityRef, options);
+    const { entity, fingerprint } = await this.entities.get(
+      entityRef,
+      options,
+    );
     return this.overviews.get(fingerprint, reading =>
       this.views.overview(entity, reading),
     );
@@ -111,7 +93,10 @@ export class StoreDeliveryService implements DeliveryService {
     entityRef: CompoundEntityRef,
     options: DeliveryServiceOptions,
   ): Promise<DeploymentsResponse> {
-    const { entity, fingerprint } = await this.entity(entityRef, options);
+    const { entity, fingerprint } = await this.entities.get(
+      entityRef,
+      options,
+    );
     return this.deployments.get(fingerprint, reading =>
       this.views.deployments(entity, reading),
     );
@@ -122,7 +107,10 @@ export class StoreDeliveryService implements DeliveryService {
     request: PromotionsRequest,
     options: DeliveryServiceOptions,
   ): Promise<PromotionsResponse> {
-    const { entity, fingerprint } = await this.entity(entityRef, options);
+    const { entity, fingerprint } = await this.entities.get(
+      entityRef,
+      options,
+    );
     const { limit, cursor, environment, repository, outcome } = request;
     const query = [limit, cursor, environment, repository, outcome];
     return this.promotions.get(keyOf(fingerprint, query), reading =>
@@ -135,7 +123,10 @@ export class StoreDeliveryService implements DeliveryService {
     request: ImagesRequest,
     options: DeliveryServiceOptions,
   ): Promise<ImagesResponse> {
-    const { entity, fingerprint } = await this.entity(entityRef, options);
+    const { entity, fingerprint } = await this.entities.get(
+      entityRef,
+      options,
+    );
     const { limit, cursor, repository } = request;
     const query = [limit, cursor, repository];
     return this.images.get(keyOf(fingerprint, query), reading =>
@@ -152,39 +143,6 @@ export class StoreDeliveryService implements DeliveryService {
     );
     return stored.map(toInstanceStatus);
   }
-
-  private async entity(
-    entityRef: CompoundEntityRef,
-    options: DeliveryServiceOptions,
-  ): Promise<SeenEntity & { entity: Entity }> {
-    const ref = stringifyEntityRef(entityRef);
-    const { entity, fingerprint } = await this.entities.get(
-      options.credentials,
-      ref,
-      async () => toSeen(await this.readEntity(entityRef, options)),
-    );
-    if (!entity) {
-      // The catalog doesn't distinguish a missing entity from a hidden one.
-      throw new NotFoundError(
-        `There is no entity '${ref}', or you may not see it`,
-      );
-    }
-    return { entity, fingerprint };
-  }
-
-  private async readEntity(
-    entityRef: CompoundEntityRef,
-    options: DeliveryServiceOptions,
-  ): Promise<Entity | undefined> {
-    return this.options.catalog.getEntityByRef(entityRef, options);
-  }
-}
-
-function toSeen(entity: Entity | undefined): SeenEntity {
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify(entity ?? null))
-    .digest('base64url');
-  return { ...(entity && { entity }), fingerprint };
 }
 
 function keyOf(fingerprint: string, query: unknown[]): string {

@@ -1,5 +1,4 @@
 import {
-  type DeliveryService,
   EcrHosts,
   readRegistryConfig,
 } from '@landfall/backstage-plugin-delivery-node';
@@ -18,7 +17,7 @@ import { isoNow } from '../store/time';
 import { createHealthRouter } from '../telemetry/createHealthRouter';
 import { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { readHealth } from '../telemetry/readHealth';
-import { createService } from './createService';
+import { createServices } from './createService';
 import { createSources } from './createSources';
 import { readSettings } from './settings';
 import type { DeliveryBackendOptions, DeliveryParts } from './types';
@@ -78,7 +77,7 @@ export class DeliveryBackend {
       options,
       parts,
       annotatedRepositories,
-      createService(options, parts),
+      createServices(options, parts),
       createSources(options, parts),
     );
   }
@@ -89,7 +88,7 @@ export class DeliveryBackend {
     private readonly options: DeliveryBackendOptions,
     readonly parts: DeliveryParts,
     private readonly annotatedRepositories: AnnotatedRepositories,
-    private readonly service: DeliveryService,
+    private readonly services: ReturnType<typeof createServices>,
     readonly sources: Sources,
   ) {}
 
@@ -107,7 +106,7 @@ export class DeliveryBackend {
             startedAt: this.startedAt,
           }),
       }),
-      createRouter({ httpAuth, service: this.service }),
+      createRouter({ httpAuth, ...this.services }),
     ];
   }
 

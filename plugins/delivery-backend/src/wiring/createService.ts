@@ -1,20 +1,29 @@
 import { ScmIntegrations } from '@backstage/integration';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
+import { AuthorizedApplicationService } from '../service/application/AuthorizedApplicationService';
+import { LiveApplications } from '../service/application/LiveApplications';
+import { StoreApplicationService } from '../service/application/StoreApplicationService';
+import type { ApplicationService } from '../service/application/types';
 import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService';
 import { EntityRepositories } from '../service/EntityRepositories';
+import { InstancesPermission } from '../service/InstancesPermission';
 import { Links } from '../service/links';
-import { StoreDeliveryService } from '../service/StoreDeliveryService';
+import {
+  StoreDeliveryService,
+  type StoreDeliveryServiceOptions,
+} from '../service/StoreDeliveryService';
 import type { DeliveryBackendOptions, DeliveryParts } from './types';
 
 /**
- * The service that reads from the store, with permission checks.
+ * The services that read from the store, and of single applications also from
+ * Argo CD, with permission checks.
  *
  * @internal
  */
-export function createService(
+export function createServices(
   options: DeliveryBackendOptions,
   { settings, database, hosts, metrics, repositoryRequests }: DeliveryParts,
-): DeliveryService {
+): { service: DeliveryService; applications: ApplicationService } {
   const { config, catalog, permissions, argocd } = options;
   const {
     accessRules,
@@ -25,33 +34,41 @@ export function createService(
     updaterIntervalMs,
     updaterPlatform,
   } = settings;
-  return AuthorizedDeliveryService.create({
-    permissions,
+  const shared: StoreDeliveryServiceOptions = {
+    catalog,
     cache,
-    service: StoreDeliveryService.create({
-      catalog,
-      cache,
-      database,
-      metrics,
-      environments,
-      instanceNames,
-      updaterIntervalMs,
-      updaterPlatform,
+    database,
+    metrics,
+    environments,
+    instanceNames,
+    updaterIntervalMs,
+    updaterPlatform,
+    accessRules,
+    argocdNamespaces,
+    repositories: EntityRepositories.create({
+      hosts,
       accessRules,
-      argocdNamespaces,
-      repositories: EntityRepositories.create({
-        hosts,
-        accessRules,
-        onUnknown: entityRef => repositoryRequests.request(entityRef),
-      }),
-      links: Links.create({
-        frontendUrls: new Map(
-          argocd
-            .list()
-            .map(({ instance, frontendUrl }) => [instance, frontendUrl]),
-        ),
-        integrations: ScmIntegrations.fromConfig(config),
+      onUnknown: entityRef => repositoryRequests.request(entityRef),
+    }),
+    links: Links.create({
+      frontendUrls: new Map(
+        argocd.list().map(({ instance, frontendUrl }) => [instance, frontendUrl]),
+      ),
+      integrations: ScmIntegrations.fromConfig(config),
+    }),
+  };
+  return {
+    service: AuthorizedDeliveryService.create({
+      permissions,
+      cache,
+      service: StoreDeliveryService.create(shared),
+    }),
+    applications: AuthorizedApplicationService.create({
+      permission: InstancesPermission.create({ permissions, cache }),
+      service: StoreApplicationService.create({
+        ...shared,
+        live: LiveApplications.create({ argocd }),
       }),
     }),
-  });
+  };
 }

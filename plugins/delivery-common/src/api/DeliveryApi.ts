@@ -1,5 +1,11 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
+import type { ApplicationRef } from '../model/application';
 import type {
+  ApplicationDetails,
+  ApplicationDiff,
+  ApplicationDiffRequest,
+  ApplicationEvents,
+  ApplicationResources,
   DeploymentsResponse,
   ImagesRequest,
   ImagesResponse,
@@ -51,6 +57,35 @@ export interface DeliveryApi {
     request?: ImagesRequest,
     options?: DeliveryRequestOptions,
   ): Promise<ImagesResponse>;
+
+  /** One of the entity's applications, as it is stored. */
+  getApplication(
+    entity: CompoundEntityRef,
+    application: ApplicationRef,
+    options?: DeliveryRequestOptions,
+  ): Promise<ApplicationDetails>;
+
+  /** Its resources, read from Argo CD. */
+  getApplicationResources(
+    entity: CompoundEntityRef,
+    application: ApplicationRef,
+    options?: DeliveryRequestOptions,
+  ): Promise<ApplicationResources>;
+
+  /** How one of its resources differs from Git, read from Argo CD. */
+  getApplicationDiff(
+    entity: CompoundEntityRef,
+    application: ApplicationRef,
+    request: ApplicationDiffRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<ApplicationDiff>;
+
+  /** Its latest Kubernetes events, read from Argo CD. */
+  getApplicationEvents(
+    entity: CompoundEntityRef,
+    application: ApplicationRef,
+    options?: DeliveryRequestOptions,
+  ): Promise<ApplicationEvents>;
 
   /** The configured Argo CD instances, and whether they are followed. */
   getInstances(options?: DeliveryRequestOptions): Promise<InstanceStatus[]>;

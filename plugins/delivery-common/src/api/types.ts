@@ -1,7 +1,18 @@
 import type { DeploymentsResponse, ImageItem } from './generated/types';
 
 export type {
+  ApplicationDetails,
+  ApplicationDiff,
+  ApplicationDiffRequest,
+  ApplicationEvents,
   ApplicationFindings,
+  ApplicationHistoryItem,
+  ApplicationResourceNode,
+  ApplicationResources,
+  ApplicationRevision,
+  ApplicationRollout,
+  ApplicationSourceItem,
+  ApplicationSyncResult,
   AttentionItem,
   DeployedImage,
   Deployment,

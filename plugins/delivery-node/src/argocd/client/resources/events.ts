@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { withoutUserInfo } from '../../../userInfo';
 import { decodeTime } from '../../decode';
 import type { ResourceEvent } from '../../resourceTypes';
-import { withoutUserInfo } from '../../../userInfo';
 
 const text = z.string().nullish();
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ResourceNode, ResourceTree } from '../../resourceTypes';
-import { decodeHealthStatus, decodeTime } from '../../decode';
 import { withoutUserInfo } from '../../../userInfo';
+import { decodeHealthStatus, decodeTime } from '../../decode';
 
 const text = z.string().nullish();
 
