@@ -7,6 +7,7 @@ import { InfoCard } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { useMemo } from 'react';
+import { ApplicationDrawerHost } from '../application/ApplicationDrawerHost';
 import { useAvailabilities } from '../images';
 import { deliveryTranslationRef } from '../translation';
 import { DeploymentList } from './DeploymentList';
@@ -42,6 +43,7 @@ function DeploymentsCard({ entity }: { entity: Entity }) {
         deployments={deployments}
         availabilities={availabilities}
       />
+      <ApplicationDrawerHost entityRef={entityRef} />
     </InfoCard>
   );
 }

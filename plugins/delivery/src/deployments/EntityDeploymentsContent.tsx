@@ -8,6 +8,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Grid from '@material-ui/core/Grid';
 import { useMemo } from 'react';
+import { ApplicationDrawerHost } from '../application/ApplicationDrawerHost';
 import { ImagesPanel, useAvailabilities } from '../images';
 import { PromotionList } from '../promotions';
 import { deliveryTranslationRef } from '../translation';
@@ -53,6 +54,7 @@ function DeploymentsTab({ entity }: { entity: Entity }) {
             availabilities={availabilities}
             withoutPromotions
           />
+          <ApplicationDrawerHost entityRef={entityRef} />
         </InfoCard>
       </Grid>
       <Grid item>

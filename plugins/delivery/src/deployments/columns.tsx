@@ -1,4 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react';
+import { ApplicationNameButton } from '../application/ApplicationNameButton';
 import {
   HealthStatusLabel,
   SyncStatusLabel,
@@ -52,7 +53,9 @@ export interface DeploymentColumn {
 export const NAME_COLUMN: DeploymentColumn = {
   id: 'name',
   style: { flex: '1 1 80px', minWidth: 0 },
-  cell: ({ title }) => <NameCell name={title} />,
+  cell: ({ title, row }) => (
+    <ApplicationNameButton name={title} application={row.application} />
+  ),
   foldedCell: ({ title }) => <NameCell name={title} />,
 };
 
@@ -104,7 +107,13 @@ export const COLUMNS: readonly DeploymentColumn[] = [
   {
     id: 'links',
     style: { flex: '0 0 36px', marginLeft: 'auto', textAlign: 'right' },
-    cell: ({ row }) => <LinksMenu application={row.name} links={row.links} />,
+    cell: ({ row }) => (
+      <LinksMenu
+        application={row.name}
+        applicationRef={row.application}
+        links={row.links}
+      />
+    ),
   },
 ];
 

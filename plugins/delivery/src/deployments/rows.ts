@@ -1,4 +1,5 @@
 import {
+  type ApplicationRef,
   type DescribedStuckReason,
   displayVersion,
   sameVersion,
@@ -25,6 +26,7 @@ export interface EnvironmentRow {
 /** @internal */
 export interface ApplicationRow {
   key: string;
+  application: ApplicationRef;
   /** Distinguishes it from the others of its environment. */
   name: string;
   instance: string;
@@ -162,6 +164,7 @@ function toApplicationRow(
   const reason = healthReason(deployment);
   return {
     key: deployment.key,
+    application,
     instance: application.instance,
     ...(main && { image: toImageRow(main) }),
     otherImages: images.filter(image => image !== main).map(toImageRow),

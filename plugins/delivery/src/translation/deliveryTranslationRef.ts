@@ -1,5 +1,6 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { englishMessages } from '@landfall/backstage-plugin-delivery-common';
+import { applicationMessages } from './messages/application';
 import { deploymentMessages } from './messages/deployments';
 import { imageMessages } from './messages/images';
 import { promotionMessages } from './messages/promotions';
@@ -14,6 +15,7 @@ export const deliveryTranslationRef = createTranslationRef({
   id: 'plugin.delivery',
   messages: {
     ...deploymentMessages,
+    application: applicationMessages,
     images: imageMessages,
     promotion: promotionMessages,
     message: englishMessages,

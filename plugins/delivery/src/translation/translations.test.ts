@@ -1,6 +1,7 @@
 import { englishMessages } from '@landfall/backstage-plugin-delivery-common';
 import { germanMessages } from './de';
 import { japaneseMessages } from './ja';
+import { applicationMessages } from './messages/application';
 import { deploymentMessages } from './messages/deployments';
 import { imageMessages } from './messages/images';
 import { promotionMessages } from './messages/promotions';
@@ -20,6 +21,7 @@ function flatten(messages: Nested, prefix = ''): [string, string][] {
 const ENGLISH = new Map(
   flatten({
     ...deploymentMessages,
+    application: applicationMessages,
     images: imageMessages,
     promotion: promotionMessages,
     message: englishMessages,

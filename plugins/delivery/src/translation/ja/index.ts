@@ -1,5 +1,6 @@
 import { createTranslationMessages } from '@backstage/frontend-plugin-api';
 import { deliveryTranslationRef } from '../deliveryTranslationRef';
+import { application } from './application';
 import { deployments } from './deployments';
 import { effects } from './effects';
 import { fixes } from './fixes';
@@ -13,6 +14,7 @@ export const japaneseMessages = createTranslationMessages({
   ref: deliveryTranslationRef,
   full: true,
   messages: {
+    ...application,
     ...deployments,
     ...effects,
     ...fixes,
