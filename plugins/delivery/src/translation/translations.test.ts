@@ -35,8 +35,8 @@ function parametersOf(text: string): string[] {
 /** Units, names and terms that German readers use, too. */
 const SAME_IN_GERMAN = `
   Commit, Degraded, Deployments, Details, Digest, Healthy, Image, Images, Image
-  Updater, Live, Promotions, Registry, Repository, Revision, Tag, Tags, healthy,
-  live, s, min, h, in
+  Updater, Live, Promotions, Registry, Repository, Revision, Tag, Tags, Version,
+  healthy, live, s, min, h, in
 `;
 
 describe.each([
