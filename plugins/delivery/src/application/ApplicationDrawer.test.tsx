@@ -96,9 +96,7 @@ describe('the drawer of an application', () => {
 
   it('is there once, even if a page has two places for it', async () => {
     openAt(OPEN);
-    const { rerender: _rerender } = await renderDrawer(
-      <ApplicationDrawerHost entityRef={ENTITY_REF} />,
-    );
+    await renderDrawer(<ApplicationDrawerHost entityRef={ENTITY_REF} />);
     await drawer();
     expect(screen.getAllByRole('dialog')).toHaveLength(1);
   });

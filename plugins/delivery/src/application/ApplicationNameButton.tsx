@@ -3,7 +3,7 @@ import ButtonBase from '@material-ui/core/ButtonBase';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 import { deliveryTranslationRef } from '../translation';
-import { useOpenApplication } from './useOpenApplication';
+import { openApplication } from './useOpenApplication';
 
 const useStyles = makeStyles(
   theme => ({
@@ -33,7 +33,6 @@ export function ApplicationNameButton(props: {
 }) {
   const { application, name } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const { open } = useOpenApplication();
   return (
     <ButtonBase
       disableRipple
@@ -42,7 +41,7 @@ export function ApplicationNameButton(props: {
       title={t('application.openDetails', {
         application: application.name,
       })}
-      onClick={() => open(application)}
+      onClick={() => openApplication(application)}
     >
       {name}
     </ButtonBase>

@@ -1,6 +1,6 @@
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
-import { useCallback, useMemo } from 'react';
-import { useQueryParam } from '../components/useQueryParam';
+import { useMemo } from 'react';
+import { setQueryParams, useQueryParam } from '../components/useQueryParam';
 import { formatApplication, parseApplication } from './applicationParam';
 
 /** The tabs of the drawer, in their order. @internal */
@@ -22,7 +22,6 @@ export interface OpenApplication {
   view: View;
   /** Id of the resource whose differences are shown. */
   resource?: string;
-  open(application: ApplicationRef): void;
   show(view: View): void;
   showResource(id: string | undefined): void;
   close(): void;
@@ -35,33 +34,40 @@ export interface OpenApplication {
  * @internal
  */
 export function useOpenApplication(): OpenApplication {
-  const [text, setText] = useQueryParam('application');
-  const [viewText, setView] = useQueryParam('view');
-  const [resource, setResource] = useQueryParam('resource');
+  const [text] = useQueryParam('application');
+  const [view] = useQueryParam('view');
+  const [resource, showResource] = useQueryParam('resource');
   const application = useMemo(() => parseApplication(text), [text]);
-  const change = useCallback(
-    (next: ApplicationRef | undefined) => {
-      setText(next && formatApplication(next));
-      setView(undefined);
-      setResource(undefined);
-    },
-    [setText, setView, setResource],
-  );
-  const show = useCallback(
-    (view: View) => {
-      setView(view === VIEWS[0] ? undefined : view);
-      setResource(undefined);
-    },
-    [setView, setResource],
-  );
-  const close = useCallback(() => change(undefined), [change]);
   return {
     application,
-    view: VIEWS.find(one => one === viewText) ?? VIEWS[0],
+    view: VIEWS.find(one => one === view) ?? VIEWS[0],
     resource,
-    open: change,
     show,
-    showResource: setResource,
+    showResource,
     close,
   };
+}
+
+/** Opens the drawer at its first tab. @internal */
+export function openApplication(application: ApplicationRef): void {
+  setQueryParams({
+    application: formatApplication(application),
+    view: undefined,
+    resource: undefined,
+  });
+}
+
+function show(view: View): void {
+  setQueryParams({
+    view: view === VIEWS[0] ? undefined : view,
+    resource: undefined,
+  });
+}
+
+function close(): void {
+  setQueryParams({
+    application: undefined,
+    view: undefined,
+    resource: undefined,
+  });
 }

@@ -5,7 +5,7 @@ import MenuItem from '@material-ui/core/MenuItem';
 import MoreIcon from '@material-ui/icons/MoreHoriz';
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 import { useRef, useState } from 'react';
-import { useOpenApplication } from '../application/useOpenApplication';
+import { openApplication } from '../application/useOpenApplication';
 import { deliveryTranslationRef } from '../translation';
 import type { LinkRow } from '../components/links';
 
@@ -18,7 +18,6 @@ export function LinksMenu(props: {
 }) {
   const { application, applicationRef, links } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const { open } = useOpenApplication();
   const [anchor, setAnchor] = useState<HTMLElement>();
   const afterClosing = useRef<() => void>();
   const title = (link: LinkRow) => {
@@ -59,7 +58,7 @@ export function LinksMenu(props: {
           onClick={() => {
             // The menu returns the focus first, so that the drawer can return it to
             // the same button.
-            afterClosing.current = () => open(applicationRef);
+            afterClosing.current = () => openApplication(applicationRef);
             close();
           }}
         >

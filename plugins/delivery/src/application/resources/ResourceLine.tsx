@@ -66,7 +66,10 @@ export interface ResourceLineProps {
 
 /** A line of the tree of resources. @internal */
 export const ResourceLine = forwardRef<HTMLLIElement, ResourceLineProps>(
-  ({ line, isCurrent, onFocus, onToggle, onShowDiff }, ref) => {
+  function ResourceLine(
+    { line, isCurrent, onFocus, onToggle, onShowDiff },
+    ref,
+  ) {
     const { item, level, position, siblings, isOpen } = line;
     const { node } = item;
     const { t } = useTranslationRef(deliveryTranslationRef);
