@@ -138,6 +138,26 @@ describe('the sync details of an application', () => {
     );
   });
 
+  it.each([
+    ['a success', 'secret/db configured', 'secret/db configured'],
+    ['a pruned one', 'secret/db pruned', 'secret/db pruned'],
+    [
+      'an error that quotes it',
+      'Secret "db" is invalid: patch: Invalid value: "{\\"data\\":{\\"password\\":\\"aHVudGVyMg==\\"}}"',
+      undefined,
+    ],
+  ])('have the message about a Secret for %s', async (_, message, shown) => {
+    const { resources } = await serveBody({
+      status: {
+        operationState: {
+          syncResult: { resources: [{ kind: 'Secret', name: 'db', message }] },
+        },
+      },
+    });
+    const { syncResult } = await resources.syncDetails(REF);
+    expect(syncResult).toMatchObject([{ name: 'db', message: shown }]);
+  });
+
   it('are empty before the first sync', async () => {
     const { resources } = await serveBody({ metadata: {}, spec: {} });
     expect(await resources.syncDetails(REF)).toEqual({

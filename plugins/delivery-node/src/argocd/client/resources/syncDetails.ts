@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { HIDDEN, maskText } from '../../decode';
 import type {
   ApplicationSyncDetails,
   ResourceSyncState,
   SyncResultResource,
 } from '../../detailTypes';
-import { withoutUserInfo } from '../../../userInfo';
 
 const text = z.string().nullish();
 const flag = z.boolean().nullish();
@@ -68,6 +68,19 @@ function toState(raw: z.infer<typeof resourceSchema>): ResourceSyncState {
   };
 }
 
+/** As kubectl reports a success: the name, and what was done. */
+const SUCCESS = /^[\w.]+\/[\w.-]+ [a-z][a-z -]{0,60}(?: \([\w .-]{0,100}\))?$/;
+
+/**
+ * Kubernetes quotes the whole object in some errors, which for a Secret includes its
+ * values.
+ */
+function messageOf(kind: string, message: string): string | undefined {
+  return kind === 'Secret' && !SUCCESS.test(message)
+    ? undefined
+    : maskText(message, HIDDEN) || undefined;
+}
+
 function toResult(raw: z.infer<typeof resultSchema>): SyncResultResource {
   return {
     group: raw.group ?? '',
@@ -75,7 +88,7 @@ function toResult(raw: z.infer<typeof resultSchema>): SyncResultResource {
     namespace: raw.namespace || undefined,
     name: raw.name ?? '',
     status: raw.status || undefined,
-    message: withoutUserInfo(raw.message ?? '') || undefined,
+    message: messageOf(raw.kind ?? '', raw.message ?? ''),
     hookType: raw.hookType || undefined,
     // Argo CD sets it for all objects, but it only has a meaning for hooks.
     hookPhase: (raw.hookType && raw.hookPhase) || undefined,

@@ -54,7 +54,7 @@ function toNode(raw: z.infer<typeof nodeSchema>): ResourceNode {
       : undefined,
     info: (raw.info ?? []).map(({ name, value }) => ({
       name: name ?? '',
-      value: value ?? '',
+      value: withoutUserInfo(value ?? ''),
     })),
     externalUrls: raw.networkingInfo?.externalURLs ?? [],
     createdAt: decodeTime(raw.createdAt),
