@@ -44,8 +44,7 @@ function recorded(file: string): unknown {
 }
 
 /** What is asked about one application on request, and never for the store. */
-const ON_REQUEST =
-  /\/applications\/[^/]+(\/resource-tree|\/events|)$/;
+const ON_REQUEST = /\/applications\/[^/]+(\/resource-tree|\/events|)$/;
 
 const databases = createTestDatabases();
 
@@ -59,7 +58,10 @@ describe('the details of an application', () => {
     for (const application of readApplicationList().items) {
       argocd.put(application);
     }
-    argocd.putAnswer('billing/resource-tree', recorded('03-resource-tree-degraded'));
+    argocd.putAnswer(
+      'billing/resource-tree',
+      recorded('03-resource-tree-degraded'),
+    );
     argocd.putAnswer(
       'billing/managed-resources',
       recorded('03-managed-resources-outofsync'),
@@ -187,22 +189,25 @@ describe('the details of an application', () => {
     ['a query', 'billing', 'main/argocd/billing%3Frefresh=hard'],
     ['a twice encoded slash', 'billing', 'main/argocd/billing%252Fsync'],
     ['another case', 'billing', 'main/argocd/BILLING'],
-  ])('are not found for %s, and Argo CD is asked nothing', async (_, entity, path) => {
-    const before = systems.argocd.requests.length;
-    const messages = new Set<string>();
-    for (const part of PARTS) {
-      const { body } = await get(entity, `${path}${part}`).expect(404);
-      messages.add(body.error.message);
-    }
-    // The answer doesn't depend on what exists.
-    expect(messages.size).toBe(1);
-    expect([...messages][0]).not.toContain('billing');
-    expect(
-      systems.argocd.requests
-        .slice(before)
-        .filter(each => ON_REQUEST.test(each)),
-    ).toEqual([]);
-  });
+  ])(
+    'are not found for %s, and Argo CD is asked nothing',
+    async (_, entity, path) => {
+      const before = systems.argocd.requests.length;
+      const messages = new Set<string>();
+      for (const part of PARTS) {
+        const { body } = await get(entity, `${path}${part}`).expect(404);
+        messages.add(body.error.message);
+      }
+      // The answer doesn't depend on what exists.
+      expect(messages.size).toBe(1);
+      expect([...messages][0]).not.toContain('billing');
+      expect(
+        systems.argocd.requests
+          .slice(before)
+          .filter(each => ON_REQUEST.test(each)),
+      ).toEqual([]);
+    },
+  );
 
   it('are read once for all who open them at the same time', async () => {
     const tree = '/api/v1/applications/web/resource-tree';
@@ -211,8 +216,8 @@ describe('the details of an application', () => {
       get('herd', 'main/argocd/web/resources').expect(200),
     );
     await Promise.all(herd);
-    expect(
-      systems.argocd.requests.filter(each => each === tree),
-    ).toHaveLength(1);
+    expect(systems.argocd.requests.filter(each => each === tree)).toHaveLength(
+      1,
+    );
   });
 });

@@ -30,7 +30,10 @@ export class ReplayedArgoCd {
   private readonly revisions = new Map<string, object>();
   private readonly windows = new Map<string, object>();
   private readonly managed = new Map<string, object[]>();
-  private readonly answers = new Map<string, { status: number; body: unknown }>();
+  private readonly answers = new Map<
+    string,
+    { status: number; body: unknown }
+  >();
   private readonly heldAnswers: (() => void)[] = [];
   private toHold = 0;
   private readonly streams = new Set<Response>();

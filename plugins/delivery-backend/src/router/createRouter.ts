@@ -22,7 +22,12 @@ export function createRouter(options: {
   /** Validates responses, too; for tests. */
   validateResponses?: boolean;
 }): Router {
-  const { httpAuth, service, applications, validateResponses = false } = options;
+  const {
+    httpAuth,
+    service,
+    applications,
+    validateResponses = false,
+  } = options;
   const router =
     createValidatedOpenApiRouterFromGeneratedEndpointMap<EndpointMap>(spec, {
       validatorOptions: { validateResponses },

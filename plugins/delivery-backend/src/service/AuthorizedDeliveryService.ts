@@ -109,7 +109,8 @@ export class AuthorizedDeliveryService implements DeliveryService {
     options: DeliveryServiceOptions,
   ): Promise<InstanceStatus[]> {
     const instances = await this.options.service.getInstances(options);
-    return !hasDetails({ instances }) || (await this.permission.isGranted(options))
+    return !hasDetails({ instances }) ||
+      (await this.permission.isGranted(options))
       ? instances
       : instances.map(withoutErrorDetail);
   }

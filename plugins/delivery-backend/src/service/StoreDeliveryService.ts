@@ -80,10 +80,7 @@ export class StoreDeliveryService implements DeliveryService {
     entityRef: CompoundEntityRef,
     options: DeliveryServiceOptions,
   ): Promise<OverviewResponse> {
-    const { entity, fingerprint } = await this.entities.get(
-      entityRef,
-      options,
-    );
+    const { entity, fingerprint } = await this.entities.get(entityRef, options);
     return this.overviews.get(fingerprint, reading =>
       this.views.overview(entity, reading),
     );
@@ -93,10 +90,7 @@ export class StoreDeliveryService implements DeliveryService {
     entityRef: CompoundEntityRef,
     options: DeliveryServiceOptions,
   ): Promise<DeploymentsResponse> {
-    const { entity, fingerprint } = await this.entities.get(
-      entityRef,
-      options,
-    );
+    const { entity, fingerprint } = await this.entities.get(entityRef, options);
     return this.deployments.get(fingerprint, reading =>
       this.views.deployments(entity, reading),
     );
@@ -107,10 +101,7 @@ export class StoreDeliveryService implements DeliveryService {
     request: PromotionsRequest,
     options: DeliveryServiceOptions,
   ): Promise<PromotionsResponse> {
-    const { entity, fingerprint } = await this.entities.get(
-      entityRef,
-      options,
-    );
+    const { entity, fingerprint } = await this.entities.get(entityRef, options);
     const { limit, cursor, environment, repository, outcome } = request;
     const query = [limit, cursor, environment, repository, outcome];
     return this.promotions.get(keyOf(fingerprint, query), reading =>
@@ -123,10 +114,7 @@ export class StoreDeliveryService implements DeliveryService {
     request: ImagesRequest,
     options: DeliveryServiceOptions,
   ): Promise<ImagesResponse> {
-    const { entity, fingerprint } = await this.entities.get(
-      entityRef,
-      options,
-    );
+    const { entity, fingerprint } = await this.entities.get(entityRef, options);
     const { limit, cursor, repository } = request;
     const query = [limit, cursor, repository];
     return this.images.get(keyOf(fingerprint, query), reading =>

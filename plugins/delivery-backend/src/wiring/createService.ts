@@ -52,7 +52,9 @@ export function createServices(
     }),
     links: Links.create({
       frontendUrls: new Map(
-        argocd.list().map(({ instance, frontendUrl }) => [instance, frontendUrl]),
+        argocd
+          .list()
+          .map(({ instance, frontendUrl }) => [instance, frontendUrl]),
       ),
       integrations: ScmIntegrations.fromConfig(config),
     }),

@@ -7,7 +7,11 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryServiceOptions } from '@landfall/backstage-plugin-delivery-node';
 import type { InstancesPermission } from '../InstancesPermission';
-import { oncePerObject, withoutDetail, withoutErrorDetail } from '../visibility';
+import {
+  oncePerObject,
+  withoutDetail,
+  withoutErrorDetail,
+} from '../visibility';
 import type { ApplicationService, EntityApplicationRef } from './types';
 
 /** @internal */

@@ -3,8 +3,10 @@ import { BriefReads } from './BriefReads';
 function setUp() {
   const clock = { time: 0, now: () => clock.time };
   const reads = new BriefReads<number>({ ttlMs: 1000, clock });
-  const pending: { resolve(value: number): void; reject(error: Error): void }[] =
-    [];
+  const pending: {
+    resolve(value: number): void;
+    reject(error: Error): void;
+  }[] = [];
   const get = (key: string) =>
     reads.get(
       key,

@@ -39,13 +39,16 @@ describe('toDiff', () => {
   it.each([
     ['missing', 'desired', { desired: { a: 1 } }],
     ['extra', 'live', { live: { a: 1 } }],
-  ] as const)('shows all of an object that is %s', (state, kind, comparison) => {
-    const diff = toDiff(comparison);
-    expect(diff.state).toBe(state);
-    expect(diff.hunks.flatMap(({ lines }) => lines)).toEqual([
-      { kind, text: 'a: 1' },
-    ]);
-  });
+  ] as const)(
+    'shows all of an object that is %s',
+    (state, kind, comparison) => {
+      const diff = toDiff(comparison);
+      expect(diff.state).toBe(state);
+      expect(diff.hunks.flatMap(({ lines }) => lines)).toEqual([
+        { kind, text: 'a: 1' },
+      ]);
+    },
+  );
 
   it.each([
     ['more changes than anybody reads', Array.from({ length: 5000 }, String)],

@@ -574,6 +574,226 @@ export interface InstancesResponse {
 }
 
 /**
+ * `GET entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}`
+ *
+ * @public
+ */
+export interface ApplicationDetails {
+  environment: string;
+  /** The state of its Argo CD instance. */
+  instance: InstanceStatus;
+  deployment: Deployment;
+  /** The hydrated one, where Argo CD hydrates manifests. */
+  sources: ApplicationSourceItem[];
+  /** Where people write manifests that Argo CD hydrates. */
+  drySource?: ApplicationSourceItem;
+  /** Successful, full syncs, newest first. */
+  history: ApplicationHistoryItem[];
+  /** What the Image Updater does with its images. */
+  updater: {
+    /** For each image repository, the policy and what it chooses now. */
+    applications: ImageApplication[];
+    /** Settings that should be changed. */
+    findings: ApplicationFindings[];
+    /** The newest images that a policy is for, and why it takes or rejects them. */
+    images: ImageItem[];
+  };
+}
+
+/**
+ * A source of an application. Parameters other than those that carry images aren't kept, since they may be secret.
+ *
+ * @public
+ */
+export interface ApplicationSourceItem {
+  repoUrl: string;
+  path?: string;
+  chart?: string;
+  targetRevision?: string;
+  /** The name by which the values files of other sources refer to this one. */
+  ref?: string;
+  /** As Argo CD detected it, such as `Helm` or `Directory`. */
+  type?: string;
+  valueFiles?: string[];
+  helmParameters?: {
+    name: string;
+    value: string;
+  }[];
+  kustomizeImages?: string[];
+  /** The revision that the live state is compared with. */
+  revision?: ApplicationRevision;
+}
+
+/**
+ * A revision of a source, with what is known of its commit.
+ *
+ * @public
+ */
+export interface ApplicationRevision {
+  repoUrl: string;
+  /** Set if the revision is the version of a chart. */
+  chart?: string;
+  revision: string;
+  author?: string;
+  /** When it was written; ISO 8601. */
+  date?: string;
+  message?: string;
+  /** The commit's page at its Git host. */
+  link?: string;
+}
+
+/**
+ * @public
+ */
+export interface ApplicationHistoryItem {
+  /** Argo CD's, as a rollback names it. */
+  id: number;
+  deployStartedAt?: string;
+  deployedAt: string;
+  initiatedBy?: Initiator;
+  /** One for each source. */
+  revisions: ApplicationRevision[];
+}
+
+/**
+ * `GET …/applications/{instance}/{applicationNamespace}/{applicationName}/resources`. Read from Argo CD on request; what couldn't be read is in `problems`.
+ *
+ * @public
+ */
+export interface ApplicationResources {
+  /** How many resources there are; `nodes` has at most the first 1000. */
+  total: number;
+  nodes: ApplicationResourceNode[];
+  rollouts: ApplicationRollout[];
+  /** What the running or latest operation did with each resource; absent if there was none, or if it couldn't be read. */
+  syncResult?: ApplicationSyncResult[];
+  problems: {
+    part: 'nodes' | 'sync' | 'rollouts';
+    error: DescribedInstanceError;
+  }[];
+}
+
+/**
+ * @public
+ */
+export interface ApplicationResourceNode {
+  /** Distinguishes it from the other nodes. */
+  id: string;
+  /** Ids of its owners. */
+  parents: string[];
+  /** Empty for the core group. */
+  group: string;
+  kind: string;
+  namespace?: string;
+  name: string;
+  health?: {
+    status: HealthStatus;
+    message?: string;
+  };
+  /** In Argo CD's words, such as `OutOfSync`; absent for what others own. */
+  syncStatus?: string;
+  /** Git no longer has it. */
+  requiresPruning?: boolean;
+  hook?: boolean;
+  images: string[];
+  /** Argo CD's short details. */
+  info: {
+    name: string;
+    value: string;
+  }[];
+  createdAt?: string;
+}
+
+/**
+ * @public
+ */
+export interface ApplicationSyncResult {
+  group: string;
+  kind: string;
+  namespace?: string;
+  name: string;
+  status?: string;
+  message?: string;
+  hookType?: string;
+  hookPhase?: string;
+}
+
+/**
+ * A Rollout of Argo Rollouts.
+ *
+ * @public
+ */
+export interface ApplicationRollout {
+  namespace?: string;
+  name: string;
+  strategy: 'canary' | 'blueGreen' | 'unknown';
+  phase?: string;
+  message?: string;
+  aborted: boolean;
+  pauses: {
+    reason: string;
+    startedAt?: string;
+  }[];
+  steps: {
+    kind: string;
+    weight?: number;
+    duration?: string;
+    templates?: string[];
+  }[];
+  /** The step under way; the number of steps when all are done. */
+  currentStep?: number;
+  /** Percentage of traffic that the new version gets. */
+  weight?: number;
+  analyses: {
+    name: string;
+    kind: 'step' | 'background' | 'pre-promotion' | 'post-promotion';
+    status: string;
+    message?: string;
+  }[];
+}
+
+/**
+ * `GET …/applications/{instance}/{applicationNamespace}/{applicationName}/diff?group&kind&namespace&name`. The live state of a resource against what a sync would make of it, as lines of YAML with sorted keys. Values that are or may be secret are hidden.
+ *
+ * @public
+ */
+export interface ApplicationDiff {
+  /** `missing`: the cluster lacks it; `extra`: Git no longer has it; `too-large`: it has too many lines to compare. */
+  state?: 'same' | 'different' | 'missing' | 'extra' | 'too-large';
+  hunks: {
+    /** Number of its first line in the live state. */
+    liveStart: number;
+    desiredStart: number;
+    lines: {
+      kind: 'context' | 'live' | 'desired';
+      text: string;
+    }[];
+  }[];
+  /** Why it couldn't be read; then there is no `state`. */
+  error?: DescribedInstanceError;
+}
+
+/**
+ * `GET …/applications/{instance}/{applicationNamespace}/{applicationName}/events`
+ *
+ * @public
+ */
+export interface ApplicationEvents {
+  /** Kubernetes events of the Application, newest first; at most 200. */
+  items: {
+    /** `Normal` or `Warning`. */
+    type: string;
+    reason: string;
+    message: string;
+    count: number;
+    firstAt?: string;
+    lastAt?: string;
+  }[];
+  /** Why they couldn't be read. */
+  error?: DescribedInstanceError;
+}
+
+/**
  * The query of `getPromotions`.
  *
  * @public
@@ -609,4 +829,18 @@ export interface ImagesRequest {
   cursor?: string;
   /** Only what is of this image repository. */
   repository?: string;
+}
+
+/**
+ * The query of `getApplicationDiff`.
+ *
+ * @public
+ */
+export interface ApplicationDiffRequest {
+  /** API group of the resource; absent or empty for the core group. */
+  group?: string;
+  kind: string;
+  /** Absent for a resource without one. */
+  namespace?: string;
+  name: string;
 }

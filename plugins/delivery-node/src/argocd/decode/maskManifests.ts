@@ -206,7 +206,9 @@ function isSecret({ kind, metadata, data, stringData }: JsonObject): boolean {
 /** As in `['--password', 'x']`. */
 function isSecretFlag(value: JsonValue | undefined): boolean {
   return (
-    typeof value === 'string' && /^--?[\w-]+$/.test(value) && isSecretName(value)
+    typeof value === 'string' &&
+    /^--?[\w-]+$/.test(value) &&
+    isSecretName(value)
   );
 }
 

@@ -77,7 +77,9 @@ function EventItem({ event }: { event: Event }) {
           icon={isWarning ? WarningIcon : InfoIcon}
           tone={isWarning ? 'warning' : 'neutral'}
           word={t(
-            isWarning ? 'application.events.warning' : 'application.events.normal',
+            isWarning
+              ? 'application.events.warning'
+              : 'application.events.normal',
           )}
         />
         <strong>{reason}</strong>

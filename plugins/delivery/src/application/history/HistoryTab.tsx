@@ -104,10 +104,7 @@ function Entry(props: { entry: ApplicationHistoryItem; isCurrent: boolean }) {
         )}
       </div>
       {revisions.map((revision, index) => (
-        <div
-          key={`${index} ${revision.revision}`}
-          className={classes.revision}
-        >
+        <div key={`${index} ${revision.revision}`} className={classes.revision}>
           <RevisionText revision={revision} />
         </div>
       ))}

@@ -43,19 +43,10 @@ export function ResourceDiff(
   useEffect(() => back.current?.focus(), []);
   return (
     <>
-      <Button
-        ref={back}
-        size="small"
-        startIcon={<BackIcon />}
-        onClick={onBack}
-      >
+      <Button ref={back} size="small" startIcon={<BackIcon />} onClick={onBack}>
         {t('application.diff.back')}
       </Button>
-      <Typography
-        variant="subtitle1"
-        component="h3"
-        className={classes.title}
-      >
+      <Typography variant="subtitle1" component="h3" className={classes.title}>
         {t('application.diff.title', {
           resource: `${resource.kind} ${resource.name}`,
           interpolation: { escapeValue: false },

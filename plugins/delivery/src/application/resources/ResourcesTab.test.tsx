@@ -1,10 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import {
-  nodeOf,
-  RESOURCES,
-  ROLLOUT,
-} from '../../../dev/fixtures/application';
+import { nodeOf, RESOURCES, ROLLOUT } from '../../../dev/fixtures/application';
 import {
   api,
   openAt,
@@ -73,7 +69,9 @@ describe('the tree of resources', () => {
     itemNamed('Deployment api').focus();
     await userEvent.keyboard('{Enter}');
 
-    const lines = await screen.findByRole('group', { name: 'Lines that differ' });
+    const lines = await screen.findByRole('group', {
+      name: 'Lines that differ',
+    });
     expect(lines).toHaveTextContent('replicas: 1');
     expect(lines).toHaveTextContent('after a sync');
     expect(paramOf('resource')).toBe('Deployment/api');

@@ -11,7 +11,10 @@ import { useId } from 'react';
 import { useImageStyles } from '../../images/styles';
 import { deliveryTranslationRef } from '../../translation';
 import { LivePart, UpstreamError } from '../LivePart';
-import { useApplicationResources, type ApplicationProps } from '../useApplication';
+import {
+  useApplicationResources,
+  type ApplicationProps,
+} from '../useApplication';
 
 const GOOD = ['Synced', 'Pruned', 'PruneSkipped', undefined];
 const GOOD_HOOK = ['Succeeded', 'Running', undefined];

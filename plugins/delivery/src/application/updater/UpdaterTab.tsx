@@ -100,7 +100,9 @@ function ImageSection(props: {
       </DetailSection>
       {problems.map(({ code, message, advice }, index) => (
         <Typography key={`${index} ${code}`} variant="body2">
-          <span className={code === 'not-visible' ? undefined : classes.problem}>
+          <span
+            className={code === 'not-visible' ? undefined : classes.problem}
+          >
             {message}
           </span>
           {`. ${format.message(advice)}`}

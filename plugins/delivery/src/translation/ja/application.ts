@@ -63,7 +63,8 @@ export const application = {
     '他のパラメーターは機密情報を含む可能性があるため表示しません。Argo CD で確認できます。',
   'application.syncResult.title': '最後の同期の結果',
   'application.syncResult.loading': '最後の同期の結果を読み込んでいます',
-  'application.syncResult.empty': 'まだ同期によって適用されたものはありません。',
+  'application.syncResult.empty':
+    'まだ同期によって適用されたものはありません。',
   'application.syncResult.resource': 'リソース',
   'application.syncResult.status': '状態',
   'application.syncResult.message': 'メッセージ',
@@ -85,10 +86,12 @@ export const application = {
   'application.diff.live': '現在',
   'application.diff.desired': '同期後',
   'application.diff.same': '同期しても何も変わりません。',
-  'application.diff.missing': 'クラスターにありません。同期すると作成されます。',
+  'application.diff.missing':
+    'クラスターにありません。同期すると作成されます。',
   'application.diff.extra':
     'Git にはもうありません。prune 付きの同期でのみ削除されます。',
-  'application.diff.tooLarge': '異なる行が多すぎるため、ここには表示できません。',
+  'application.diff.tooLarge':
+    '異なる行が多すぎるため、ここには表示できません。',
   'application.diff.hidden':
     '機密情報または機密の可能性がある値は隠されています。「changed」は同期によって値が変わることを示します。',
   'application.diff.line': '{{line}} 行目',

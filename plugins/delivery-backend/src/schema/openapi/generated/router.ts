@@ -7,7 +7,7 @@ export const spec = {
     title: 'delivery',
     version: '1',
     description:
-      "What of a catalog entity is deployed where, whether it is well, and how every image version got there. Everything is answered from the plugin's own store.",
+      "What of a catalog entity is deployed where, whether it is well, and how every image version got there. Everything is answered from the plugin's own store, except for the resources, differences and events of one application.",
     license: {
       name: 'Apache-2.0',
       url: 'http://www.apache.org/licenses/LICENSE-2.0.html',
@@ -132,6 +132,87 @@ export const spec = {
           pattern: '^[^\\x00-\\x1f]*$',
         },
       },
+      argoCdInstance: {
+        name: 'instance',
+        in: 'path',
+        required: true,
+        description:
+          'Name of the Argo CD instance in `argocd.appLocatorMethods`.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      applicationNamespace: {
+        name: 'applicationNamespace',
+        in: 'path',
+        required: true,
+        description: 'The namespace of the Application itself.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      applicationName: {
+        name: 'applicationName',
+        in: 'path',
+        required: true,
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      resourceGroup: {
+        name: 'group',
+        in: 'query',
+        required: false,
+        description:
+          'API group of the resource; absent or empty for the core group.',
+        schema: {
+          type: 'string',
+          maxLength: 253,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      resourceKind: {
+        name: 'kind',
+        in: 'query',
+        required: true,
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 253,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      resourceNamespace: {
+        name: 'namespace',
+        in: 'query',
+        required: false,
+        description: 'Absent for a resource without one.',
+        schema: {
+          type: 'string',
+          maxLength: 253,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      resourceName: {
+        name: 'name',
+        in: 'query',
+        required: true,
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 253,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
     },
     responses: {
       NotModified: {
@@ -164,7 +245,8 @@ export const spec = {
         },
       },
       NotFound: {
-        description: 'There is no such entity, or the caller may not see it.',
+        description:
+          'There is no such entity, or the caller may not see it; or the entity has no such application or resource.',
         content: {
           'application/json': {
             schema: { $ref: '#/components/schemas/Error' },
@@ -1233,6 +1315,401 @@ export const spec = {
           },
         },
       },
+      ApplicationDetails: {
+        description:
+          '`GET entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}`',
+        type: 'object',
+        required: [
+          'environment',
+          'instance',
+          'deployment',
+          'sources',
+          'history',
+          'updater',
+        ],
+        properties: {
+          environment: { type: 'string' },
+          instance: {
+            description: 'The state of its Argo CD instance.',
+            $ref: '#/components/schemas/InstanceStatus',
+          },
+          deployment: { $ref: '#/components/schemas/Deployment' },
+          sources: {
+            description: 'The hydrated one, where Argo CD hydrates manifests.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationSourceItem' },
+          },
+          drySource: {
+            description: 'Where people write manifests that Argo CD hydrates.',
+            $ref: '#/components/schemas/ApplicationSourceItem',
+          },
+          history: {
+            description: 'Successful, full syncs, newest first.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationHistoryItem' },
+          },
+          updater: {
+            description: 'What the Image Updater does with its images.',
+            type: 'object',
+            required: ['applications', 'findings', 'images'],
+            properties: {
+              applications: {
+                description:
+                  'For each image repository, the policy and what it chooses now.',
+                type: 'array',
+                items: { $ref: '#/components/schemas/ImageApplication' },
+              },
+              findings: {
+                description: 'Settings that should be changed.',
+                type: 'array',
+                items: { $ref: '#/components/schemas/ApplicationFindings' },
+              },
+              images: {
+                description:
+                  'The newest images that a policy is for, and why it takes or rejects them.',
+                type: 'array',
+                items: { $ref: '#/components/schemas/ImageItem' },
+              },
+            },
+          },
+        },
+      },
+      ApplicationSourceItem: {
+        description:
+          "A source of an application. Parameters other than those that carry images aren't kept, since they may be secret.",
+        type: 'object',
+        required: ['repoUrl'],
+        properties: {
+          repoUrl: { type: 'string' },
+          path: { type: 'string' },
+          chart: { type: 'string' },
+          targetRevision: { type: 'string' },
+          ref: {
+            description:
+              'The name by which the values files of other sources refer to this one.',
+            type: 'string',
+          },
+          type: {
+            description:
+              'As Argo CD detected it, such as `Helm` or `Directory`.',
+            type: 'string',
+          },
+          valueFiles: { type: 'array', items: { type: 'string' } },
+          helmParameters: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'value'],
+              properties: {
+                name: { type: 'string' },
+                value: { type: 'string' },
+              },
+            },
+          },
+          kustomizeImages: { type: 'array', items: { type: 'string' } },
+          revision: {
+            description: 'The revision that the live state is compared with.',
+            $ref: '#/components/schemas/ApplicationRevision',
+          },
+        },
+      },
+      ApplicationRevision: {
+        description:
+          'A revision of a source, with what is known of its commit.',
+        type: 'object',
+        required: ['repoUrl', 'revision'],
+        properties: {
+          repoUrl: { type: 'string' },
+          chart: {
+            description: 'Set if the revision is the version of a chart.',
+            type: 'string',
+          },
+          revision: { type: 'string' },
+          author: { type: 'string' },
+          date: {
+            description: 'When it was written; ISO 8601.',
+            type: 'string',
+          },
+          message: { type: 'string' },
+          link: {
+            description: "The commit's page at its Git host.",
+            type: 'string',
+          },
+        },
+      },
+      ApplicationHistoryItem: {
+        type: 'object',
+        required: ['id', 'deployedAt', 'revisions'],
+        properties: {
+          id: {
+            description: "Argo CD's, as a rollback names it.",
+            type: 'integer',
+          },
+          deployStartedAt: { type: 'string' },
+          deployedAt: { type: 'string' },
+          initiatedBy: { $ref: '#/components/schemas/Initiator' },
+          revisions: {
+            description: 'One for each source.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationRevision' },
+          },
+        },
+      },
+      ApplicationResources: {
+        description:
+          "`GET …/applications/{instance}/{applicationNamespace}/{applicationName}/resources`. Read from Argo CD on request; what couldn't be read is in `problems`.",
+        type: 'object',
+        required: ['total', 'nodes', 'rollouts', 'problems'],
+        properties: {
+          total: {
+            description:
+              'How many resources there are; `nodes` has at most the first 1000.',
+            type: 'integer',
+          },
+          nodes: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationResourceNode' },
+          },
+          rollouts: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationRollout' },
+          },
+          syncResult: {
+            description:
+              "What the running or latest operation did with each resource; absent if there was none, or if it couldn't be read.",
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationSyncResult' },
+          },
+          problems: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['part', 'error'],
+              properties: {
+                part: { type: 'string', enum: ['nodes', 'sync', 'rollouts'] },
+                error: { $ref: '#/components/schemas/InstanceError' },
+              },
+            },
+          },
+        },
+      },
+      ApplicationResourceNode: {
+        type: 'object',
+        required: ['id', 'parents', 'group', 'kind', 'name', 'images', 'info'],
+        properties: {
+          id: {
+            description: 'Distinguishes it from the other nodes.',
+            type: 'string',
+          },
+          parents: {
+            description: 'Ids of its owners.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          group: { description: 'Empty for the core group.', type: 'string' },
+          kind: { type: 'string' },
+          namespace: { type: 'string' },
+          name: { type: 'string' },
+          health: {
+            type: 'object',
+            required: ['status'],
+            properties: {
+              status: { $ref: '#/components/schemas/Health' },
+              message: { type: 'string' },
+            },
+          },
+          syncStatus: {
+            description:
+              "In Argo CD's words, such as `OutOfSync`; absent for what others own.",
+            type: 'string',
+          },
+          requiresPruning: {
+            description: 'Git no longer has it.',
+            type: 'boolean',
+          },
+          hook: { type: 'boolean' },
+          images: { type: 'array', items: { type: 'string' } },
+          info: {
+            description: "Argo CD's short details.",
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'value'],
+              properties: {
+                name: { type: 'string' },
+                value: { type: 'string' },
+              },
+            },
+          },
+          createdAt: { type: 'string' },
+        },
+      },
+      ApplicationSyncResult: {
+        type: 'object',
+        required: ['group', 'kind', 'name'],
+        properties: {
+          group: { type: 'string' },
+          kind: { type: 'string' },
+          namespace: { type: 'string' },
+          name: { type: 'string' },
+          status: { type: 'string' },
+          message: { type: 'string' },
+          hookType: { type: 'string' },
+          hookPhase: { type: 'string' },
+        },
+      },
+      ApplicationRollout: {
+        description: 'A Rollout of Argo Rollouts.',
+        type: 'object',
+        required: [
+          'name',
+          'strategy',
+          'aborted',
+          'pauses',
+          'steps',
+          'analyses',
+        ],
+        properties: {
+          namespace: { type: 'string' },
+          name: { type: 'string' },
+          strategy: {
+            type: 'string',
+            enum: ['canary', 'blueGreen', 'unknown'],
+          },
+          phase: { type: 'string' },
+          message: { type: 'string' },
+          aborted: { type: 'boolean' },
+          pauses: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['reason'],
+              properties: {
+                reason: { type: 'string' },
+                startedAt: { type: 'string' },
+              },
+            },
+          },
+          steps: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['kind'],
+              properties: {
+                kind: { type: 'string' },
+                weight: { type: 'number' },
+                duration: { type: 'string' },
+                templates: { type: 'array', items: { type: 'string' } },
+              },
+            },
+          },
+          currentStep: {
+            description:
+              'The step under way; the number of steps when all are done.',
+            type: 'integer',
+          },
+          weight: {
+            description: 'Percentage of traffic that the new version gets.',
+            type: 'number',
+          },
+          analyses: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'kind', 'status'],
+              properties: {
+                name: { type: 'string' },
+                kind: {
+                  type: 'string',
+                  enum: [
+                    'step',
+                    'background',
+                    'pre-promotion',
+                    'post-promotion',
+                  ],
+                },
+                status: { type: 'string' },
+                message: { type: 'string' },
+              },
+            },
+          },
+        },
+      },
+      ApplicationDiff: {
+        description:
+          '`GET …/applications/{instance}/{applicationNamespace}/{applicationName}/diff?group&kind&namespace&name`. The live state of a resource against what a sync would make of it, as lines of YAML with sorted keys. Values that are or may be secret are hidden.',
+        type: 'object',
+        required: ['hunks'],
+        properties: {
+          state: {
+            description:
+              '`missing`: the cluster lacks it; `extra`: Git no longer has it; `too-large`: it has too many lines to compare.',
+            type: 'string',
+            enum: ['same', 'different', 'missing', 'extra', 'too-large'],
+          },
+          hunks: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['liveStart', 'desiredStart', 'lines'],
+              properties: {
+                liveStart: {
+                  description: 'Number of its first line in the live state.',
+                  type: 'integer',
+                },
+                desiredStart: { type: 'integer' },
+                lines: {
+                  type: 'array',
+                  items: {
+                    type: 'object',
+                    required: ['kind', 'text'],
+                    properties: {
+                      kind: {
+                        type: 'string',
+                        enum: ['context', 'live', 'desired'],
+                      },
+                      text: { type: 'string' },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          error: {
+            description: "Why it couldn't be read; then there is no `state`.",
+            $ref: '#/components/schemas/InstanceError',
+          },
+        },
+      },
+      ApplicationEvents: {
+        description:
+          '`GET …/applications/{instance}/{applicationNamespace}/{applicationName}/events`',
+        type: 'object',
+        required: ['items'],
+        properties: {
+          items: {
+            description:
+              'Kubernetes events of the Application, newest first; at most 200.',
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['type', 'reason', 'message', 'count'],
+              properties: {
+                type: { description: '`Normal` or `Warning`.', type: 'string' },
+                reason: { type: 'string' },
+                message: { type: 'string' },
+                count: { type: 'integer' },
+                firstAt: { type: 'string' },
+                lastAt: { type: 'string' },
+              },
+            },
+          },
+          error: {
+            description: "Why they couldn't be read.",
+            $ref: '#/components/schemas/InstanceError',
+          },
+        },
+      },
     },
   },
   paths: {
@@ -1366,6 +1843,147 @@ export const spec = {
         },
       },
     },
+    '/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}':
+      {
+        get: {
+          operationId: 'getApplication',
+          description:
+            "One of the entity's applications, as it is stored. Any other application is answered as if it didn't exist.",
+          parameters: [
+            { $ref: '#/components/parameters/kind' },
+            { $ref: '#/components/parameters/namespace' },
+            { $ref: '#/components/parameters/name' },
+            { $ref: '#/components/parameters/argoCdInstance' },
+            { $ref: '#/components/parameters/applicationNamespace' },
+            { $ref: '#/components/parameters/applicationName' },
+          ],
+          responses: {
+            '200': {
+              description: 'The application.',
+              content: {
+                'application/json': {
+                  schema: { $ref: '#/components/schemas/ApplicationDetails' },
+                },
+              },
+            },
+            '304': { $ref: '#/components/responses/NotModified' },
+            '400': { $ref: '#/components/responses/BadRequest' },
+            '401': { $ref: '#/components/responses/Unauthorized' },
+            '403': { $ref: '#/components/responses/Forbidden' },
+            '404': { $ref: '#/components/responses/NotFound' },
+            '429': { $ref: '#/components/responses/TooManyRequests' },
+            '503': { $ref: '#/components/responses/Unavailable' },
+            default: { $ref: '#/components/responses/Error' },
+          },
+        },
+      },
+    '/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/resources':
+      {
+        get: {
+          operationId: 'getApplicationResources',
+          description:
+            "The resources of one of the entity's applications, read from Argo CD on request.",
+          parameters: [
+            { $ref: '#/components/parameters/kind' },
+            { $ref: '#/components/parameters/namespace' },
+            { $ref: '#/components/parameters/name' },
+            { $ref: '#/components/parameters/argoCdInstance' },
+            { $ref: '#/components/parameters/applicationNamespace' },
+            { $ref: '#/components/parameters/applicationName' },
+          ],
+          responses: {
+            '200': {
+              description: 'The resources.',
+              content: {
+                'application/json': {
+                  schema: { $ref: '#/components/schemas/ApplicationResources' },
+                },
+              },
+            },
+            '304': { $ref: '#/components/responses/NotModified' },
+            '400': { $ref: '#/components/responses/BadRequest' },
+            '401': { $ref: '#/components/responses/Unauthorized' },
+            '403': { $ref: '#/components/responses/Forbidden' },
+            '404': { $ref: '#/components/responses/NotFound' },
+            '429': { $ref: '#/components/responses/TooManyRequests' },
+            '503': { $ref: '#/components/responses/Unavailable' },
+            default: { $ref: '#/components/responses/Error' },
+          },
+        },
+      },
+    '/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/diff':
+      {
+        get: {
+          operationId: 'getApplicationDiff',
+          'x-query-type': 'ApplicationDiffRequest',
+          description:
+            "How a resource of one of the entity's applications differs from what a sync would make of it, read from Argo CD on request.",
+          parameters: [
+            { $ref: '#/components/parameters/kind' },
+            { $ref: '#/components/parameters/namespace' },
+            { $ref: '#/components/parameters/name' },
+            { $ref: '#/components/parameters/argoCdInstance' },
+            { $ref: '#/components/parameters/applicationNamespace' },
+            { $ref: '#/components/parameters/applicationName' },
+            { $ref: '#/components/parameters/resourceGroup' },
+            { $ref: '#/components/parameters/resourceKind' },
+            { $ref: '#/components/parameters/resourceNamespace' },
+            { $ref: '#/components/parameters/resourceName' },
+          ],
+          responses: {
+            '200': {
+              description: 'The differences.',
+              content: {
+                'application/json': {
+                  schema: { $ref: '#/components/schemas/ApplicationDiff' },
+                },
+              },
+            },
+            '304': { $ref: '#/components/responses/NotModified' },
+            '400': { $ref: '#/components/responses/BadRequest' },
+            '401': { $ref: '#/components/responses/Unauthorized' },
+            '403': { $ref: '#/components/responses/Forbidden' },
+            '404': { $ref: '#/components/responses/NotFound' },
+            '429': { $ref: '#/components/responses/TooManyRequests' },
+            '503': { $ref: '#/components/responses/Unavailable' },
+            default: { $ref: '#/components/responses/Error' },
+          },
+        },
+      },
+    '/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/events':
+      {
+        get: {
+          operationId: 'getApplicationEvents',
+          description:
+            "The latest Kubernetes events of one of the entity's applications, read from Argo CD on request.",
+          parameters: [
+            { $ref: '#/components/parameters/kind' },
+            { $ref: '#/components/parameters/namespace' },
+            { $ref: '#/components/parameters/name' },
+            { $ref: '#/components/parameters/argoCdInstance' },
+            { $ref: '#/components/parameters/applicationNamespace' },
+            { $ref: '#/components/parameters/applicationName' },
+          ],
+          responses: {
+            '200': {
+              description: 'The events.',
+              content: {
+                'application/json': {
+                  schema: { $ref: '#/components/schemas/ApplicationEvents' },
+                },
+              },
+            },
+            '304': { $ref: '#/components/responses/NotModified' },
+            '400': { $ref: '#/components/responses/BadRequest' },
+            '401': { $ref: '#/components/responses/Unauthorized' },
+            '403': { $ref: '#/components/responses/Forbidden' },
+            '404': { $ref: '#/components/responses/NotFound' },
+            '429': { $ref: '#/components/responses/TooManyRequests' },
+            '503': { $ref: '#/components/responses/Unavailable' },
+            default: { $ref: '#/components/responses/Error' },
+          },
+        },
+      },
     '/v1/instances': {
       get: {
         operationId: 'getInstances',

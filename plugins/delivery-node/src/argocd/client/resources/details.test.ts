@@ -172,12 +172,12 @@ describe('limits', () => {
     const { resources, received } = await serveBody({
       nodes: [{ kind: 'Pod', name: 'x'.repeat(2000) }],
     });
-    await expect(
-      resources.tree(REF, { maxBytes: 1000 }),
-    ).rejects.toMatchObject({
-      name: 'ArgoCdTooLargeError',
-      message: expect.stringContaining('more than 1000 bytes'),
-    });
+    await expect(resources.tree(REF, { maxBytes: 1000 })).rejects.toMatchObject(
+      {
+        name: 'ArgoCdTooLargeError',
+        message: expect.stringContaining('more than 1000 bytes'),
+      },
+    );
     expect(received).toHaveLength(1);
     expect((await resources.tree(REF, { maxBytes: 4000 })).nodes).toHaveLength(
       1,

@@ -114,10 +114,13 @@ describe('Rollouts', () => {
     ['when all steps are done', { currentStepIndex: STEPS.length }, 100],
     ['of one that was aborted', { currentStepIndex: 3, abort: true }, 0],
     ['of one that has not started', {}, undefined],
-  ])('without a traffic router have the weight %s', async (_, status, weight) => {
-    const { rollouts } = await read(rollout(CANARY, status));
-    expect(rollouts[0].weight).toBe(weight);
-  });
+  ])(
+    'without a traffic router have the weight %s',
+    async (_, status, weight) => {
+      const { rollouts } = await read(rollout(CANARY, status));
+      expect(rollouts[0].weight).toBe(weight);
+    },
+  );
 
   it('have the analyses of a blue-green rollout, and no weight', async () => {
     const { rollouts } = await read(
