@@ -46,7 +46,7 @@ const DETAILS: ApplicationDetails = {
 
 function setUp(
   result: AuthorizeResult.ALLOW | AuthorizeResult.DENY,
-  failure: typeof error | undefined = error,
+  { failure }: { failure?: typeof error } = { failure: error },
 ) {
   const permissions = mockServices.permissions.mock({
     authorize: async () => [{ result }],
@@ -98,7 +98,7 @@ describe.each(READS)('%s', (_, read) => {
   });
 
   it('asks for no decision when there is nothing to hide', async () => {
-    const { authorized, permissions } = setUp(AuthorizeResult.DENY, undefined);
+    const { authorized, permissions } = setUp(AuthorizeResult.DENY, {});
     await read(authorized);
     expect(permissions.authorize).not.toHaveBeenCalled();
   });

@@ -1,7 +1,8 @@
 import { BriefReads } from './BriefReads';
 
 function setUp() {
-  const clock = { time: 0, now: () => clock.time };
+  // For the cache, 0 is no time.
+  const clock = { time: 1, now: () => clock.time };
   const reads = new BriefReads<number>({ ttlMs: 1000, clock });
   const pending: {
     resolve(value: number): void;
@@ -42,7 +43,7 @@ describe('BriefReads', () => {
     pending[0].reject(new Error('refused'));
     await expect(first).rejects.toThrow('refused');
     await expect(get('a')).rejects.toThrow('refused');
-    clock.time = 1001;
+    clock.time = 1002;
     const later = get('a');
     pending[1].resolve(1);
     expect(await later).toBe(1);

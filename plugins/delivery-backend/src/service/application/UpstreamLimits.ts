@@ -50,9 +50,11 @@ export class UpstreamLimits {
     const { argocd, timeoutMs = TIMEOUT_MS } = this.options;
     const { resources } = argocd.get(instance);
     const limit = this.limitOf(instance);
-    if (limit.pendingCount >= (this.options.maxWaiting ?? MAX_WAITING)) {
+    // Those that start in a moment are pending, too.
+    const waiting = limit.activeCount + limit.pendingCount - CONCURRENT;
+    if (waiting >= (this.options.maxWaiting ?? MAX_WAITING)) {
       throw new ArgoCdTimeoutError(
-        `Argo CD '${instance}' was not called: ${limit.pendingCount} requests are waiting for it already`,
+        `Argo CD '${instance}' was not called: ${waiting} requests are waiting for it already`,
         { instance },
       );
     }

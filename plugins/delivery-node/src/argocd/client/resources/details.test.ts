@@ -38,13 +38,31 @@ describe('the comparison of an object', () => {
       spec: { revisionHistoryLimit: 10 },
     });
     expect(desired).toMatchObject({ spec: { revisionHistoryLimit: 10 } });
-    expect(live).not.toEqual(desired);
     const text = JSON.stringify(found);
     expect(text).not.toContain('last-applied-configuration');
     expect(text).not.toContain('managedFields');
     expect(received.map(({ url }) => url)).toEqual([
       '/api/v1/applications/billing/managed-resources?group=apps&kind=Deployment&namespace=dev&name=billing&appNamespace=team-a&project=shop',
     ]);
+  });
+
+  it('has the prediction, not the target, which lacks defaults', async () => {
+    const { resources } = await serveBody({
+      items: [
+        {
+          kind: 'A',
+          name: 'a',
+          targetState: '{"x":2}',
+          normalizedLiveState: '{"x":1,"default":true}',
+          liveState: '{"x":1,"default":true,"status":{}}',
+          predictedLiveState: '{"x":2,"default":true}',
+        },
+      ],
+    });
+    expect(await resources.comparison(REF, { kind: 'A', name: 'a' })).toEqual({
+      live: { x: 1, default: true },
+      desired: { x: 2, default: true },
+    });
   });
 
   it('is absent for an object that the application does not manage', async () => {
