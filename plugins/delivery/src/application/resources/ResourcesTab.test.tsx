@@ -1,4 +1,10 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { nodeOf, RESOURCES, ROLLOUT } from '../../../dev/fixtures/application';
 import {
@@ -43,7 +49,7 @@ describe('the tree of resources', () => {
     await renderDrawer();
     await screen.findByRole('tree');
     const [deployment, set, pod] = NAMES.map(itemNamed);
-    deployment.focus();
+    act(() => deployment.focus());
     await userEvent.keyboard('{ArrowDown}');
     expect(set).toHaveFocus();
     await userEvent.keyboard('{ArrowRight}');
@@ -66,7 +72,7 @@ describe('the tree of resources', () => {
   it('leads to the differences of a resource, and back to it', async () => {
     await renderDrawer();
     await screen.findByRole('tree');
-    itemNamed('Deployment api').focus();
+    act(() => itemNamed('Deployment api').focus());
     await userEvent.keyboard('{Enter}');
 
     const lines = await screen.findByRole('group', {
@@ -114,7 +120,7 @@ describe('the tree of resources', () => {
       nodes: [...RESOURCES.nodes, nodeOf('ConfigMap', 'api')],
       total: 5,
     });
-    document.dispatchEvent(new Event('visibilitychange'));
+    fireEvent(document, new Event('visibilitychange'));
     await screen.findByRole('treeitem', { name: /^ConfigMap/ });
     expect(screen.getAllByRole('treeitem')).toHaveLength(3);
   });
