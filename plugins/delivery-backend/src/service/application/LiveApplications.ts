@@ -12,6 +12,7 @@ import {
   type ArgoCdResources,
   instanceErrorCode,
   type ResourceReadOptions,
+  type RolloutDetails,
 } from '@landfall/backstage-plugin-delivery-node';
 import { BriefReads } from './BriefReads';
 import { toDiff } from './toDiff';
@@ -75,7 +76,7 @@ export class LiveApplications {
         ),
       ]);
       const known = tree.value?.nodes ?? sync.value?.resources ?? [];
-      const rollouts = known.some(isRollout)
+      const rollouts: Attempt<RolloutDetails[]> = known.some(isRollout)
         ? await this.attempt(application, (resources, options) =>
             resources.rollouts(ref, options),
           )

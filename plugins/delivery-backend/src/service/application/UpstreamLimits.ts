@@ -4,7 +4,7 @@ import {
   type ArgoCdResources,
   type ResourceReadOptions,
 } from '@landfall/backstage-plugin-delivery-node';
-import pLimit, { type Limit } from 'p-limit';
+import pLimit from 'p-limit';
 
 /** Of one instance at the same time; its watch has connections of its own. */
 const CONCURRENT = 4;
@@ -32,7 +32,7 @@ export interface UpstreamLimitsOptions {
  * @internal
  */
 export class UpstreamLimits {
-  private readonly limits = new Map<string, Limit>();
+  private readonly limits = new Map<string, pLimit.Limit>();
 
   constructor(private readonly options: UpstreamLimitsOptions) {}
 
@@ -73,7 +73,7 @@ export class UpstreamLimits {
     });
   }
 
-  private limitOf(instance: string): Limit {
+  private limitOf(instance: string): pLimit.Limit {
     const limit = this.limits.get(instance) ?? pLimit(CONCURRENT);
     this.limits.set(instance, limit);
     return limit;

@@ -176,7 +176,7 @@ function detailsOf({
         health?.message,
         health?.status === 'Healthy' ? undefined : reason,
         ...(kind === 'Pod' ? images : []),
-      ].filter(text => text !== undefined && text !== ''),
+      ].flatMap(text => text || []),
     ),
   ];
 }
