@@ -15,12 +15,8 @@ const MAX_NODES = 1000;
 
 type Named = Pick<ResourceNode, 'group' | 'kind' | 'namespace' | 'name'>;
 
-/**
- * What was read of an application's resources; undefined if it couldn't be.
- *
- * @internal
- */
-export interface ResourceParts {
+/** What was read of an application's resources; undefined if it couldn't be. */
+interface ResourceParts {
   tree?: ResourceTree;
   sync?: ApplicationSyncDetails;
   rollouts?: RolloutDetails[];

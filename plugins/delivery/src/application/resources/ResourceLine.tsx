@@ -53,8 +53,7 @@ const useStyles = makeStyles(
   { name: 'LandfallResourceLine' },
 );
 
-/** @internal */
-export interface ResourceLineProps {
+interface ResourceLineProps {
   line: TreeLine;
   /** It is the one that Tab leads to. */
   isCurrent: boolean;

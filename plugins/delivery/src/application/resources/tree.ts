@@ -68,8 +68,8 @@ export function toTrees(nodes: readonly ApplicationResourceNode[]): TreeNode[] {
   return sorted([...trees, ...cyclic]);
 }
 
-/** Whether somebody should look at it. @internal */
-export function isUnwell({
+/** Whether somebody should look at it. */
+function isUnwell({
   health,
   syncStatus,
   requiresPruning,

@@ -1,8 +1,7 @@
 import { useRef, type KeyboardEvent } from 'react';
 import type { TreeLine } from './tree';
 
-/** @internal */
-export interface TreeKeys {
+interface TreeKeys {
   /** Registers the element of a line. */
   refOf(id: string): (element: HTMLElement | null) => void;
   onKeyDown(event: KeyboardEvent): void;
