@@ -29,7 +29,11 @@ describe('toDiff', () => {
   });
 
   it('ignores the order of keys', () => {
-    const desired = { spec: { strategy: 'x', replicas: 1 }, ...LIVE };
+    const desired = {
+      spec: { strategy: 'x', replicas: 1 },
+      metadata: LIVE.metadata,
+      kind: LIVE.kind,
+    };
     expect(toDiff({ live: LIVE, desired })).toEqual({
       state: 'same',
       hunks: [],
