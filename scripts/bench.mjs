@@ -12,6 +12,18 @@ Measures how long it takes to evaluate the update policies of 10,000 application
 for repositories with 1,000 tags, and to read a repository with 10,000 images from
 the sandbox's ECR. Takes about a minute.
 
+yarn bench fleet [options]
+
+Measures what the fleet page asks of the portal, with sign-in and permissions, for
+3,000 services with 10,000 applications: one view after another and those of 100
+users at once, while nothing changes and while 20 events a second come. Takes about
+fifteen minutes on two cores, most of it until the catalog has the services.
+
+  --services <number>    services in the catalog (3000)
+  --applications <number>
+                         applications in Argo CD (10000)
+  --databases <names>    of sqlite and postgres (sqlite,postgres)
+
 yarn bench herd [options]
 
 Measures what 500 open pages ask for when an application changes, when one appears,
@@ -31,6 +43,7 @@ minutes on two cores.
   --databases <names>    of sqlite and postgres (sqlite,postgres)
   --images <number>      images in the repository with a long history (36000)
   --promotions <number>  promotions of the application with a long history (20000)
+  --cold                 keeps nothing in memory: what it costs to make an answer
 
 yarn bench peers [options]
 
@@ -70,9 +83,11 @@ Takes about fifteen minutes on two cores. All figures are kept in artifacts/.
   --rates <numbers>      events a second that are tried with the largest size
                          (50,100,200,300,400,600,800,1200)
   --seconds <number>     how long events come for each measurement (20)
+  --large                applications of 60 KB (40 resources, 10 entries of history)
 `;
 
 const BENCHMARKS = {
+  fleet: 'testing/system/src/bench/fleetPage/main.ts',
   herd: 'testing/system/src/bench/herd/main.ts',
   page: 'testing/system/src/bench/page/main.ts',
   peers: 'testing/system/src/bench/peers/main.ts',

@@ -11,6 +11,7 @@ const SOURCES = [
   'plugins/delivery-node/config.d.ts',
   'plugins/scaffolder-backend-module-delivery/config.d.ts',
   'packages/backend/config.d.ts',
+  'packages/app/config.d.ts',
 ];
 const TARGET = join(root, 'docs/configuration.md');
 

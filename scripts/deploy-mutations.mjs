@@ -49,8 +49,8 @@ const MUTATIONS = [
   {
     what: 'a value that the schema of the platform does not know',
     file: 'aws/lib/rootApplication.ts',
-    from: '      queueUrl: outputs.queueUrl,\n    },\n    systems',
-    to: '      queueURL: outputs.queueUrl,\n    },\n    systems',
+    from: '      queueUrl: outputs.queueUrl,\n      signIn',
+    to: '      queueURL: outputs.queueUrl,\n      signIn',
     test: 'chain',
   },
   {
@@ -131,6 +131,27 @@ const MUTATIONS = [
     test: 'updater',
   },
   {
+    what: 'a way to sign in that the image does not contain',
+    file: 'gitops/charts/portal/templates/deployment.yaml',
+    from: '- sign-in/{{ . }}.yaml',
+    to: '- signin/{{ . }}.yaml',
+    test: 'signIn',
+  },
+  {
+    what: 'a variable of a way to sign in has another name',
+    file: 'portal/sign-in/cognito.yaml',
+    from: '${AUTH_COGNITO_USER_POOL_ID}',
+    to: '${COGNITO_USER_POOL_ID}',
+    test: 'signIn',
+  },
+  {
+    what: 'Image Updater can not read which image was pushed',
+    file: 'aws/lib/delivery.ts',
+    from: 'source: `urn:aws:ecr:',
+    to: 'source: `ecr:',
+    test: 'events',
+  },
+  {
     what: 'a property that CloudFormation does not have',
     file: 'aws/lib/gitops.ts',
     from: "deletePropagationPolicy: 'RETAIN',",
@@ -170,6 +191,7 @@ async function testsThatFail(folder, { file, from, to, test }) {
   mkdirSync(folder);
   for (const name of [
     'app-config.yaml',
+    '.github',
     'node_modules',
     'packages',
     'plugins',

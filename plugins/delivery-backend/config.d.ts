@@ -157,6 +157,30 @@ export interface Config {
        * policy sets a platform. Default `linux/amd64`.
        */
       platform?: string;
+      /**
+       * Reads ImageUpdaters from the Kubernetes API, besides those that an
+       * application of Argo CD manages: for ImageUpdaters applied by `kubectl`,
+       * Terraform or another Argo CD. Default: none. The README lists the rights
+       * that it needs.
+       */
+      kubernetes?: Array<{
+        /**
+         * The name of the instance in `argocd.appLocatorMethods`, at most one
+         * entry for each. ImageUpdaters select applications in their own cluster,
+         * so it is the cluster that this Argo CD runs in.
+         */
+        instance: string;
+        /**
+         * The name of a cluster in `kubernetes.clusterLocatorMethods` with the
+         * type `config` and the auth provider `serviceAccount`. Default: the
+         * cluster that Landfall runs in, with the service account of its pod.
+         */
+        cluster?: string;
+        /**
+         * The namespaces to read. Default: all.
+         */
+        namespaces?: string[];
+      }>;
     };
     /**
      * Events from other systems.

@@ -147,6 +147,48 @@ export interface Config {
       };
     };
   };
+  kubernetes?: {
+    /**
+     * The clusters of Backstage's Kubernetes plugin. Landfall reads those that
+     * `delivery.imageUpdater.kubernetes` names.
+     */
+    clusterLocatorMethods?: Array<{
+      /**
+       * `config`: the clusters are listed here. Landfall finds no others.
+       */
+      type: string;
+      clusters?: Array<{
+        name: string;
+        /**
+         * Base URL of the Kubernetes API.
+         */
+        url: string;
+        /**
+         * Landfall supports `serviceAccount` only. It may be in `authMetadata`
+         * instead, as `kubernetes.io/auth-provider`.
+         */
+        authProvider?: string;
+        authMetadata?: { [key: string]: string };
+        /**
+         * Without it, the token of the pod's own service account is used.
+         * @visibility secret
+         */
+        serviceAccountToken?: string;
+        /**
+         * Certificate authorities in PEM, in Base64.
+         */
+        caData?: string;
+        /**
+         * Path of a file with certificate authorities in PEM.
+         */
+        caFile?: string;
+        /**
+         * Accepts any certificate. Default: false.
+         */
+        skipTLSVerify?: boolean;
+      }>;
+    }>;
+  };
   delivery?: {
     registry?: {
       /**

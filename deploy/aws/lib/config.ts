@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { SIGN_IN } from './names.ts';
 
 const accountId = z
   .string({ error: 'write the account id in quotes' })
@@ -132,16 +133,36 @@ const gitops = z.strictObject({
   }),
 });
 
-const portal = z.strictObject({
-  domain,
-  /** In this region, for the portal's domain and Argo CD's. */
-  certificateArn: arn,
-  image: z.strictObject({
-    repository: z.string().min(1),
-    tag: z.string().min(1),
-  }),
-  replicas: z.int().min(1).max(10),
-});
+const portal = z
+  .strictObject({
+    domain,
+    /** In this region, for the portal's domain and Argo CD's. */
+    certificateArn: arn,
+    image: z.strictObject({
+      repository: z.string().min(1),
+      tag: z.string().min(1),
+    }),
+    replicas: z.int().min(1).max(10),
+    /** How people sign in: names of files in `deploy/portal/sign-in`. */
+    signIn: z
+      .array(z.enum(SIGN_IN))
+      .refine(
+        names => names.filter(name => name !== 'github').length <= 1,
+        'only one of them can be used besides github, as they all configure OpenID Connect',
+      ),
+    /**
+     * Configuration of the portal over that of the image, such as the catalog's
+     * locations, permissions, or another way to sign in. It has no secrets: they are
+     * variables of the secret `portal/sign-in`, written as `${NAME}`.
+     */
+    appConfig: z.record(z.string(), z.unknown()).default({}),
+  })
+  .refine(({ signIn, appConfig }) => signIn.length > 0 || 'auth' in appConfig, {
+    path: ['signIn'],
+    message: `name a way to sign in (${SIGN_IN.join(
+      ', ',
+    )}), or configure one under auth of appConfig`,
+  });
 
 /** What a deployment is configured by; see `config/*.yaml`. */
 export const configSchema = z.strictObject({

@@ -12,6 +12,18 @@ export const SERVICE_ACCOUNTS = {
 /** The user of PostgreSQL that the portal signs in as by IAM. */
 export const DATABASE_USER = 'landfall';
 
+/**
+ * The ways to sign in to the portal: files of `deploy/portal/sign-in`, which the image
+ * contains. All but `github` configure the same provider.
+ */
+export const SIGN_IN = [
+  'github',
+  'oidc',
+  'cognito',
+  'entra',
+  'google',
+] as const;
+
 /** Secrets under `<name>/`, and who fills them. */
 export const SECRETS = {
   /** Generated: signs the cookies of sign-in. */

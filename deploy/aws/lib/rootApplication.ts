@@ -111,6 +111,8 @@ function platformValues(
         }),
       },
       queueUrl: outputs.queueUrl,
+      signIn: [...portal.signIn],
+      appConfig: portal.appConfig,
     },
     systems: [...config.registry.prefixes],
     services: { ...gitops.services },

@@ -166,7 +166,7 @@ for (const profile of PROFILES) {
         );
         assert.deepEqual(
           project?.spec.destinations.map(({ namespace }) => namespace),
-          [`${system}-*`],
+          ['dev', 'staging', 'prod'].map(name => `${system}-${name}`),
         );
         assert.equal(
           project?.spec.sourceNamespaces !== undefined,

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { configOf, resourcesOf } from './deployment.ts';
 import { matches } from './eventPattern.ts';
+import { transformed } from './inputTransformer.ts';
 
 const SAMPLES = new URL(
   '../../../testing/recordings/ecr/samples/',
@@ -14,6 +15,8 @@ const PARSER = new URL(
 );
 
 interface Event {
+  account: string;
+  region: string;
   source: string;
   'detail-type': string;
   detail: Record<string, unknown>;
@@ -48,7 +51,17 @@ const events = files.flatMap(name =>
   ),
 );
 
-function ruleOf(description: string): unknown {
+interface Rule {
+  EventPattern: unknown;
+  Targets: {
+    InputTransformer?: {
+      InputPathsMap: Record<string, string>;
+      InputTemplate: string;
+    };
+  }[];
+}
+
+function ruleOf(description: string): Rule {
   const rules = resourcesOf({
     ...configOf('ha'),
     imageUpdater: { webhookUrl: 'https://updater.example.com/webhook' },
@@ -57,7 +70,31 @@ function ruleOf(description: string): unknown {
       Type === 'AWS::Events::Rule' && Properties.Description === description,
   );
   assert.equal(rules.length, 1);
-  return rules[0].Properties.EventPattern;
+  return rules[0].Properties as unknown as Rule;
+}
+
+/** A CloudEvent, as Image Updater's webhook reads it. */
+interface CloudEvent {
+  specversion: string;
+  type: string;
+  source: string;
+  data: {
+    registryId?: string;
+    repositoryName?: string;
+    imageTag?: string;
+    imageDigest?: string;
+  };
+}
+
+/** The image of a CloudEvent, by the rules of pkg/webhook/cloudevents.go (1.3.0). */
+function imageOf({ specversion, type, source, data }: CloudEvent): string {
+  assert.equal(specversion, '1.0');
+  assert.ok(type.startsWith('com.amazon.ecr.'), type);
+  const [urn, aws, service, region, account] = source.split(':');
+  assert.deepEqual([urn, aws, service], ['urn', 'aws', 'ecr']);
+  return `${data.registryId || account}.dkr.ecr.${region}.amazonaws.com/${
+    data.repositoryName
+  }:${data.imageTag}@${data.imageDigest}`;
 }
 
 describe('events of ECR', () => {
@@ -70,7 +107,9 @@ describe('events of ECR', () => {
         hostsOf: (registry: { accountId: string; region: string }) => string[],
       ): object;
     } = await import(PARSER.href);
-    const pattern = ruleOf('Images that were pushed, removed or scanned');
+    const { EventPattern: pattern } = ruleOf(
+      'Images that were pushed, removed or scanned',
+    );
     assert.deepEqual(
       files.filter(file => !events.some(({ name }) => name === file)),
       [],
@@ -91,7 +130,7 @@ describe('events of ECR', () => {
   });
 
   it('reach Image Updater if they bring a tag', () => {
-    const pattern = ruleOf('Tags that were pushed');
+    const { EventPattern: pattern } = ruleOf('Tags that were pushed');
     for (const { name, event } of events) {
       const brings =
         event.source === 'aws.ecr' &&
@@ -100,6 +139,22 @@ describe('events of ECR', () => {
         event.detail.result === 'SUCCESS' &&
         event.detail['image-tag'] !== undefined;
       assert.equal(matches(pattern, event), brings, name);
+    }
+  });
+
+  it('are CloudEvents that Image Updater understands', () => {
+    const { EventPattern, Targets } = ruleOf('Tags that were pushed');
+    const [{ InputTransformer: transformer }] = Targets;
+    assert.ok(transformer);
+    const pushes = events.filter(({ event }) => matches(EventPattern, event));
+    assert.ok(pushes.length > 0);
+    for (const { name, event } of pushes) {
+      const { account, region, detail } = event;
+      assert.equal(
+        imageOf(transformed(transformer, event) as CloudEvent),
+        `${account}.dkr.ecr.${region}.amazonaws.com/${detail['repository-name']}:${detail['image-tag']}@${detail['image-digest']}`,
+        name,
+      );
     }
   });
 });

@@ -27,8 +27,25 @@ export const withoutHelm =
 
 /** Renders a chart. Throws what Helm says of values that it refuses. */
 export function render(chart: string, values: unknown): Manifest[] {
+  return renderChart(join(GITOPS, chart), [], values);
+}
+
+/**
+ * Renders a chart anywhere, with values over those of some of its files. Throws what
+ * Helm says of values that it refuses.
+ */
+export function renderChart(
+  chart: string,
+  valueFiles: readonly string[],
+  values: unknown,
+): Manifest[] {
   const { status, stdout, stderr } = helm(
-    ['template', 'release', join(GITOPS, chart)],
+    [
+      'template',
+      'release',
+      chart,
+      ...valueFiles.flatMap(file => ['--values', join(chart, file)]),
+    ],
     values,
   );
   if (status !== 0) {

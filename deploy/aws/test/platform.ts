@@ -20,7 +20,11 @@ export interface AppProject extends Manifest {
   spec: {
     sourceRepos: string[];
     sourceNamespaces?: string[];
-    destinations: { server: string; namespace: string }[];
+    destinations: { server?: string; name?: string; namespace?: string }[];
+    clusterResourceWhitelist?: { group: string; kind: string; name?: string }[];
+    clusterResourceBlacklist?: { group: string; kind: string; name?: string }[];
+    namespaceResourceWhitelist?: { group: string; kind: string }[];
+    namespaceResourceBlacklist?: { group: string; kind: string }[];
     roles?: { name: string; policies: string[] }[];
   };
 }

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { OidcProvider } from '../../../testing/kit/src/OidcProvider.ts';
+import {
+  type SignInAnswer,
+  SignInVisitor,
+} from '../../../testing/kit/src/SignInVisitor.ts';
 import { withoutHelm } from './helm.ts';
 import { platformOf } from './platform.ts';
 import {
@@ -11,20 +15,20 @@ import {
   Portal,
   TlsPostgres,
 } from './portal.ts';
+import {
+  ADA,
+  isReady,
+  OIDC_CLIENT,
+  readPortalFile,
+  startPortal,
+  until,
+  variablesOf,
+} from './portalStart.ts';
 
-const AWS_CONFIG = readFileSync(
-  new URL('../../portal/app-config.aws.yaml', import.meta.url),
-  'utf8',
-);
+const AWS_CONFIG = readPortalFile('app-config.aws.yaml');
 
 /** The variables without a default. */
-const VARIABLES = [
-  ...new Set(
-    [...AWS_CONFIG.replace(/^\s*#.*$/gm, '').matchAll(/\$\{(\w+)\}/g)].map(
-      ([, name]) => name,
-    ),
-  ),
-].sort();
+const VARIABLES = variablesOf(AWS_CONFIG);
 
 const START_MS = 150_000;
 
@@ -69,9 +73,35 @@ describe('the configuration on AWS', () => {
       portal.start({}, CONFIGS);
       assert.equal(await portal.exitCode(), 1);
       assert.match(portal.output, /The portal was not started/);
-      for (const name of VARIABLES) {
+      for (const name of [
+        ...VARIABLES,
+        ...variablesOf(readPortalFile('sign-in/oidc.yaml')),
+      ]) {
         assert.match(portal.output, new RegExp(`^  ${name} \\(for \\w`, 'm'));
       }
+    } finally {
+      await portal.stop();
+    }
+  });
+});
+
+describe('the portal without a way to sign in', () => {
+  it('does not start, and says what to add', async () => {
+    const portal = new Portal();
+    try {
+      startPortal(portal, {
+        port: await freePort(),
+        postgresPort: String(await freePort()),
+        postgresCa: '',
+        neighboursUrl: 'http://127.0.0.1:9',
+        metadataUrl: 'http://127.0.0.1:9',
+        configs: CONFIGS.filter(file => !file.includes('sign-in')),
+      });
+      assert.equal(await portal.exitCode(), 1);
+      assert.match(
+        portal.output,
+        /Nobody could sign in: .+ Add one with a further --config, such as sign-in\/github\.yaml/,
+      );
     } finally {
       await portal.stop();
     }
@@ -82,12 +112,13 @@ describe('the portal without its database', () => {
   it('ends, so that it is started again', async () => {
     const portal = new Portal();
     try {
-      start(portal, {
+      startPortal(portal, {
         port: await freePort(),
         // Nothing listens there.
         postgresPort: String(await freePort()),
         postgresCa: '',
         neighboursUrl: 'http://127.0.0.1:9',
+        metadataUrl: 'http://127.0.0.1:9',
       });
       assert.equal(await portal.exitCode(), 1);
       assert.match(portal.output, /ECONNREFUSED/);
@@ -100,22 +131,28 @@ describe('the portal without its database', () => {
 describe('the portal with the configuration on AWS', () => {
   let postgres: TlsPostgres;
   let neighbours: Neighbours;
+  let provider: OidcProvider;
   let portal: Portal;
   let url: string;
 
   before(async () => {
-    [postgres, neighbours] = await Promise.all([
+    [postgres, neighbours, provider] = await Promise.all([
       TlsPostgres.start(),
       Neighbours.start(),
+      OidcProvider.start({ ...OIDC_CLIENT, user: ADA }),
     ]);
+    provider.redirectUris.push(
+      'https://portal.example.com/api/auth/oidc/handler/frame',
+    );
     portal = new Portal();
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
-    start(portal, {
+    startPortal(portal, {
       port,
       postgresPort: postgres.port,
       postgresCa: postgres.ca,
       neighboursUrl: neighbours.url,
+      metadataUrl: provider.metadataUrl,
     });
     const deadline = Date.now() + START_MS;
     while (!(await isReady(url))) {
@@ -131,6 +168,7 @@ describe('the portal with the configuration on AWS', () => {
     await portal?.stop();
     await postgres?.stop();
     await neighbours?.stop();
+    await provider?.stop();
   });
 
   it('signs in to PostgreSQL by IAM, over TLS alone', async () => {
@@ -163,63 +201,55 @@ describe('the portal with the configuration on AWS', () => {
       assert.ok([401, 403, 404].includes(status), `${path}: ${status}`);
     }
   });
-});
 
-/** Starts the portal as the chart does, beside stand-ins of its neighbours. */
-function start(
-  portal: Portal,
-  options: {
-    port: number;
-    postgresPort: string;
-    postgresCa: string;
-    neighboursUrl: string;
-  },
-): void {
-  const { port, postgresPort, postgresCa, neighboursUrl } = options;
-  portal.write('secrets/argocd/token', 'the-reading-token\n');
-  portal.write('secrets/argocd/write-token', 'the-writing-token\n');
-  portal.write(
-    'secrets/github/app.yaml',
-    'appId: 1\nclientId: a\nclientSecret: b\nwebhookSecret: c\nprivateKey: d\n',
-  );
-  const own = portal.write(
-    'own.yaml',
-    `backend:\n  listen: 127.0.0.1:${port}\n`,
-  );
-  portal.start(
-    {
-      PORTAL_URL: 'https://portal.example.com',
-      POSTGRES_HOST: 'localhost',
-      POSTGRES_PORT: postgresPort,
-      POSTGRES_USER: 'landfall',
-      POSTGRES_CA_FILE: portal.write('rds.pem', postgresCa),
-      AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'AKIASYSTEMTESTS00000',
-      AWS_SECRET_ACCESS_KEY: 'any',
-      SESSION_SECRET: 'a-session-secret-of-the-test',
-      ARGOCD_URL: neighboursUrl,
-      ARGOCD_FRONTEND_URL: 'https://argocd.example.com',
-      ECR_QUEUE_URL: `${neighboursUrl}/123456789012/landfall`,
-      DELIVERY_ARGOCD_NOTIFICATIONS_TOKEN:
-        'a-token-for-notifications-of-the-test',
-      CONFIG_REPOSITORY_URL: 'https://github.com/example/gitops.git',
-      SECRETS_FOLDER: `${portal.folder}/secrets`,
-    },
-    [...CONFIGS, own],
-  );
-}
-
-async function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/.backstage/health/v1/readiness`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!condition()) {
-    assert.ok(Date.now() < deadline, 'it happens within 30 s');
-    await sleep(50);
+  /** Signs in with a new browser, as somebody of the provider. */
+  async function signIn(user: OidcProvider['user']): Promise<SignInAnswer> {
+    provider.user = user;
+    return new SignInVisitor(`${url}/api/auth`).signIn('oidc', 'production');
   }
-}
+
+  it('signs in whom the catalog knows, and shows them its pages', async () => {
+    let answer: SignInAnswer = {};
+    // The catalog reads its files after the portal is ready.
+    await until(async () => {
+      answer = await signIn(ADA);
+      return answer.response !== undefined;
+    });
+    const { token = '', identity } = answer.response?.backstageIdentity ?? {};
+    assert.equal(identity?.userEntityRef, 'user:default/ada');
+    const response = await fetch(
+      `${url}/api/catalog/entities/by-name/user/default/ada`,
+      { headers: { authorization: `Bearer ${token}` } },
+    );
+    assert.equal(response.status, 200);
+  });
+
+  it('refuses others, and says why', async () => {
+    for (const email of ['eve@example.com', undefined]) {
+      const { response, error } = await signIn({
+        sub: '2',
+        userinfo: { email, email_verified: true },
+      });
+      assert.equal(response, undefined);
+      assert.match(
+        error?.message ?? '',
+        email
+          ? /verify that your catalog contains the expected User/
+          : /didn't send the claim "email"/,
+      );
+    }
+  });
+
+  it('tells its pages how people sign in, but no secret', async () => {
+    const page = await fetch(url).then(response => response.text());
+    const [, configs = '[]'] =
+      /<script type="backstage\.io\/config">([^<]*)</.exec(page) ?? [];
+    const auth = JSON.parse(configs).map(
+      ({ data }: { data: { auth?: object } }) => data.auth,
+    );
+    assert.deepEqual(Object.assign({}, ...auth).providers, {
+      oidc: { production: {} },
+    });
+    assert.doesNotMatch(page, new RegExp(OIDC_CLIENT.clientSecret));
+  });
+});

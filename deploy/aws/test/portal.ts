@@ -35,7 +35,11 @@ const selfsigned: {
 );
 
 /** The files of the configuration, as the chart gives them to the image. */
-export const CONFIGS = ['app-config.yaml', 'deploy/portal/app-config.aws.yaml'];
+export const CONFIGS = [
+  'app-config.yaml',
+  'deploy/portal/app-config.aws.yaml',
+  'deploy/portal/sign-in/oidc.yaml',
+];
 
 /** PostgreSQL that lets `landfall` in by TLS alone, with any token of IAM. */
 export class TlsPostgres {

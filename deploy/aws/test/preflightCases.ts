@@ -21,6 +21,7 @@ export const OWN = {
       tag: '1.0.0',
     },
     replicas: 1,
+    signIn: ['github'],
   },
 };
 

@@ -3,7 +3,9 @@ import { after, afterEach, before, test, type TestContext } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, screenshot } from './support/chromium';
 import { ConfigRepository } from './support/configRepository';
+import { versionCell, versionRow } from './support/grid';
 import { Landfall, TIMEOUT_MS } from './support/landfall';
+import { overflowingTexts } from './support/languages';
 
 const ENVIRONMENTS = ['dev', 'staging', 'prod'];
 
@@ -55,19 +57,42 @@ async function createService() {
   await page.getByText("Open the service's page").click();
   await page.getByRole('link', { name: 'Deployments', exact: true }).click();
   for (const environment of ENVIRONMENTS) {
-    await waitForRow(`${environment}: 1.0.0, Healthy, Synced`);
+    await waitForRunning('1.0.0', environment);
   }
 }
 
-async function waitForRow(words: string) {
-  await page.getByRole('listitem', { name: words }).first().waitFor();
+async function waitForRunning(version: string, environment: string) {
+  await versionCell(page, version, ENVIRONMENTS.indexOf(environment))
+    .getByText('Running')
+    .waitFor();
 }
 
+/** A promotion, also in a group. */
 function promotion(title: string) {
-  return page
-    .getByRole('list', { name: 'Promotions' })
-    .locator('> li')
-    .filter({ hasText: title });
+  return page.locator('li[id^="promotion-"]').filter({ hasText: title });
+}
+
+/** Shows each promotion of a version that came into all environments. */
+async function openGroup(version: string) {
+  await page
+    .getByRole('button', { name: `Show the promotions of ${version} into` })
+    .click();
+}
+
+/** Saves the page in both themes, and as narrow as a phone. */
+async function screenshots(name: string) {
+  await screenshot(page, name);
+  const wide = page.viewportSize() ?? { width: 1400, height: 1400 };
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await screenshot(page, `${name}-dark`);
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize({ width: 360, height: 1400 });
+  await page.getByRole('table', { name: 'Versions' }).waitFor();
+  await screenshot(page, `${name}-narrow`);
+  const overflowing = await overflowingTexts(page);
+  await page.setViewportSize(wide);
+  await page.getByRole('table', { name: 'Versions' }).waitFor();
+  assert.deepEqual(overflowing, []);
 }
 
 /** Waits until Argo CD has applied the setting: the push must not come first. */
@@ -90,7 +115,20 @@ test('three environments updated in one cycle each show their own commit', async
   await landfall.sandbox('push-image', 'shop/web', '1.0.1');
   const links: (string | null)[] = [];
   for (const environment of ENVIRONMENTS) {
-    await waitForRow(`${environment}: 1.0.1, Healthy, Synced`);
+    await waitForRunning('1.0.1', environment);
+  }
+  const group = page
+    .getByRole('list', { name: 'Promotions' })
+    .locator('> li')
+    .filter({ hasText: `1.0.1 → ${ENVIRONMENTS.join(', ')}` });
+  assert.equal(await group.count(), 1);
+  assert.equal(
+    await group.getByRole('list', { name: 'Stages', exact: true }).count(),
+    ENVIRONMENTS.length,
+  );
+  await screenshots('version-grid');
+  await openGroup('1.0.1');
+  for (const environment of ENVIRONMENTS) {
     const item = promotion(`1.0.1 → ${environment}`);
     await item.getByText('by Image Updater').waitFor();
     await item.getByRole('button', { name: /^Show details/ }).click();
@@ -105,6 +143,33 @@ test('three environments updated in one cycle each show their own commit', async
   }
   assert.equal(new Set(links).size, ENVIRONMENTS.length);
   await screenshot(page, 'own-commits');
+
+  // The grid has the same commits, each for its environment.
+  const commits = versionRow(page, '1.0.1').getByRole('cell').last();
+  for (const [index, environment] of ENVIRONMENTS.entries()) {
+    const commit = commits.locator('> div').nth(index);
+    await commit.getByText(`for ${environment} by Image Updater`).waitFor();
+    assert.equal(
+      await commit.getByRole('link').getAttribute('href'),
+      links[index],
+    );
+  }
+  assert.equal(await commits.getByText('contained in').count(), 0);
+});
+
+test('a cell of the grid leads to its promotion, at an address that can be shared', async () => {
+  await versionCell(page, '1.0.1', 2)
+    .getByRole('link', { name: 'Running' })
+    .click();
+  await promotion('1.0.1 → prod')
+    .getByRole('button', { name: /^Hide details/ })
+    .waitFor();
+  await page.reload();
+  await promotion('1.0.1 → prod')
+    .getByRole('button', { name: /^Hide details/ })
+    .waitFor();
+  await versionCell(page, '1.0.0', 0).getByText('Was here').waitFor();
+  await page.goto(landfall.url + new URL(page.url()).pathname);
 });
 
 test('an update by a merge request is proposed, waits for the merge, and goes live', async () => {
@@ -123,7 +188,8 @@ test('an update by a merge request is proposed, waits for the merge, and goes li
   );
   await untilReviewed('web-prod');
   await landfall.sandbox('push-image', 'shop/web', '1.0.2');
-  await waitForRow('dev: 1.0.2, Healthy, Synced');
+  await waitForRunning('1.0.2', 'dev');
+  await openGroup('1.0.2');
   const item = promotion('1.0.2 → prod');
   await item
     .getByRole('listitem', { name: 'committed, waiting for a merge' })
@@ -140,7 +206,7 @@ test('an update by a merge request is proposed, waits for the merge, and goes li
   await screenshot(page, 'proposed');
 
   await repository.merge(1);
-  await waitForRow('prod: 1.0.2, Healthy, Synced');
+  await waitForRunning('1.0.2', 'prod');
   await item.getByText('Live').first().waitFor();
   await item.getByText(/merged at/).waitFor();
   const stages = await item

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test, type TestContext } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { listen } from './support/argocd';
+import {
+  expectNoSeriousViolations,
+  expectNoSidewaysScroll,
+} from './support/axe';
 import { launchChromium, screenshot } from './support/chromium';
+import { markWhenShown, shownAt } from './support/eventToPixel';
+import { versionCell } from './support/grid';
 import { Landfall, TIMEOUT_MS } from './support/landfall';
 import {
   chooseLanguage,
@@ -64,19 +70,22 @@ async function waitForRow(words: string) {
 }
 
 /**
- * Saves the page on a wide screen, and in the dark theme on a narrow one, where
- * nothing may overflow. Both show an element.
+ * Saves and checks the page on a wide screen, and in the dark theme on a narrow one,
+ * where nothing may overflow. Both show an element.
  */
 async function screenshots(name: string, shown: Locator) {
   await shown.waitFor();
   await screenshot(page, name);
+  await expectNoSeriousViolations(page);
   const wide = page.viewportSize() ?? { width: 1400, height: 1000 };
   await page.emulateMedia({ colorScheme: 'dark' });
   // Backstage has another layout for phones, and loads the page into it again.
-  await page.setViewportSize({ width: 400, height: 1400 });
+  await page.setViewportSize({ width: 360, height: 1400 });
   await shown.waitFor();
   await screenshot(page, `${name}-narrow`);
   const overflowing = await overflowingTexts(page);
+  await expectNoSeriousViolations(page);
+  await expectNoSidewaysScroll(page);
   await page.emulateMedia({ colorScheme: null });
   await page.setViewportSize(wide);
   await shown.waitFor();
@@ -102,24 +111,11 @@ test('a service made with the form goes live in dev with its first version', asy
 });
 
 test('a pushed image travels on the open page', async context => {
-  await page.getByRole('link', { name: 'Deployments', exact: true }).click();
   await waitForRow('dev: 1.0.0, Healthy, Synced');
-  // The page itself records the time, so that this process's polling delay
-  // doesn't count.
-  await page.evaluate(label => {
+  await page.evaluate(() => {
     document.body.dataset.sameDocument = 'yes';
-    new MutationObserver((_, observer) => {
-      if (document.querySelector(`[aria-label="${label}"]`)) {
-        document.body.dataset.shownAt = String(Date.now());
-        observer.disconnect();
-      }
-    }).observe(document.body, {
-      subtree: true,
-      childList: true,
-      attributes: true,
-      attributeFilter: ['aria-label'],
-    });
-  }, 'dev: 1.0.1, Healthy, Synced');
+  });
+  await markWhenShown(page, 'dev: 1.0.1, Healthy, Synced');
   const argocd = listen(landfall.argocdUrl, 'api-dev');
 
   await landfall.sandbox('push-image', 'shop/api', '1.0.1');
@@ -127,9 +123,7 @@ test('a pushed image travels on the open page', async context => {
   await waitForRow('dev: 1.0.0 → 1.0.1, Rolling out, Synced');
   await screenshot(page, 'rolling-out');
   await waitForRow('dev: 1.0.1, Healthy, Synced');
-  const shownAt = Number(
-    await page.evaluate(() => document.body.dataset.shownAt),
-  );
+  const shown = await shownAt(page, 'dev: 1.0.1, Healthy, Synced');
   await argocd.stop();
 
   const live = argocd.events.find(
@@ -140,7 +134,7 @@ test('a pushed image travels on the open page', async context => {
       images[0].endsWith('/shop/api:1.0.1'),
   );
   assert.ok(live, 'Argo CD said that 1.0.1 is live');
-  const delay = shownAt - live.at;
+  const delay = Math.round(shown - live.at);
   context.diagnostic(`The page showed it ${delay} ms after Argo CD's event`);
   assert.equal(
     await page.evaluate(() => document.body.dataset.sameDocument),
@@ -148,6 +142,9 @@ test('a pushed image travels on the open page', async context => {
     'the page was not loaded again',
   );
 
+  await page.getByRole('link', { name: 'Deployments', exact: true }).click();
+  await versionCell(page, '1.0.1', 0).getByText('Running').waitFor();
+  await versionCell(page, '1.0.0', 0).getByText('Was here').waitFor();
   const item = promotion('1.0.1 → dev');
   await item.getByText('Live').waitFor();
   const stages = await item
@@ -243,7 +240,7 @@ async function seeIn(language: keyof typeof LANGUAGES) {
   await page.getByRole('button', { name: texts.close }).click();
 
   await page.goto(`${landfall.url}${overview}/deployments`);
-  await waitForRow(texts.row);
+  await page.getByRole('table', { name: texts.versions }).waitFor();
   await page.getByText(texts.filter, { exact: true }).first().waitFor();
   const stage = page.getByRole('listitem', { name: texts.stage }).first();
   await screenshots(`${language}-tab`, stage);
@@ -264,7 +261,7 @@ test('a promotion continues after the backend is killed, and appears once', asyn
   await landfall.killPortal();
   await landfall.startPortal();
 
-  await waitForRow('dev: 1.0.2, Healthy, Synced');
+  await versionCell(page, '1.0.2', 0).getByText('Running').waitFor();
   await promotion('1.0.2 → dev').getByText('Live').waitFor();
   assert.equal(await promotion('1.0.2 → dev').count(), 1);
   assert.equal(
@@ -284,7 +281,7 @@ test('without Argo CD the page keeps the last known state with its age', async (
     .getByText(/last update .* ago/i)
     .first()
     .waitFor();
-  await waitForRow('dev: 1.0.2, Healthy, Synced');
+  await versionCell(page, '1.0.2', 0).getByText('Running').waitFor();
   await screenshot(page, 'argocd-away');
 
   await landfall.sandbox('outage', 'argocd', '0s');

@@ -1,8 +1,9 @@
 import { createApp } from '@backstage/frontend-defaults';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { navModule } from './modules/nav';
+import { signInModule } from './modules/signIn';
 import { translationsModule } from './modules/translations';
 
 export default createApp({
-  features: [catalogPlugin, navModule, translationsModule],
+  features: [catalogPlugin, navModule, signInModule, translationsModule],
 });

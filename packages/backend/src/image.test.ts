@@ -74,6 +74,10 @@ describe('the container image', () => {
     ]);
   });
 
+  it('contains the ways to sign in where the chart looks for them', () => {
+    expect(lines(DOCKERFILE)).toContain('COPY deploy/portal/sign-in ./sign-in');
+  });
+
   it('contains nothing of the sandbox or of the build machine', () => {
     expect(lines('.dockerignore')).toEqual(
       expect.arrayContaining([

@@ -1,14 +1,21 @@
 import { createBackend } from '@backstage/backend-defaults';
+import type { JsonObject } from '@backstage/types';
 import { checkConfiguration } from './startup/checkConfiguration';
+import { hasGuest } from './startup/sandboxValues';
 
-async function start() {
+async function start(config: JsonObject) {
   const backend = createBackend();
 
   backend.add(import('@backstage/plugin-app-backend'));
   backend.add(import('@backstage/plugin-proxy-backend'));
 
   backend.add(import('@backstage/plugin-auth-backend'));
-  backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+  backend.add(import('@backstage/plugin-auth-backend-module-github-provider'));
+  backend.add(import('./signIn'));
+  if (hasGuest(config)) {
+    // It can't start without its configuration.
+    backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+  }
   backend.add(import('@backstage/plugin-permission-backend'));
   backend.add(import('./permissions'));
   backend.add(import('@backstage/plugin-user-settings-backend'));

@@ -1,6 +1,7 @@
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
+import type { JsonObject } from '@backstage/types';
 import {
   type EventParams,
   eventsServiceRef,
@@ -9,6 +10,7 @@ import { readRecordingText } from '@landfall/testing-kit';
 import type {
   DeploymentsResponse,
   PromotionsResponse,
+  VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import request from 'supertest';
 import {
@@ -52,7 +54,7 @@ describe('the delivery plugin', () => {
     await systems.stop();
   });
 
-  async function start(delivery: object = {}) {
+  async function start(delivery: JsonObject = {}) {
     const receivedEvents: EventParams[] = [];
     const portal = await startPortal({
       database: databaseFactory(databases),
@@ -173,6 +175,27 @@ describe('the delivery plugin', () => {
       argocd: 'https://argocd.example.com/applications/argocd/api-dev',
       image: expect.stringContaining('console.aws.amazon.com/ecr/repositories'),
     });
+
+    const versions = await get<VersionsResponse>(`${ENTITY}/versions`);
+    expect(versions.environments).toEqual([
+      { environment: 'dev', applications: 1 },
+    ]);
+    expect(
+      versions.items.map(({ version, cells }) => [
+        version.tag,
+        cells[0].states[0].state,
+      ]),
+    ).toEqual([
+      ['1.0.1', 'running'],
+      ['1.0.0', 'was-here'],
+    ]);
+    expect(versions.items[0]).toMatchObject({
+      pushedAt: '2026-11-23T03:59:11.917Z',
+      commits: [{ environments: ['dev'], author: expect.any(String) }],
+      links: { image: expect.stringContaining('console.aws.amazon.com/ecr') },
+    });
+    await request(server).get(`${ENTITY}/versions?limit=101`).expect(400);
+    await request(server).get(`${ENTITY}/versions?cursor=x`).expect(400);
 
     const { environments, instances } = await get<DeploymentsResponse>(
       `${ENTITY}/deployments`,

@@ -121,8 +121,14 @@ function planted(recorded: RawApplication): RawApplication {
     if (operationState.syncResult) {
       operationState.syncResult.source = { repoURL: url('SyncResult') };
       for (const resource of operationState.syncResult.resources ?? []) {
-        resource.message = secret('SyncResultResource');
+        resource.message = quoting('SyncResultResource');
       }
+      operationState.syncResult.resources?.push({
+        kind: 'Secret',
+        name: 's',
+        status: 'SyncFailed',
+        message: `Invalid value: ${secret('SyncResultSecret')}`,
+      });
     }
   }
   metadata.annotations = {
@@ -281,6 +287,19 @@ describe.each(databases.eachSupportedId())('secrets on %s', id => {
     }
     argocd.put(events[0].application);
     argocd.putManaged('api-dev', RESOURCES);
+    argocd.putAnswer('api-dev/resource-tree', {
+      nodes: [
+        {
+          kind: 'Pod',
+          name: 'api',
+          info: [{ name: 'Status Reason', value: quoting('TreeInfo') }],
+          health: { status: 'Degraded', message: quoting('TreeHealth') },
+        },
+      ],
+    });
+    argocd.putAnswer('api-dev/events', {
+      items: [{ reason: 'Failed', message: quoting('Event') }],
+    });
     const { knex, server, published, logged } = await start(id);
     await waitFor(() => expect(argocd.streaming).toBe(1));
 
@@ -349,14 +368,22 @@ describe.each(databases.eachSupportedId())('secrets on %s', id => {
         const filled = path
           .replace('{kind}', 'component')
           .replace('{namespace}', 'default')
-          .replace('{name}', 'api');
+          .replace('{name}', 'api')
+          .replace('{instance}', 'main')
+          .replace('{applicationNamespace}', 'argocd')
+          .replace('{applicationName}', 'api-dev');
+        const query = path.endsWith('/diff') ? '?kind=Secret&name=any' : '';
         const { text } = await request(server)
-          .get(`${api}${filled}`)
+          .get(`${api}${filled}${query}`)
           .expect(200);
         answers[path] = text;
       }
     }
     expect(Object.keys(answers).length).toBeGreaterThanOrEqual(4);
+    const read = JSON.stringify(answers);
+    for (const shown of ['ComparisonError', 'SyncFailed']) {
+      expect(read).toContain(shown);
+    }
     expect(logged.length).toBeGreaterThan(10);
 
     // Backstage's own event bus logs each event as it was posted, at debug level;

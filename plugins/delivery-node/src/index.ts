@@ -1,5 +1,5 @@
 /**
- * Clients of Argo CD, Amazon ECR and Git for Landfall, config readers, service
+ * Clients of Argo CD, Amazon ECR, Git and Kubernetes for Landfall, config readers, service
  * refs and extension points.
  *
  * @packageDocumentation
@@ -10,4 +10,5 @@ export { backoff, type BackoffOptions } from './backoff';
 export * from './delivery';
 export { FailureLog } from './FailureLog';
 export * from './git';
+export * from './kubernetes';
 export * from './registry';

@@ -38,6 +38,13 @@ describe('legacy', () => {
     expect(screen.getByText('updated')).toBeInTheDocument();
   });
 
+  it('has the settings of the Deployments card as properties', async () => {
+    await renderCard(<EntityDeploymentsCard environments={['prod']} />);
+    expect(
+      await screen.findByText(/^This card shows only some .+ \(prod\)/),
+    ).toBeInTheDocument();
+  });
+
   it('has the Images card', async () => {
     await renderCard(<EntityImagesCard />);
     expect(

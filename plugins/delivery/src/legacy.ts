@@ -10,17 +10,25 @@ import {
   createRouteRef,
 } from '@backstage/core-plugin-api';
 import { deliveryApiFactory } from './api';
+import type { DeploymentsCardSettings } from './deployments';
 
 export { deliveryApiRef } from './api';
+export type { DeploymentsCardSettings } from './deployments';
 export { deliveryTranslationRef, deliveryTranslations } from './translation';
 
 const contentRouteRef = createRouteRef({ id: 'delivery' });
+const performanceRouteRef = createRouteRef({ id: 'delivery-performance' });
+const fleetRouteRef = createRouteRef({ id: 'delivery-fleet' });
 
 /** @public */
 export const deliveryPlugin = createPlugin({
   id: 'delivery',
   apis: [deliveryApiFactory],
-  routes: { entityContent: contentRouteRef },
+  routes: {
+    entityContent: contentRouteRef,
+    entityPerformance: performanceRouteRef,
+    fleet: fleetRouteRef,
+  },
 });
 
 /**
@@ -28,7 +36,9 @@ export const deliveryPlugin = createPlugin({
  *
  * @public
  */
-export const EntityDeploymentsCard: () => JSX.Element = deliveryPlugin.provide(
+export const EntityDeploymentsCard: (
+  props: DeploymentsCardSettings,
+) => JSX.Element = deliveryPlugin.provide(
   createComponentExtension({
     name: 'EntityDeploymentsCard',
     component: {
@@ -65,3 +75,31 @@ export const EntityDeploymentsContent: () => JSX.Element =
       mountPoint: contentRouteRef,
     }),
   );
+
+/**
+ * The tab of an entity page with its delivery performance.
+ *
+ * @public
+ */
+export const EntityPerformanceContent: () => JSX.Element =
+  deliveryPlugin.provide(
+    createRoutableExtension({
+      name: 'EntityPerformanceContent',
+      component: () =>
+        import('./performance').then(m => m.EntityPerformanceContent),
+      mountPoint: performanceRouteRef,
+    }),
+  );
+
+/**
+ * The page of the whole fleet, for a route such as `/delivery`.
+ *
+ * @public
+ */
+export const FleetPage: () => JSX.Element = deliveryPlugin.provide(
+  createRoutableExtension({
+    name: 'FleetPage',
+    component: () => import('./fleet').then(m => m.FleetPage),
+    mountPoint: fleetRouteRef,
+  }),
+);

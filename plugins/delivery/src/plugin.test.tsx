@@ -6,6 +6,7 @@ import { signalApiRef } from '@backstage/plugin-signals-react';
 import type {
   DeploymentsResponse,
   ImagesResponse,
+  VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -17,8 +18,17 @@ import {
   responseOf as imagesOf,
 } from '../dev/fixtures/images';
 import { withOverview } from '../dev/fixtures/overview';
+import { responseOf as versionsOf, versionOf } from '../dev/fixtures/versions';
+import { performanceOf } from '../dev/fixtures/performance';
 import { deliveryApiRef } from './api';
-import { deploymentsCard, deploymentsContent, imagesCard } from './plugin';
+import { manyServices, fleetResponseOf } from '../dev/fixtures/fleet';
+import {
+  deploymentsCard,
+  deploymentsContent,
+  fleetPage,
+  imagesCard,
+  performanceContent,
+} from './plugin';
 
 const entity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -29,16 +39,36 @@ const entity: Entity = {
 
 const getDeployments = jest.fn<Promise<DeploymentsResponse>, unknown[]>();
 const getPromotions = jest.fn(async () => ({ items: [] }));
+const getVersions = jest.fn<Promise<VersionsResponse>, unknown[]>();
 const getImages = jest.fn<Promise<ImagesResponse>, unknown[]>();
 const subscribe = jest.fn();
 
-function renderCard(extension: ExtensionDefinition = deploymentsCard) {
+function renderCard(
+  extension: ExtensionDefinition = deploymentsCard,
+  settings?: Record<string, string | number | string[]>,
+) {
   return renderTestApp({
     extensions: [createTestEntityPage({ entity }), extension],
+    ...(settings && {
+      config: {
+        backend: { baseUrl: 'http://localhost:7007' },
+        app: {
+          baseUrl: 'http://localhost:3000',
+          extensions: [
+            { 'entity-card:test/deployments': { config: settings } },
+          ],
+        },
+      },
+    }),
     apis: [
       [
         deliveryApiRef,
-        withOverview({ getDeployments, getPromotions, getImages }),
+        withOverview({
+          getDeployments,
+          getPromotions,
+          getImages,
+          getVersions,
+        }),
       ],
       [signalApiRef, { subscribe }],
     ],
@@ -54,6 +84,7 @@ beforeEach(() => {
   jest.resetAllMocks();
   getPromotions.mockResolvedValue({ items: [] });
   getImages.mockResolvedValue(NO_IMAGES);
+  getVersions.mockResolvedValue(versionsOf([versionOf('1.4.3')]));
   subscribe.mockReturnValue({ unsubscribe: () => {} });
 });
 
@@ -111,6 +142,34 @@ describe('the Deployments card', () => {
   });
 });
 
+describe("the Deployments card's settings", () => {
+  const response = responseOf({
+    dev: [deploymentOf('api-dev')],
+    staging: [deploymentOf('api-staging')],
+    prod: [deploymentOf('api-prod')],
+  });
+
+  it('are read from the configuration', async () => {
+    getDeployments.mockResolvedValue(response);
+    renderCard(deploymentsCard, {
+      environments: ['prod', 'dev'],
+      maxEnvironments: 1,
+      repositories: ['shop/*'],
+    });
+    expect(
+      await screen.findByRole('listitem', { name: /^prod: / }),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('listitem', { name: /^dev: / })).toBeNull();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show 1 more environment' }),
+    );
+    expect(
+      screen.getByRole('listitem', { name: /^dev: / }),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('listitem', { name: /^staging: / })).toBeNull();
+  });
+});
+
 describe('the Images card', () => {
   it('shows the images of the component', async () => {
     getImages.mockResolvedValue(
@@ -133,19 +192,73 @@ describe('the Images card', () => {
 });
 
 describe('the Deployments tab', () => {
-  it('shows the environments, promotions and images after one read', async () => {
+  it('shows the versions, promotions and images after two reads', async () => {
     getDeployments.mockResolvedValue(
       responseOf({ dev: [deploymentOf('api-dev')] }),
     );
     renderCard(deploymentsContent);
+    const table = await screen.findByRole('table', { name: 'Versions' });
     expect(
-      await screen.findByRole('listitem', {
-        name: 'dev: 1.0.0, Healthy, Synced',
-      }),
+      within(table).getByRole('rowheader', { name: /^1\.4\.3/ }),
     ).toBeInTheDocument();
+    expect(getVersions).toHaveBeenCalledTimes(1);
     expect(getPromotions).toHaveBeenCalledTimes(1);
     expect(
       await screen.findByText(/No images of api are known/),
     ).toBeInTheDocument();
+  });
+});
+
+describe('the Delivery performance tab', () => {
+  it('shows the figures of the component', async () => {
+    const getPerformance = jest.fn(async () => performanceOf());
+    renderTestApp({
+      extensions: [createTestEntityPage({ entity }), performanceContent],
+      apis: [
+        [deliveryApiRef, { getPerformance }],
+        [signalApiRef, { subscribe }],
+      ],
+    });
+    expect(
+      await screen.findByRole('heading', { name: 'Delivery performance' }),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('list', { name: 'Figures' }),
+    ).toBeInTheDocument();
+    expect(getPerformance).toHaveBeenCalledWith(
+      expect.objectContaining({ entity: 'component:default/api' }),
+      expect.anything(),
+    );
+  });
+});
+
+describe('the fleet page', () => {
+  it('stands at /delivery, with a tab for each view', async () => {
+    jest
+      .spyOn(HTMLElement.prototype, 'offsetHeight', 'get')
+      .mockReturnValue(600);
+    jest
+      .spyOn(HTMLElement.prototype, 'offsetWidth', 'get')
+      .mockReturnValue(900);
+    const getFleet = jest.fn(async () => fleetResponseOf(manyServices(2)));
+    renderTestApp({
+      initialRouteEntries: ['/delivery'],
+      extensions: [fleetPage, createTestEntityPage({ entity })],
+      apis: [
+        [
+          deliveryApiRef,
+          { getFleet, getPerformance: async () => performanceOf() },
+        ],
+        [signalApiRef, { subscribe }],
+      ],
+    });
+    expect(await screen.findByText('2 services')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('tab', { name: 'Delivery performance' }),
+    );
+    expect(
+      await screen.findByRole('list', { name: 'Figures' }),
+    ).toBeInTheDocument();
+    jest.restoreAllMocks();
   });
 });

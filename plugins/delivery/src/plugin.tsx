@@ -1,12 +1,15 @@
 import {
   ApiBlueprint,
   createFrontendPlugin,
+  createRouteRef,
+  PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import FlightLandIcon from '@material-ui/icons/FlightLand';
+import { z } from 'zod/v4';
 import { deliveryApiFactory } from './api';
 
 const deliveryApi = ApiBlueprint.make({
@@ -17,13 +20,28 @@ const deliveryApi = ApiBlueprint.make({
 const filter = { kind: 'component' };
 
 /** @internal */
-export const deploymentsCard = EntityCardBlueprint.make({
+export const deploymentsCard = EntityCardBlueprint.makeWithOverrides({
   name: 'deployments',
-  params: {
-    type: 'content',
-    filter,
-    loader: async () =>
-      import('./deployments').then(m => <m.EntityDeploymentsCard />),
+  // The same as `DeploymentsCardSettings`.
+  configSchema: {
+    environments: z.array(z.string().min(1)).min(1).optional(),
+    maxEnvironments: z.int().min(1).optional(),
+    repositories: z.array(z.string().min(1)).min(1).optional(),
+  },
+  factory: (originalFactory, { config }) => {
+    const { environments, maxEnvironments, repositories } = config;
+    return originalFactory({
+      type: 'content',
+      filter,
+      loader: async () =>
+        import('./deployments').then(m => (
+          <m.EntityDeploymentsCard
+            environments={environments}
+            maxEnvironments={maxEnvironments}
+            repositories={repositories}
+          />
+        )),
+    });
   },
 });
 
@@ -50,6 +68,32 @@ export const deploymentsContent = EntityContentBlueprint.make({
   },
 });
 
+/** @internal */
+export const performanceContent = EntityContentBlueprint.make({
+  name: 'performance',
+  params: {
+    path: '/performance',
+    title: 'Delivery performance',
+    // Two pages of one group would hide both of them behind a menu.
+    group: 'observability',
+    filter,
+    loader: async () =>
+      import('./performance').then(m => <m.EntityPerformanceContent />),
+  },
+});
+
+const fleetRouteRef = createRouteRef();
+
+/** @internal */
+export const fleetPage = PageBlueprint.make({
+  params: {
+    path: '/delivery',
+    title: 'Delivery',
+    routeRef: fleetRouteRef,
+    loader: async () => import('./fleet').then(m => <m.FleetContent />),
+  },
+});
+
 /**
  * Landfall's frontend, for apps on the new frontend system.
  *
@@ -60,5 +104,13 @@ export default createFrontendPlugin({
   title: 'Deployments',
   icon: <FlightLandIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [deliveryApi, deploymentsCard, imagesCard, deploymentsContent],
+  routes: { root: fleetRouteRef },
+  extensions: [
+    deliveryApi,
+    deploymentsCard,
+    imagesCard,
+    deploymentsContent,
+    performanceContent,
+    fleetPage,
+  ],
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -61,13 +61,18 @@ export class Landfall {
     );
   }
 
-  async startPortal(): Promise<void> {
+  /** @param config - configuration over that of the sandbox */
+  async startPortal(config: object = {}): Promise<void> {
+    const own = join(this.#stateDir, 'app-config.test.yaml');
+    writeFileSync(own, JSON.stringify(config));
     // The sandbox is running already. Its values are the portal's
     // configuration.
     this.#spawn('portal', 'scripts/start.mjs', [
       '--no-sandbox',
-      '--config',
-      join(ROOT, 'app-config.sandbox.yaml'),
+      ...[join(ROOT, 'app-config.sandbox.yaml'), own].flatMap(file => [
+        '--config',
+        file,
+      ]),
     ]);
     await answers(`${this.url}/.backstage/health/v1/readiness`);
   }
@@ -84,6 +89,13 @@ export class Landfall {
     if (wrapper) {
       await ended(wrapper);
     }
+  }
+
+  /** Writes a file that a configuration refers to, and returns its path. */
+  write(name: string, content: string): string {
+    const file = join(this.#stateDir, name);
+    writeFileSync(file, content);
+    return file;
   }
 
   /** Runs a command of the sandbox's CLI and returns what it prints. */

@@ -12,6 +12,8 @@ export interface LanguageTexts {
   passedOver: RegExp;
   /** Why an image is passed over, in the table of images. */
   verdict: string;
+  /** Of the grid. */
+  versions: string;
   /** A filter of the tab. */
   filter: string;
   /** The beginning of a stage's label. */
@@ -29,6 +31,7 @@ export const LANGUAGES: Record<'de' | 'ja', LanguageTexts> = {
     row: 'dev: 1.0.1, Healthy, Synchron',
     passedOver: /^Übergangen: nightly \(.+\)$/,
     verdict: 'Übergangen: niedriger als 1.0.1',
+    versions: 'Versionen',
     filter: 'Umgebung',
     stage: /^gepusht \d\d:\d\d/,
     open: 'Was würde Image Updater mit api-dev tun?',
@@ -41,6 +44,7 @@ export const LANGUAGES: Record<'de' | 'ja', LanguageTexts> = {
     row: 'dev: 1.0.1, 正常, 同期済み',
     passedOver: /^対象外: nightly \(.+\)$/,
     verdict: '対象外: 1.0.1 より低いバージョンです',
+    versions: 'バージョン',
     filter: '環境',
     stage: /^プッシュ \d\d:\d\d/,
     open: 'api-dev に対する Image Updater の動作を試す',

@@ -1,6 +1,12 @@
 import { ConfigSources } from '@backstage/config-loader';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,7 +18,7 @@ import { SANDBOX_SECRETS } from './sandboxValues';
 const ROOT = resolve(__dirname, '../../../..');
 
 /** How the image starts the portal, with its files in the repository's root. */
-const ARGUMENTS: string[] = JSON.parse(
+const DEFAULT_ARGUMENTS: string[] = JSON.parse(
   /^CMD (.+)$/m.exec(
     readFileSync(resolve(ROOT, 'deploy/portal/Dockerfile'), 'utf8'),
   )?.[1] ?? '[]',
@@ -20,9 +26,15 @@ const ARGUMENTS: string[] = JSON.parse(
   argument.endsWith('.yaml') ? resolve(ROOT, argument) : argument,
 );
 
-const VARIABLES = requiredVariables(
-  parse(readFileSync(resolve(ROOT, 'app-config.production.yaml'), 'utf8')),
-);
+const SIGN_IN = resolve(ROOT, 'deploy/portal/sign-in/github.yaml');
+
+/** How an installation starts it: with a way to sign in. */
+const ARGUMENTS = [...DEFAULT_ARGUMENTS, '--config', SIGN_IN];
+
+const VARIABLES = [
+  resolve(ROOT, 'app-config.production.yaml'),
+  SIGN_IN,
+].flatMap(file => requiredVariables(parse(readFileSync(file, 'utf8'))));
 
 /** What a production portal has set; no value is one of the sandbox's. */
 const ENVIRONMENT: NodeJS.ProcessEnv = {
@@ -49,6 +61,10 @@ describe('the configuration of the container image', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'landfall-startup-'));
+    // What the configuration on AWS includes.
+    writeFileSync(join(folder, 'rds.pem'), '');
+    mkdirSync(join(folder, 'secrets/github'), { recursive: true });
+    writeFileSync(join(folder, 'secrets/github/app.yaml'), 'appId: 1');
   });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -62,7 +78,7 @@ describe('the configuration of the container image', () => {
 
   it('is app-config.production.yaml over app-config.yaml', () => {
     expect(
-      ConfigSources.parseArgs(ARGUMENTS).map(({ target }) => target),
+      ConfigSources.parseArgs(DEFAULT_ARGUMENTS).map(({ target }) => target),
     ).toEqual([
       resolve(ROOT, 'app-config.yaml'),
       resolve(ROOT, 'app-config.production.yaml'),
@@ -88,19 +104,21 @@ describe('the configuration of the container image', () => {
   it.each(requiredVariables(parse(readFileSync(ON_AWS, 'utf8'))))(
     'is refused on AWS without $name',
     async ({ name, keys }) => {
-      const argv = [
-        ...ARGUMENTS.slice(0, 2),
-        '--config',
-        resolve(ROOT, 'app-config.yaml'),
-        '--config',
-        ON_AWS,
-      ];
-      const complete = Object.fromEntries(
-        requiredVariables(parse(readFileSync(ON_AWS, 'utf8'))).map(one => [
-          one.name,
-          'set',
-        ]),
+      const argv = [resolve(ROOT, 'app-config.yaml'), ON_AWS, SIGN_IN].flatMap(
+        file => ['--config', file],
       );
+      const complete = {
+        NODE_ENV: 'production',
+        ...Object.fromEntries(
+          [ON_AWS, SIGN_IN]
+            .flatMap(file =>
+              requiredVariables(parse(readFileSync(file, 'utf8'))),
+            )
+            .map(one => [one.name, 'set']),
+        ),
+        POSTGRES_CA_FILE: join(folder, 'rds.pem'),
+        SECRETS_FOLDER: join(folder, 'secrets'),
+      };
 
       expect(await failure({ ...complete, [name]: '' }, argv)).toContain(
         `  ${name} (for ${keys.join(', ')})`,
@@ -125,7 +143,7 @@ describe('the configuration of the container image', () => {
         '--require',
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
         resolve(__dirname, '../index.ts'),
-        ...ARGUMENTS.slice(2),
+        ...DEFAULT_ARGUMENTS.slice(2),
       ],
       { env: { NODE_ENV: 'production' } },
     );
@@ -199,6 +217,27 @@ describe('the configuration of the container image', () => {
     expect(
       await failure({ ...ENVIRONMENT, ARGOCD_URL: 'http://127.0.0.1:3302' }),
     ).toContain('instances[0].url is an address of the sandbox');
+  });
+
+  it('is refused without a way to sign in, with what to add', async () => {
+    const message = await failure(
+      { ...ENVIRONMENT, NODE_ENV: 'production' },
+      DEFAULT_ARGUMENTS,
+    );
+
+    expect(message).toContain(
+      'Nobody could sign in: auth.providers has no identity provider for the environment "production". Add one with a further --config, such as sign-in/github.yaml',
+    );
+    expect(message).not.toContain('app-config.sandbox.yaml');
+  });
+
+  it('needs no way to sign in outside production', async () => {
+    expect(
+      await failure(
+        { ...ENVIRONMENT, NODE_ENV: 'development' },
+        DEFAULT_ARGUMENTS,
+      ),
+    ).toBe('');
   });
 
   it('is refused with the guest provider', async () => {

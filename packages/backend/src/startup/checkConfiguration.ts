@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { type RequiredVariable, requiredVariables } from './placeholders';
 import { sandboxValues } from './sandboxValues';
+import { signInProblems } from './signInProblems';
 
 /** How a process is started. */
 export interface StartOptions {
@@ -22,12 +23,15 @@ export interface StartOptions {
  *
  * - Every variable that the files of `--config` refer to without a default has a
  *   value, unless a later file or an `APP_CONFIG_…` variable replaces the key.
- * - With `NODE_ENV=production`, nothing of the sandbox is used, and nobody gets
- *   in as a guest.
+ * - With `NODE_ENV=production`, nothing of the sandbox is used, nobody gets in as a
+ *   guest, and people can sign in.
  *
+ * @returns the configuration, with all variables substituted
  * @throws InputError that lists everything that is wrong, without any value
  */
-export async function checkConfiguration(options: StartOptions): Promise<void> {
+export async function checkConfiguration(
+  options: StartOptions,
+): Promise<JsonObject> {
   const missing = await missingVariables(options);
   if (missing.length > 0) {
     throw new InputError(
@@ -40,19 +44,24 @@ export async function checkConfiguration(options: StartOptions): Promise<void> {
       ].join('\n'),
     );
   }
+  const config = await resolvedConfig(options);
   if (options.env.NODE_ENV !== 'production') {
-    return;
+    return config;
   }
-  const forbidden = sandboxValues(await resolvedConfig(options));
-  if (forbidden.length > 0) {
+  const forbidden = sandboxValues(config);
+  const problems = [...forbidden, ...signInProblems(config)];
+  if (problems.length > 0) {
     throw new InputError(
       [
         'The portal was not started: its configuration is not fit for production.',
-        ...forbidden.map(line => `  ${line}`),
-        'Use values of your own, and leave app-config.sandbox.yaml out.',
+        ...problems.map(line => `  ${line}`),
+        ...(forbidden.length > 0
+          ? ['Use values of your own, and leave app-config.sandbox.yaml out.']
+          : []),
       ].join('\n'),
     );
   }
+  return config;
 }
 
 async function missingVariables({

@@ -45,7 +45,8 @@ export function sandboxValues(config: JsonObject): string[] {
   return found;
 }
 
-function hasGuest({ auth }: JsonObject): boolean {
+/** Whether people may get in as a guest. */
+export function hasGuest({ auth }: JsonObject): boolean {
   const providers = child(auth, 'providers');
   return (child(providers, 'guest') ?? null) !== null;
 }

@@ -153,6 +153,59 @@ export const reads = defineTopic<Installation, PlainApplication>({
       },
     },
     {
+      id: 'one-managed-resource',
+      claim:
+        'managed resources can be narrowed to one, with its target, live, normalized and predicted state as JSON texts',
+      source: 'recordings/argocd/03-managed-resources.json',
+      async check({ app, installation }) {
+        const name = installation.named('reads');
+        const { body } = await installation.argocd.get(
+          `${app.path}/managed-resources?kind=ConfigMap&name=${name}`,
+        );
+        const items = list(at(body, 'items'));
+        expectEqual('number of resources', items.length, 1);
+        for (const state of [
+          'targetState',
+          'liveState',
+          'normalizedLiveState',
+          'predictedLiveState',
+        ]) {
+          expectMatch(state, JSON.parse(String(at(items[0], state))), {
+            kind: 'ConfigMap',
+            metadata: { name },
+            data: { value: '2' },
+          });
+        }
+      },
+    },
+    {
+      id: 'sync-result',
+      claim:
+        'a single read has what the last sync did with each resource, with a message',
+      source: 'recordings/argocd/02-get-cart.json',
+      async check({ app, installation }) {
+        const { raw } = await app.read();
+        const result = at(
+          raw,
+          'status',
+          'operationState',
+          'syncResult',
+          'resources',
+          0,
+        );
+        expectMatch('the first result', result, {
+          kind: 'ConfigMap',
+          name: installation.named('reads'),
+          status: 'Synced',
+        });
+        expectThat(
+          'it has a message',
+          typeof at(result, 'message') === 'string',
+          result,
+        );
+      },
+    },
+    {
       id: 'live-resource',
       claim:
         "a live resource is a JSON text in `manifest`; one that is not the application's is a 400 with code 3",

@@ -59,7 +59,7 @@ export class Cycle {
     const result: CycleResult = {
       applicationsMatched: 0,
       imagesConsidered: 0,
-      imagesUpdated: 0,
+      updates: [],
       errors: 0,
     };
     const warn = (message: string) => logger.warn(`${name}: ${message}`);
@@ -106,7 +106,7 @@ export class Cycle {
       result.errors += 1;
       return;
     }
-    result.imagesUpdated += changes.length;
+    result.updates.push(...changes);
     for (const { image, oldTag } of changes) {
       const written = fullImageReference(image);
       logger.info(`${name}: ${written} in place of ${tagText(oldTag)}`);

@@ -50,7 +50,7 @@ describe('a cycle', () => {
     });
   });
 
-  it('keeps the time of the last update when there is nothing to do', async () => {
+  it('keeps the last update when there is nothing to do', async () => {
     await bench.commit({ 'apps/api/values-dev.yaml': VALUES });
     await bench.push('shop/api', '1.0.1');
     application(bench);
@@ -65,6 +65,16 @@ describe('a cycle', () => {
     });
     expect(bench.kubernetes.imageUpdaters[0].status).toMatchObject({
       lastUpdatedAt: expect.any(String),
+      recentUpdates: [
+        {
+          alias: 'app',
+          image: `${REGISTRY}/shop/api`,
+          newVersion: '1.0.1',
+          applicationsUpdated: 1,
+          updatedAt: expect.any(String),
+          message: 'Updated from 1.0.0 to 1.0.1.',
+        },
+      ],
     });
     expect(await bench.commits()).toHaveLength(3);
   });

@@ -1,11 +1,16 @@
+import {
+  fullImageName,
+  tagText,
+} from '@landfall/backstage-plugin-delivery-common';
 import { timestamp } from '../argocd/time';
 import type { Condition, ImageUpdater } from './kubernetes/schemas';
+import type { ImageChange } from './update/planUpdate';
 
 /** The result of a cycle for one ImageUpdater. */
 export interface CycleResult {
   applicationsMatched: number;
   imagesConsidered: number;
-  imagesUpdated: number;
+  updates: ImageChange[];
   errors: number;
   /** What prevented the cycle from running. */
   failure?: string;
@@ -22,8 +27,7 @@ export function reconcilingStatus(updater: ImageUpdater, now: Date) {
 }
 
 /**
- * The status after a cycle. The time of the last update stays until there is a
- * new one.
+ * The status after a cycle. The last updates stay until there are new ones.
  */
 export function completedStatus(
   updater: ImageUpdater,
@@ -37,7 +41,10 @@ export function completedStatus(
     lastCheckedAt: time,
     applicationsMatched: result.applicationsMatched,
     imagesManaged: result.imagesConsidered,
-    ...(result.imagesUpdated > 0 && { lastUpdatedAt: time }),
+    ...(result.updates.length > 0 && {
+      lastUpdatedAt: time,
+      recentUpdates: recentUpdates(result.updates, time),
+    }),
     conditions: withConditions(updater, now, {
       Reconciling: ['False', 'Idle', message],
       ...verdictsOf(result),
@@ -45,12 +52,33 @@ export function completedStatus(
   };
 }
 
+/** The updates of one image to one version count as one. */
+function recentUpdates(updates: readonly ImageChange[], updatedAt: string) {
+  const recent = new Map<string, { applicationsUpdated: number }>();
+  for (const { image, oldTag, newTag } of updates) {
+    const alias = image.alias || image.name;
+    const newVersion = tagText(newTag);
+    const key = JSON.stringify([alias, newVersion]);
+    const update = recent.get(key) ?? {
+      alias,
+      image: fullImageName(image),
+      newVersion,
+      applicationsUpdated: 0,
+      updatedAt,
+      message: `Updated from ${tagText(oldTag)} to ${newVersion}.`,
+    };
+    update.applicationsUpdated += 1;
+    recent.set(key, update);
+  }
+  return [...recent.values()];
+}
+
 /** Status, reason and message of a condition. */
 type Verdict = [status: 'True' | 'False', reason: string, message: string];
 
 function verdictsOf(result: CycleResult): Record<'Error' | 'Ready', Verdict> {
   const { applicationsMatched: matched, errors, failure } = result;
-  const updated = `${result.imagesUpdated} images updated.`;
+  const updated = `${result.updates.length} images updated.`;
   if (failure !== undefined) {
     return {
       Error: ['True', 'ReconcileError', failure],

@@ -30,6 +30,12 @@ export class ReplayedArgoCd {
   private readonly revisions = new Map<string, object>();
   private readonly windows = new Map<string, object>();
   private readonly managed = new Map<string, object[]>();
+  private readonly trees = new Map<string, object>();
+  private readonly events = new Map<string, object[]>();
+  private readonly answers = new Map<
+    string,
+    { status: number; body: unknown }
+  >();
   private readonly heldAnswers: (() => void)[] = [];
   private toHold = 0;
   private readonly streams = new Set<Response>();
@@ -103,6 +109,24 @@ export class ReplayedArgoCd {
     }
   }
 
+  /** The answer for an application's resource tree; without one, it can't be read. */
+  putTree(name: string, answer: object): void {
+    this.trees.set(name, answer);
+  }
+
+  /** The events of an application's objects; by default, it has none. */
+  putEvents(name: string, items: object[]): void {
+    this.events.set(name, items);
+  }
+
+  /**
+   * Sets the response to a path below `/api/v1/applications/`, in place of any
+   * other.
+   */
+  putAnswer(path: string, body: unknown, status = 200): void {
+    this.answers.set(`/api/v1/applications/${path}`, { status, body });
+  }
+
   /**
    * Holds the response to the next request for managed resources, with the content
    * at the time of the request, until the returned function is called.
@@ -139,6 +163,14 @@ export class ReplayedArgoCd {
           next();
         } else {
           res.status(401).json({ error: 'no session information', code: 16 });
+        }
+      });
+      app.use((req, res, next) => {
+        const answer = this.answers.get(req.path);
+        if (answer) {
+          res.status(answer.status).json(answer.body);
+        } else {
+          next();
         }
       });
       app.get('/api/v1/applications', (req, res) => {
@@ -197,6 +229,17 @@ export class ReplayedArgoCd {
         } else {
           res.status(400).json({ error: 'error getting app', code: 3 });
         }
+      });
+      app.get('/api/v1/applications/:name/resource-tree', (req, res) => {
+        const tree = this.trees.get(req.params.name);
+        if (tree) {
+          res.json(tree);
+        } else {
+          res.status(400).json({ error: 'error getting app', code: 3 });
+        }
+      });
+      app.get('/api/v1/applications/:name/events', (req, res) => {
+        res.json({ items: this.events.get(req.params.name) ?? [] });
       });
       app.get('/api/v1/applications/:name/syncwindows', (req, res) => {
         res.json(this.windows.get(req.params.name) ?? { canSync: true });

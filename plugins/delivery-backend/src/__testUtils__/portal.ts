@@ -4,6 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
+import type { JsonObject } from '@backstage/types';
 import eventsPlugin from '@backstage/plugin-events-backend';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -48,8 +49,12 @@ export interface PortalOptions {
   /** All secrets in the configuration. */
   secrets: { argocd: string; notifications: string; ecr: string; aws: string };
   features?: BackendFeature[];
+  /** Instead of one that shows the entities to everybody. */
+  catalog?: ServiceFactory;
   /** Further configuration below `delivery`. */
-  delivery?: object;
+  delivery?: JsonObject;
+  /** The clusters in `kubernetes.clusterLocatorMethods`. */
+  clusters?: JsonObject[];
 }
 
 /**
@@ -59,7 +64,7 @@ export interface PortalOptions {
  * @internal
  */
 export async function startPortal(options: PortalOptions) {
-  const { secrets, features = [], delivery } = options;
+  const { secrets, features = [], delivery, clusters } = options;
   const signals = keptSignals();
   const backend = await startTestBackend({
     features: [
@@ -68,7 +73,8 @@ export async function startPortal(options: PortalOptions) {
       eventsPlugin,
       // The test backend's own one doesn't reach from one plugin to another.
       eventsServiceFactory,
-      catalogServiceMock.factory({ entities: options.entities }),
+      options.catalog ??
+        catalogServiceMock.factory({ entities: options.entities }),
       signals.factory,
       ...features,
       mockServices.rootConfig.factory({
@@ -105,6 +111,11 @@ export async function startPortal(options: PortalOptions) {
             },
             ...delivery,
           },
+          ...(clusters && {
+            kubernetes: {
+              clusterLocatorMethods: [{ type: 'config', clusters }],
+            },
+          }),
         },
       }),
     ],

@@ -42,6 +42,8 @@ export async function observe(
       return tracker.observeSyncWindows(observation);
     case 'desired-images-observed':
       return tracker.observeDesiredImages(observation);
+    case 'pod-failures-observed':
+      return tracker.observePodFailures(observation);
     case 'image-updaters-observed':
       throw new Error(
         'Image updaters are observed from what is stored of them',

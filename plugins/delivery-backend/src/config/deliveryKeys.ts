@@ -44,7 +44,12 @@ const DELIVERY_KEYS: Keys = {
   git: { idleTimeout: 'value', timeout: 'value', maxMegabytes: 'value' },
   // Read by the scaffolder module, which creates services.
   scaffolder: { serviceCreators: 'value', projects: 'value' },
-  imageUpdater: { interval: 'value', platform: 'value' },
+  imageUpdater: {
+    interval: 'value',
+    platform: 'value',
+    // Read strictly, as a whole.
+    kubernetes: 'value',
+  },
   events: {
     ecr: { token: 'value' },
     // Read strictly, as a whole.

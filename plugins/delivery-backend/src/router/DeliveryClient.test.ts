@@ -11,6 +11,7 @@ import {
   DeliveryClient,
   type PromotionItem,
 } from '@landfall/backstage-plugin-delivery-common';
+import { createApplicationService } from '../__testUtils__/applicationService';
 import {
   createDatabase,
   createTestDatabases,
@@ -38,40 +39,42 @@ describe('DeliveryClient', () => {
     for (const observation of await observationsOf('superseded')) {
       await observe(tracker, observation);
     }
+    const shared = {
+      catalog: catalogServiceMock({
+        entities: [
+          {
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'Component',
+            metadata: {
+              name: 'rapid',
+              namespace: 'default',
+              annotations: { 'argocd/app-name': 'rapid' },
+            },
+          },
+        ],
+      }),
+      database,
+      accessRules: DEFAULT_ACCESS_RULES,
+      repositories: EntityRepositories.create({
+        hosts: EcrHosts.create([]),
+        accessRules: DEFAULT_ACCESS_RULES,
+        onUnknown: () => {},
+      }),
+      environments: [],
+      instanceNames: ['main', 'other'],
+      links: Links.create({
+        frontendUrls: new Map(),
+        integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
+      }),
+    };
     const router = createRouter({
       httpAuth: mockServices.httpAuth(),
       validateResponses: true,
       service: AuthorizedDeliveryService.create({
         permissions: mockServices.permissions(),
-        service: StoreDeliveryService.create({
-          catalog: catalogServiceMock({
-            entities: [
-              {
-                apiVersion: 'backstage.io/v1alpha1',
-                kind: 'Component',
-                metadata: {
-                  name: 'rapid',
-                  namespace: 'default',
-                  annotations: { 'argocd/app-name': 'rapid' },
-                },
-              },
-            ],
-          }),
-          database,
-          accessRules: DEFAULT_ACCESS_RULES,
-          repositories: EntityRepositories.create({
-            hosts: EcrHosts.create([]),
-            accessRules: DEFAULT_ACCESS_RULES,
-            onUnknown: () => {},
-          }),
-          environments: [],
-          instanceNames: ['main', 'other'],
-          links: Links.create({
-            frontendUrls: new Map(),
-            integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
-          }),
-        }),
+        service: StoreDeliveryService.create(shared),
       }),
+      applications: createApplicationService(shared),
     });
     server = await serve(app => {
       app.use((req, _, next) => {
@@ -117,6 +120,23 @@ describe('DeliveryClient', () => {
     expect(images).toEqual(await client.getImages(ENTITY, { limit: 20 }));
   });
 
+  it('reads one application', async () => {
+    const ref = { instance: 'main', namespace: 'argocd', name: 'rapid' };
+    const { environment, deployment, history } = await client.getApplication(
+      ENTITY,
+      ref,
+    );
+    const { environments } = await client.getDeployments(ENTITY);
+    expect(environments).toEqual([{ environment, deployments: [deployment] }]);
+    expect(history.length).toBeGreaterThan(1);
+    const above = ['..', 'rapid'].join('/');
+    for (const name of [above, 'rapid/resources', 'rapid?x=1', 'Rapid']) {
+      await expect(
+        client.getApplication(ENTITY, { ...ref, name }),
+      ).rejects.toMatchObject({ statusCode: 404 });
+    }
+  });
+
   it('reads promotions page by page, and only those that are asked for', async () => {
     const { items: all } = await client.getPromotions(ENTITY);
     expect(all.length).toBeGreaterThan(2);
@@ -142,6 +162,22 @@ describe('DeliveryClient', () => {
       environment: 'prod & test',
     });
     expect(elsewhere.items).toEqual([]);
+  });
+
+  it('reads versions page by page, with what each is where', async () => {
+    const { items: all, repository } = await client.getVersions(ENTITY);
+    expect(all.length).toBeGreaterThan(1);
+    const { items: first, nextCursor } = await client.getVersions(ENTITY, {
+      limit: 1,
+      repository,
+      environment: 'dev',
+    });
+    expect(all).toEqual(expect.arrayContaining(first));
+    const { items: second } = await client.getVersions(ENTITY, {
+      limit: 1,
+      cursor: nextCursor,
+    });
+    expect(second).toEqual([all[1]]);
   });
 
   it('reads images page by page, with what the updater makes of each', async () => {

@@ -8,6 +8,7 @@ import {
   DEFAULT_ACCESS_RULES,
   type DeploymentsResponse,
   type PromotionsResponse,
+  type VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import express from 'express';
 import request from 'supertest';
@@ -17,6 +18,7 @@ import { EntityRepositories } from '../service/EntityRepositories';
 import { Links } from '../service/links';
 import { encodeCursor } from '../service/cursor';
 import { saveInstance } from '../store/operations/instances';
+import { createApplicationService } from '../__testUtils__/applicationService';
 import {
   createDatabase,
   createTestDatabases,
@@ -71,30 +73,33 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
       errorCode: 'unreachable',
       error: 'connect ECONNREFUSED 10.1.2.3:443',
     });
-    const service = AuthorizedDeliveryService.create({
-      permissions: mockServices.permissions({ result }),
-      service: StoreDeliveryService.create({
-        catalog: catalogServiceMock({ entities }),
-        database,
+    const permissions = mockServices.permissions({ result });
+    const shared = {
+      catalog: catalogServiceMock({ entities }),
+      database,
+      accessRules: DEFAULT_ACCESS_RULES,
+      repositories: EntityRepositories.create({
+        hosts: EcrHosts.create([]),
         accessRules: DEFAULT_ACCESS_RULES,
-        repositories: EntityRepositories.create({
-          hosts: EcrHosts.create([]),
-          accessRules: DEFAULT_ACCESS_RULES,
-          onUnknown: () => {},
-        }),
-        environments: [{ name: 'team-a' }, { name: 'dev' }],
-        instanceNames: ['main', 'other'],
-        links: Links.create({
-          frontendUrls: new Map([['main', 'https://argocd.example.com']]),
-          integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
-        }),
+        onUnknown: () => {},
       }),
+      environments: [{ name: 'team-a' }, { name: 'dev' }],
+      instanceNames: ['main', 'other'],
+      links: Links.create({
+        frontendUrls: new Map([['main', 'https://argocd.example.com']]),
+        integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
+      }),
+    };
+    const service = AuthorizedDeliveryService.create({
+      permissions,
+      service: StoreDeliveryService.create(shared),
     });
     const app = express();
     app.use(
       createRouter({
         httpAuth: mockServices.httpAuth(),
         service,
+        applications: createApplicationService(shared, { permissions }),
         validateResponses: true,
       }),
     );
@@ -301,6 +306,109 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
       },
       response: { statusCode: 400 },
     });
+  });
+
+  it('pages through versions, with what each is where', async () => {
+    const { tracker, get } = await setUp();
+    for (const observation of await observationsOf('superseded')) {
+      await observe(tracker, observation);
+    }
+    const page = async (query: string): Promise<VersionsResponse> => {
+      const { body } = await get(
+        `entities/component/default/rapid/versions?${query}`,
+      ).expect(200);
+      return body;
+    };
+    const all = await page('');
+    expect(all.items.length).toBeGreaterThan(1);
+    expect(all.nextCursor).toBeUndefined();
+    expect(all.environments).toEqual([{ environment: 'dev', applications: 1 }]);
+    expect(all.repositories[0]).toBe(all.repository);
+    const stateOf = ({ cells }: VersionsResponse['items'][number]) =>
+      cells[0].states[0].state;
+    const running = all.items.filter(item => stateOf(item) === 'running');
+    expect(running).toHaveLength(1);
+
+    // What runs is on the first page, too.
+    const { items: first, older = [] } = await page('limit=1');
+    expect([...first, ...older].map(item => item.id)).toContain(running[0].id);
+
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const { items, nextCursor } = await page(
+        `limit=1${cursor && `&cursor=${cursor}`}`,
+      );
+      expect(items).toHaveLength(1);
+      seen.push(items[0].id);
+      cursor = nextCursor ?? '';
+    } while (cursor);
+    expect(seen).toEqual(all.items.map(item => item.id));
+
+    expect(await page(`repository=${all.repository}`)).toEqual(all);
+    expect((await page('repository=other')).items).toEqual([]);
+    expect(await page('environment=prod')).toMatchObject({
+      environments: [],
+      items: [],
+    });
+    expect((await page('environment=dev')).items).toEqual(all.items);
+  });
+
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=many',
+    'limit=1&limit=2',
+    'cursor=bm90IG91cnM',
+    'outcome=live',
+    'unknown=1',
+    `cursor=${encodeCursor('promotions', {
+      startedAt: '2026-11-23T05:00:00.000Z',
+      id: 'p',
+    })}`,
+    `cursor=${'a'.repeat(8193)}`,
+    `environment=${'a'.repeat(256)}`,
+    `repository=${'a'.repeat(513)}`,
+    'repository=%00',
+    'environment=%0a',
+  ])('answers 400 to versions?%s', async query => {
+    const { get } = await setUp();
+
+    const { body } = await get(
+      `entities/component/default/api/versions?${query}`,
+    ).expect(400);
+    expect(body).toMatchObject({
+      error: {
+        name: 'InputError',
+        message: expect.stringContaining(query.split('=')[0]),
+      },
+      response: { statusCode: 400 },
+    });
+  });
+
+  it.each([
+    `repository=${encodeURIComponent("' or 1=1 --")}`,
+    `repository=${encodeURIComponent('../../..')}`,
+    `environment=${encodeURIComponent('dev" or true')}`,
+    `cursor=${encodeCursor('versions', {
+      startedAt: '2026-11-01T00:00:00.000Z',
+      id: "' or 1=1 --",
+    })}`,
+  ])('finds nothing for versions?%s', async query => {
+    const { get } = await withList();
+
+    const { body } = await get(
+      `entities/component/default/api/versions?${query}`,
+    ).expect(200);
+    expect(body.items).toEqual([]);
+  });
+
+  it('answers 404 to versions of what is not the caller’s to see', async () => {
+    const { get } = await setUp();
+    const { body } = await get(
+      'entities/component/default/nobody/versions',
+    ).expect(404);
+    expect(body.error.name).toBe('NotFoundError');
   });
 
   it('answers 400 to the name of an entity that is too long for one', async () => {

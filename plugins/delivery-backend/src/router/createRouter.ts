@@ -3,9 +3,17 @@ import { createValidatedOpenApiRouterFromGeneratedEndpointMap } from '@backstage
 import { Router } from 'express';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { spec } from '../schema/openapi/generated/router';
+import type { ApplicationService } from '../service/application/types';
+import { addApplicationRoutes } from './applicationRoutes';
 import { createDescription } from './createDescription';
 import type { EndpointMap } from './endpoints';
-import { parseImagesQuery, parsePromotionsQuery } from './parseQuery';
+import {
+  parseFleetQuery,
+  parseImagesQuery,
+  parsePerformanceQuery,
+  parsePromotionsQuery,
+  parseVersionsQuery,
+} from './parseQuery';
 import { sendAnswer } from './sendAnswer';
 
 /**
@@ -16,10 +24,16 @@ import { sendAnswer } from './sendAnswer';
 export function createRouter(options: {
   httpAuth: HttpAuthService;
   service: DeliveryService;
+  applications: ApplicationService;
   /** Validates responses, too; for tests. */
   validateResponses?: boolean;
 }): Router {
-  const { httpAuth, service, validateResponses = false } = options;
+  const {
+    httpAuth,
+    service,
+    applications,
+    validateResponses = false,
+  } = options;
   const router =
     createValidatedOpenApiRouterFromGeneratedEndpointMap<EndpointMap>(spec, {
       validatorOptions: { validateResponses },
@@ -63,11 +77,39 @@ export function createRouter(options: {
     await sendAnswer(req, res, answer, sending);
   });
 
+  router.get(
+    '/v1/entities/:kind/:namespace/:name/versions',
+    async (req, res) => {
+      const credentials = await httpAuth.credentials(req);
+      const query = parseVersionsQuery(req.query);
+      const answer = await service.getVersions(req.params, query, {
+        credentials,
+      });
+      await sendAnswer(req, res, answer, sending);
+    },
+  );
+
+  router.get('/v1/fleet', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const query = parseFleetQuery(req.query);
+    const answer = await service.getFleet(query, { credentials });
+    await sendAnswer(req, res, answer, sending);
+  });
+
+  router.get('/v1/performance', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const query = parsePerformanceQuery(req.query);
+    const answer = await service.getPerformance(query, { credentials });
+    await sendAnswer(req, res, answer, sending);
+  });
+
   router.get('/v1/instances', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const items = await service.getInstances({ credentials });
     await sendAnswer(req, res, { items }, sending);
   });
+
+  addApplicationRoutes(router, { httpAuth, service: applications, sending });
 
   // First, so that the description isn't put together for each request.
   return Router().use(createDescription(), router);

@@ -1,17 +1,35 @@
 import type {
+  ApplicationDetails,
+  ApplicationDiff,
+  ApplicationDiffRequest,
+  ApplicationEvents,
+  ApplicationResources,
   DeploymentsResponse,
+  FleetRequest,
+  FleetResponse,
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
   OverviewResponse,
+  PerformanceRequest,
+  PerformanceResponse,
   PromotionsRequest,
   PromotionsResponse,
+  VersionsRequest,
+  VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 
 interface EntityPath {
   kind: string;
   namespace: string;
   name: string;
+}
+
+/** @internal */
+export interface ApplicationPath extends EntityPath {
+  instance: string;
+  applicationNamespace: string;
+  applicationName: string;
 }
 
 /**
@@ -38,6 +56,36 @@ export type EndpointMap = {
     path: EntityPath;
     query: ImagesRequest;
     response: ImagesResponse;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/versions': {
+    path: EntityPath;
+    query: VersionsRequest;
+    response: VersionsResponse;
+  };
+  '#get|/v1/fleet': {
+    query: FleetRequest;
+    response: FleetResponse;
+  };
+  '#get|/v1/performance': {
+    query: PerformanceRequest;
+    response: PerformanceResponse;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}': {
+    path: ApplicationPath;
+    response: ApplicationDetails;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/resources': {
+    path: ApplicationPath;
+    response: ApplicationResources;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/diff': {
+    path: ApplicationPath;
+    query: ApplicationDiffRequest;
+    response: ApplicationDiff;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/events': {
+    path: ApplicationPath;
+    response: ApplicationEvents;
   };
   '#get|/v1/instances': {
     response: { items: InstanceStatus[] };

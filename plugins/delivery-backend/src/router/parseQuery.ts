@@ -1,7 +1,13 @@
 import { InputError } from '@backstage/errors';
-import type {
-  ImagesRequest,
-  PromotionsRequest,
+import {
+  type ApplicationDiffRequest,
+  FLEET_STATES,
+  type FleetRequest,
+  type ImagesRequest,
+  PERFORMANCE_INTERVALS,
+  type PerformanceRequest,
+  type PromotionsRequest,
+  type VersionsRequest,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { spec } from '../schema/openapi/generated/router';
@@ -24,6 +30,43 @@ const images = z.object({
   repository: z.string().optional(),
 });
 
+const fleet = z.object({
+  limit: limit(parameters.fleetLimit.schema),
+  cursor: z.string().optional(),
+  search: z.string().trim().optional(),
+  owner: z.string().optional(),
+  system: z.string().optional(),
+  environment: z.string().optional(),
+  cluster: z.string().optional(),
+  instance: z.string().optional(),
+  state: z.enum(FLEET_STATES).optional(),
+  sort: z.enum(parameters.fleetSort.schema.enum).optional(),
+});
+
+const performance = z.object({
+  entity: z.string().optional(),
+  owner: z.string().optional(),
+  system: z.string().optional(),
+  environment: z.string().optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  interval: z.enum(PERFORMANCE_INTERVALS).optional(),
+});
+
+const versions = z.object({
+  limit: limit(parameters.versionsLimit.schema),
+  cursor: z.string().optional(),
+  environment: z.string().optional(),
+  repository: z.string().optional(),
+});
+
+const diff = z.object({
+  group: z.string().optional(),
+  kind: z.string(),
+  namespace: z.string().optional(),
+  name: z.string(),
+});
+
 /** @internal */
 export function parsePromotionsQuery(query: unknown): PromotionsRequest {
   return parse(promotions, query);
@@ -32,6 +75,26 @@ export function parsePromotionsQuery(query: unknown): PromotionsRequest {
 /** @internal */
 export function parseImagesQuery(query: unknown): ImagesRequest {
   return parse(images, query);
+}
+
+/** @internal */
+export function parseFleetQuery(query: unknown): FleetRequest {
+  return parse(fleet, query);
+}
+
+/** @internal */
+export function parsePerformanceQuery(query: unknown): PerformanceRequest {
+  return parse(performance, query);
+}
+
+/** @internal */
+export function parseVersionsQuery(query: unknown): VersionsRequest {
+  return parse(versions, query);
+}
+
+/** @internal */
+export function parseDiffQuery(query: unknown): ApplicationDiffRequest {
+  return parse(diff, query);
 }
 
 function limit(schema: { minimum: number; maximum: number; default: number }) {

@@ -6,6 +6,7 @@ import { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
 import express from 'express';
 import createKnex, { type Knex } from 'knex';
 import request from 'supertest';
+import { createApplicationService } from '../__testUtils__/applicationService';
 import {
   createDatabase,
   createTestDatabases,
@@ -71,32 +72,40 @@ describe.each(databases.eachSupportedId())('GET requests on %s', id => {
       },
     });
     const requested: string[] = [];
+    const shared = {
+      catalog: catalogServiceMock({ entities: [ENTITY] }),
+      database,
+      accessRules: DEFAULT_ACCESS_RULES,
+      repositories: EntityRepositories.create({
+        hosts: EcrHosts.create([]),
+        accessRules: DEFAULT_ACCESS_RULES,
+        onUnknown: ref => requested.push(ref),
+      }),
+      environments: [],
+      instanceNames: ['main'],
+      links: Links.create({
+        frontendUrls: new Map(),
+        integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
+      }),
+    };
     const app = express();
     app.use(
       createRouter({
         httpAuth: mockServices.httpAuth(),
         validateResponses: true,
-        service: StoreDeliveryService.create({
-          catalog: catalogServiceMock({ entities: [ENTITY] }),
-          database,
-          accessRules: DEFAULT_ACCESS_RULES,
-          repositories: EntityRepositories.create({
-            hosts: EcrHosts.create([]),
-            accessRules: DEFAULT_ACCESS_RULES,
-            onUnknown: ref => requested.push(ref),
-          }),
-          environments: [],
-          instanceNames: ['main'],
-          links: Links.create({
-            frontendUrls: new Map(),
-            integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
-          }),
-        }),
+        service: StoreDeliveryService.create(shared),
+        applications: createApplicationService(shared),
       }),
     );
     app.use(mockErrorHandler());
 
-    for (const path of ['overview', 'deployments', 'promotions', 'images']) {
+    for (const path of [
+      'overview',
+      'deployments',
+      'promotions',
+      'images',
+      'applications/main/argocd/rapid',
+    ]) {
       await request(app).get(`${PATH}/${path}`).expect(200);
     }
     await request(app).get('/v1/instances').expect(200);

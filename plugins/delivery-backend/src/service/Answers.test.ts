@@ -3,6 +3,7 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../__testUtils__/databases';
+import { recordMetrics } from '../__testUtils__/metrics';
 import { bumpVersions } from '../store/operations/storeVersions';
 import { scopes } from '../store/scopes';
 import { Answers } from './Answers';
@@ -82,6 +83,24 @@ describe.each(databases.eachSupportedId())('Answers on %s', id => {
     expect(await get()).toBe(2);
     await change(parts[999]);
     expect(await get()).toBe(3);
+  });
+
+  it('counts what it answers from what it has kept', async () => {
+    const database = await createDatabase(databases, id);
+    const { metrics, measured } = recordMetrics();
+    const outcomes = async (maxBytes: number) => {
+      const answers = Answers.create({ database, metrics, maxBytes });
+      const get = () => answers.get('api', async () => ({}));
+      await get();
+      await get();
+      return measured.splice(0).map(({ name, labels }) => ({ name, labels }));
+    };
+    const name = 'delivery.cache.reads';
+    expect(await outcomes(1000)).toEqual([
+      { name, labels: { cache: 'answers', outcome: 'miss' } },
+      { name, labels: { cache: 'answers', outcome: 'hit' } },
+    ]);
+    expect(await outcomes(0)).toEqual([]);
   });
 
   it('keeps different answers apart', async () => {

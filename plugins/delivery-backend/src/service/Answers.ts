@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { readVersion } from '../store/operations/storeVersions';
 import { bucketsOf, type Scope, scopes } from '../store/scopes';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { StoreReading } from './EntitySnapshot';
 import { serialize } from './serialize';
 import { Turns } from './Turns';
@@ -30,6 +31,7 @@ export interface AnswersOptions {
   database: DeliveryDatabase;
   /** The most that answers are kept of, by their length in JSON; 0: none. */
   maxBytes: number;
+  metrics?: DeliveryMetrics;
   clock?: () => number;
 }
 
@@ -72,9 +74,11 @@ export class Answers<T extends object> {
   ): Promise<T> {
     return this.turns.share(key, async () => {
       const kept = this.kept?.get(key);
-      return kept && (await this.isCurrent(kept))
-        ? kept.value
-        : this.make(key, make);
+      const isHit = kept !== undefined && (await this.isCurrent(kept));
+      if (this.kept) {
+        this.options.metrics?.cacheRead('answers', isHit ? 'hit' : 'miss');
+      }
+      return isHit ? kept.value : this.make(key, make);
     });
   }
 

@@ -4,9 +4,12 @@ import {
   type DeploymentsResponse,
   describeInstanceError,
   describeProblem,
+  type FleetResponse,
   type ImagesResponse,
   type InstanceStatus,
   type OverviewResponse,
+  type PerformanceFigures,
+  type PerformanceResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { attentionOf } from './attention';
@@ -93,11 +96,51 @@ const OVERVIEW: OverviewResponse = {
   attention: attentionOf({ deployments: DEPLOYMENTS, images: IMAGES }),
 };
 
+const FLEET: FleetResponse = {
+  total: 0,
+  counters: {
+    stuck: 0,
+    degraded: 0,
+    'out-of-sync': 0,
+    updating: 0,
+    'update-available': 0,
+    stale: 0,
+  },
+  instances: INSTANCES,
+  services: [],
+  keys: [],
+};
+
+const NO_FIGURES: PerformanceFigures = {
+  deployments: 0,
+  attempts: 0,
+  failures: 0,
+  leadTime: { count: 0 },
+  leadTimeStages: { count: 0, totalMs: {} },
+  restoreTime: { count: 0 },
+  observed: 0,
+  leftOut: {},
+};
+
+const PERFORMANCE: PerformanceResponse = {
+  from: '2026-11-02',
+  to: '2026-11-02',
+  interval: 'day',
+  environments: [],
+  applications: 0,
+  current: NO_FIGURES,
+  previous: NO_FIGURES,
+  buckets: [],
+};
+
 const STORED: DeliveryService = {
   getOverview: async () => OVERVIEW,
   getDeployments: async () => DEPLOYMENTS,
   getPromotions: async () => ({ items: [] }),
   getImages: async () => IMAGES,
+  getFleet: async () => FLEET,
+  getPerformance: async () => PERFORMANCE,
+  getVersions: async () => ({ repositories: [], environments: [], items: [] }),
   getInstances: async () => INSTANCES,
 };
 
@@ -123,6 +166,9 @@ describe('AuthorizedDeliveryService', () => {
       await service.getDeployments(REF, options),
       await service.getImages(REF, QUERY, options),
       await service.getPromotions(REF, QUERY, options),
+      await service.getFleet({}, options),
+      await service.getPerformance({}, options),
+      await service.getVersions(REF, QUERY, options),
     ]);
 
   it('shows addresses, roles and names to callers with the permission', async () => {

@@ -1,21 +1,27 @@
-import type { PermissionsService } from '@backstage/backend-plugin-api';
 import type { CompoundEntityRef } from '@backstage/catalog-model';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import {
-  type DeploymentsResponse,
-  deliveryInstancesReadPermission,
-  type ImagesRequest,
-  type ImagesResponse,
-  type InstanceStatus,
-  type OverviewResponse,
-  type PromotionsRequest,
-  type PromotionsResponse,
+import type {
+  DeploymentsResponse,
+  FleetRequest,
+  FleetResponse,
+  ImagesRequest,
+  ImagesResponse,
+  InstanceStatus,
+  OverviewResponse,
+  PerformanceRequest,
+  PerformanceResponse,
+  PromotionsRequest,
+  PromotionsResponse,
+  VersionsRequest,
+  VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type {
   DeliveryService,
   DeliveryServiceOptions,
 } from '@landfall/backstage-plugin-delivery-node';
-import { CallerCache } from './CallerCache';
+import {
+  InstancesPermission,
+  type InstancesPermissionOptions,
+} from './InstancesPermission';
 import {
   hasDetails,
   oncePerObject,
@@ -23,19 +29,11 @@ import {
   withoutErrorDetail,
 } from './visibility';
 
-/** Only the caller and the decision. */
-const MAX_CALLERS = 10_000;
-
 /** @internal */
-export interface AuthorizedDeliveryServiceOptions {
-  permissions: PermissionsService;
+export interface AuthorizedDeliveryServiceOptions
+  extends InstancesPermissionOptions {
   /** Doesn't check the permission. */
   service: DeliveryService;
-  cache?: {
-    /** How long a decision counts; 0, the default: it is made for each request. */
-    authorizationMs: number;
-    clock?: { now(): number };
-  };
 }
 
 /**
@@ -51,23 +49,19 @@ export class AuthorizedDeliveryService implements DeliveryService {
     return new AuthorizedDeliveryService(options);
   }
 
-  private readonly decisions: CallerCache<{ isAllowed: boolean }>;
+  private readonly permission: InstancesPermission;
   // An answer that many callers share has one version without details, too.
   private readonly forAnybody = {
     overview: oncePerObject(overviewForAnybody),
     deployments: oncePerObject(deploymentsForAnybody),
     images: oncePerObject(imagesForAnybody),
+    fleet: oncePerObject(fleetForAnybody),
   };
 
   private constructor(
     private readonly options: AuthorizedDeliveryServiceOptions,
   ) {
-    const { cache } = options;
-    this.decisions = CallerCache.create({
-      ttlMs: cache?.authorizationMs ?? 0,
-      maxEntries: MAX_CALLERS,
-      clock: cache?.clock,
-    });
+    this.permission = InstancesPermission.create(options);
   }
 
   async getOverview(
@@ -77,7 +71,7 @@ export class AuthorizedDeliveryService implements DeliveryService {
     const overview = await this.options.service.getOverview(entityRef, options);
     const { deployments, images } = overview;
     return (!hasDetails(deployments) && !hasDetails(images)) ||
-      (await this.maySeeInstances(options))
+      (await this.permission.isGranted(options))
       ? overview
       : this.forAnybody.overview(overview);
   }
@@ -90,7 +84,7 @@ export class AuthorizedDeliveryService implements DeliveryService {
       entityRef,
       options,
     );
-    return !hasDetails(response) || (await this.maySeeInstances(options))
+    return !hasDetails(response) || (await this.permission.isGranted(options))
       ? response
       : this.forAnybody.deployments(response);
   }
@@ -113,35 +107,44 @@ export class AuthorizedDeliveryService implements DeliveryService {
       request,
       options,
     );
-    return !hasDetails(response) || (await this.maySeeInstances(options))
+    return !hasDetails(response) || (await this.permission.isGranted(options))
       ? response
       : this.forAnybody.images(response);
+  }
+
+  async getVersions(
+    entityRef: CompoundEntityRef,
+    request: VersionsRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<VersionsResponse> {
+    return this.options.service.getVersions(entityRef, request, options);
+  }
+
+  async getFleet(
+    request: FleetRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<FleetResponse> {
+    const response = await this.options.service.getFleet(request, options);
+    return !hasDetails(response) || (await this.permission.isGranted(options))
+      ? response
+      : this.forAnybody.fleet(response);
+  }
+
+  async getPerformance(
+    request: PerformanceRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<PerformanceResponse> {
+    return this.options.service.getPerformance(request, options);
   }
 
   async getInstances(
     options: DeliveryServiceOptions,
   ): Promise<InstanceStatus[]> {
     const instances = await this.options.service.getInstances(options);
-    return !hasDetails({ instances }) || (await this.maySeeInstances(options))
+    return !hasDetails({ instances }) ||
+      (await this.permission.isGranted(options))
       ? instances
       : instances.map(withoutErrorDetail);
-  }
-
-  private async maySeeInstances(
-    options: DeliveryServiceOptions,
-  ): Promise<boolean> {
-    const { isAllowed } = await this.decisions.get(
-      options.credentials,
-      deliveryInstancesReadPermission.name,
-      async () => {
-        const [decision] = await this.options.permissions.authorize(
-          [{ permission: deliveryInstancesReadPermission }],
-          options,
-        );
-        return { isAllowed: decision.result === AuthorizeResult.ALLOW };
-      },
-    );
-    return isAllowed;
   }
 }
 
@@ -165,4 +168,11 @@ function deploymentsForAnybody(
 
 function imagesForAnybody(response: ImagesResponse): ImagesResponse {
   return { ...response, problems: response.problems.map(withoutDetail) };
+}
+
+function fleetForAnybody(response: FleetResponse): FleetResponse {
+  return {
+    ...response,
+    instances: response.instances.map(withoutErrorDetail),
+  };
 }

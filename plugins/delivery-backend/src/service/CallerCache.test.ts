@@ -1,14 +1,17 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { recordMetrics } from '../__testUtils__/metrics';
 import { CallerCache } from './CallerCache';
 
 const USER = mockCredentials.user();
 
 function setUp(ttlMs = 5000) {
   let now = 1000;
+  const { metrics, measured } = recordMetrics();
   const cache = CallerCache.create<{ answer: number }>({
     ttlMs,
     maxEntries: 3,
+    metrics,
     clock: { now: () => now },
   });
   let answers = 0;
@@ -19,6 +22,7 @@ function setUp(ttlMs = 5000) {
   return {
     decide,
     cache,
+    outcomes: () => measured.splice(0).map(({ labels }) => labels),
     get: async (
       credentials: BackstageCredentials = USER,
       subject = 'component:default/api',
@@ -42,6 +46,22 @@ describe('CallerCache', () => {
   it('asks once for callers at the same time', async () => {
     const { get } = setUp();
     expect(await Promise.all([get(), get(), get()])).toEqual([1, 1, 1]);
+  });
+
+  it('counts what it answers from what it has kept', async () => {
+    const { decide, get, outcomes, wait } = setUp();
+    const counted = (outcome: string) => ({ cache: 'authorization', outcome });
+    await get();
+    await get();
+    expect(outcomes()).toEqual([counted('miss'), counted('hit')]);
+    wait(5001);
+    decide.mockRejectedValueOnce(new Error('catalog unavailable'));
+    await expect(get()).rejects.toThrow('catalog unavailable');
+    expect(outcomes()).toEqual([counted('miss')]);
+
+    const off = setUp(0);
+    await off.get();
+    expect(off.outcomes()).toEqual([]);
   });
 
   it('counts from when the question was asked', async () => {

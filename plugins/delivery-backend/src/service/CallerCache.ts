@@ -1,5 +1,6 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { LRUCache } from 'lru-cache';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 
 /** @internal */
 export interface CallerCacheOptions {
@@ -7,6 +8,7 @@ export interface CallerCacheOptions {
   ttlMs: number;
   /** The most callers and subjects together. */
   maxEntries: number;
+  metrics?: DeliveryMetrics;
   /** Milliseconds that only ever increase; for tests. */
   clock?: { now(): number };
 }
@@ -26,7 +28,11 @@ export class CallerCache<T extends object> {
 
   private readonly kept?: LRUCache<string, T, () => Promise<T>>;
 
-  private constructor({ ttlMs, maxEntries, clock }: CallerCacheOptions) {
+  private readonly metrics?: DeliveryMetrics;
+
+  private constructor(options: CallerCacheOptions) {
+    const { ttlMs, maxEntries, clock, metrics } = options;
+    this.metrics = metrics;
     const perf = clock ?? performance;
     if (ttlMs > 0) {
       this.kept = new LRUCache<string, T, () => Promise<T>>({
@@ -36,11 +42,15 @@ export class CallerCache<T extends object> {
         perf,
         // A caller who waits for it gets it, even if it isn't kept.
         ignoreFetchAbort: true,
-        fetchMethod: async (_key, _stale, { context: decide, options }) => {
+        fetchMethod: async (
+          _key,
+          _stale,
+          { context: decide, options: entry },
+        ) => {
           const startedAt = perf.now();
           const decision = await decide();
           // It counts from when the question was asked.
-          options.ttl = Math.max(1, ttlMs - (perf.now() - startedAt));
+          entry.ttl = Math.max(1, ttlMs - (perf.now() - startedAt));
           return decision;
         },
       });
@@ -57,9 +67,20 @@ export class CallerCache<T extends object> {
     decide: () => Promise<T>,
   ): Promise<T> {
     const caller = callerOf(credentials);
-    return this.kept && caller !== undefined
-      ? this.kept.forceFetch(`${caller}\n${subject}`, { context: decide })
-      : decide();
+    if (!this.kept || caller === undefined) {
+      return decide();
+    }
+    let isHit = true;
+    try {
+      return await this.kept.forceFetch(`${caller}\n${subject}`, {
+        context: async () => {
+          isHit = false;
+          return decide();
+        },
+      });
+    } finally {
+      this.metrics?.cacheRead('authorization', isHit ? 'hit' : 'miss');
+    }
   }
 }
 

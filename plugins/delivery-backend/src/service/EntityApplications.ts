@@ -1,41 +1,29 @@
 import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import {
-  type AccessRules,
   type ApplicationLocator,
   type ApplicationProblem,
+  type ClaimRules,
   describeMessage,
   ENTITY_REF_MARK,
+  instanceTopic,
   LOCATOR_ANNOTATIONS,
-  matchesLocator,
-  mayShow,
-  parseApplicationLocator,
-  proofOf,
-  toClaimant,
+  locatorTopics,
+  toApplicationClaim,
   type TruncatedApplications,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import {
-  countApplications,
-  findApplications,
-  type StoredApplication,
-} from '../store/operations/readApplications';
-import { toFilter } from './toFilter';
+import type { StoredApplication } from '../store/operations/readApplications';
+import { claimedInstances, findClaimed } from './claimedApplications';
 
 /** The most applications of one entity in a response. */
 const MAX_SHOWN = 200;
 
-/** The most that are read to find them, since the state of each is parsed. */
-const MAX_READ = 1000;
-
 /** @internal */
-export interface EntityApplicationsOptions {
+export interface EntityApplicationsOptions extends ClaimRules {
   database: DeliveryDatabase;
   /** Names of the configured Argo CD instances. */
   instanceNames: string[];
-  accessRules: AccessRules;
-  /** Argo CD's own namespace by the name of the instance; default `argocd`. */
-  argocdNamespaces?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -52,6 +40,8 @@ export interface LocatedApplications {
   claimedKeys: string[];
   /** The instances in which they can be. */
   instanceNames: string[];
+  /** Of signals about other applications that it may get, and about the instances. */
+  topics: string[];
   /** Which annotations can't be used, and how many applications are withheld. */
   problems: ApplicationProblem[];
 }
@@ -101,69 +91,43 @@ export class EntityApplications {
     entity: Entity,
     options: { proof?: 'required'; knex?: Knex } = {},
   ): Promise<LocatedApplications> {
-    const { instanceNames: configured, accessRules } = this.options;
-    const locator = parseApplicationLocator(entity);
-    if (!locator) {
+    const { instanceNames: configured } = this.options;
+    const claim = toApplicationClaim(entity);
+    if (!claim) {
       return {
         applications: [],
         total: 0,
         claimedKeys: [],
         instanceNames: configured,
+        topics: configured.map(instanceTopic),
         problems: [],
       };
     }
-    const instanceNames =
-      locator.instances?.filter(name => configured.includes(name)) ??
-      configured;
-    const { claimed, total } = await this.claimedBy(
-      locator,
-      instanceNames,
+    const { locator } = claim;
+    const instanceNames = claimedInstances(locator, configured);
+    const { claimed, total } = await findClaimed(
       options.knex ?? this.options.database.knex,
+      claim,
+      this.options,
     );
-    const claimant = toClaimant(entity);
-    const applications = claimed.filter(({ application }) => {
-      const proof = proofOf(claimant, application, accessRules);
-      return options.proof === 'required'
-        ? proof.proven
-        : mayShow(proof, accessRules);
-    });
+    const applications = claimed.filter(({ verdict }) =>
+      options.proof === 'required' ? verdict.proven : verdict.shown,
+    );
     const withheldCount = claimed.length - applications.length;
     return {
       applications: applications.slice(0, MAX_SHOWN),
       total: total - withheldCount,
       claimedKeys: claimed.map(({ key }) => key),
       instanceNames,
+      topics: [
+        ...locatorTopics(locator, instanceNames),
+        ...instanceNames.map(instanceTopic),
+      ],
       problems: [
         ...locator.problems,
         ...unknownInstances(locator, configured),
         ...withheld(entity, withheldCount),
       ],
-    };
-  }
-
-  private async claimedBy(
-    locator: ApplicationLocator,
-    instanceNames: string[],
-    knex: Knex,
-  ): Promise<{ claimed: StoredApplication[]; total: number }> {
-    const { argocdNamespaces } = this.options;
-    const filter = { ...toFilter(locator), instances: instanceNames };
-    const found = await findApplications(knex, filter, {
-      limit: MAX_READ,
-    });
-    const place = ({ application }: StoredApplication) =>
-      instanceNames.indexOf(application.ref.instance);
-    const claimed = found
-      .filter(({ application }) =>
-        matchesLocator(locator, application, argocdNamespaces),
-      )
-      .sort((a, b) => place(a) - place(b));
-    return {
-      claimed,
-      total:
-        found.length < MAX_READ
-          ? claimed.length
-          : await countApplications(knex, filter),
     };
   }
 }

@@ -4,10 +4,8 @@ import {
   environmentOf,
   type EnvironmentRule,
   type ImagesResponse,
-  type KnownImage,
   repositoriesOf,
 } from '@landfall/backstage-plugin-delivery-common';
-import { readImageDetails } from '../store/operations/imageDetails';
 import { readImagesPage } from '../store/operations/imagePages';
 import { scopes } from '../store/scopes';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
@@ -16,10 +14,9 @@ import { truncation } from './EntityApplications';
 import type { EntityRepositories } from './EntityRepositories';
 import type { EntitySnapshot } from './EntitySnapshot';
 import { findingsOf } from './findingsOf';
+import { readDetailsWithScans } from './imageDetails';
 import { ImageJudge } from './ImageJudge';
 import type { Links } from './links';
-import { readRemovedVersions } from './removedVersions';
-import { scanOfIndex } from './scanOfIndex';
 import type { ImagesQuery } from './types';
 import { VersionLists } from './VersionLists';
 
@@ -55,10 +52,7 @@ export class EntityImages {
         ? undefined
         : decodeCursor('images', query.cursor);
     const { applications, entity, knex, located, signalKeys } = snapshot;
-    const removedOf = await readRemovedVersions(
-      knex,
-      applications.map(({ application }) => application),
-    );
+    const removedOf = await snapshot.removedVersions();
     const compare = compareEnvironments(environments);
     const users = applications
       .map(({ key, application }) => ({
@@ -92,36 +86,22 @@ export class EntityImages {
       after,
       limit: query.limit,
     });
-    const detailsOf = await readImageDetails(knex, page);
-    const heldBy = ({ repository, digest }: KnownImage) =>
-      (detailsOf(repository, digest).children ?? [])
-        .filter(({ platform }) => platform)
-        .map(child => ({ repository, digest: child.digest }));
-    const detailsOfHeld = await readImageDetails(knex, page.flatMap(heldBy));
+    const detailsOf = await readDetailsWithScans(knex, page);
     return {
       truncated: truncation(located),
       repositories,
       problems: problems.map(describeProblem),
-      keys: [...users.map(({ key }) => key), ...keys],
+      keys: [
+        ...users.map(({ key }) => key),
+        ...keys,
+        ...located.topics.map(topic => signalKeys.of(topic)),
+      ],
       applications: judge.applications,
       findings: findingsOf(users, judge.lists, tagMutability),
-      items: page.map(image => {
-        const details = detailsOf(image.repository, image.digest);
-        // Registries scan images, not the indexes over them.
-        const scan =
-          details.scan ??
-          scanOfIndex(
-            heldBy(image).map(
-              ({ repository, digest }) =>
-                detailsOfHeld(repository, digest).scan,
-            ),
-          );
-        return {
-          ...details,
-          ...(scan && { scan }),
-          ...judge.item(image, links),
-        };
-      }),
+      items: page.map(image => ({
+        ...detailsOf(image.repository, image.digest),
+        ...judge.item(image, links),
+      })),
       updaterPlatform,
       nextCursor: next && encodeCursor('images', next),
     };

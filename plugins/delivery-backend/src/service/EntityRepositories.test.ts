@@ -17,6 +17,7 @@ import {
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { AnnotatedRepositories } from '../sources/AnnotatedRepositories';
+import { CatalogReader } from '../sources/CatalogReader';
 import { replaceImageUpdaters } from '../store/operations/imageUpdaters';
 import { readRepositoryStates } from '../store/operations/annotatedRepositories';
 import { saveRepositoryRead } from '../store/operations/repositories';
@@ -95,16 +96,16 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     /** What follows when the entity's page is opened. */
     const open = async (opened: Entity) => {
       await imagesOf(opened, QUERY);
-      const named = AnnotatedRepositories.create({
+      const reader = CatalogReader.create({
         catalog: catalogServiceMock({ entities: [opened] }),
         auth: mockServices.auth(),
-        database,
-        hosts,
-        accessRules,
+        readers: [
+          AnnotatedRepositories.create({ database, hosts, accessRules }),
+        ],
         logger: mockServices.logger.mock(),
       });
       for (const ref of requested.splice(0)) {
-        await named.refreshEntity(ref);
+        await reader.refreshEntity(ref);
       }
     };
     return { database, tracker, imagesOf, requested, open };
@@ -168,7 +169,8 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
       },
     ]);
     const { keys, applications } = found;
-    expect(keys).toEqual([applications[0].key]);
+    // Besides the topics of its name and of its instance.
+    expect(keys.slice(0, -2)).toEqual([applications[0].key]);
   });
 
   it('has a repository once, by the host that the application names it', async () => {
@@ -223,7 +225,8 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     const { keys } = await imagesOf(annotated, QUERY);
     database.knex.removeListener('query', watch);
     expect(writes).toEqual([]);
-    expect(keys).toHaveLength(2);
+    // With the topic of the instance.
+    expect(keys).toHaveLength(3);
     expect(requested).toEqual(['component:default/api']);
 
     await open(annotated);

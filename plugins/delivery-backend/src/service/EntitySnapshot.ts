@@ -20,6 +20,7 @@ import type {
   EntityApplications,
   LocatedApplications,
 } from './EntityApplications';
+import { readRemovedVersions, type RemovedVersions } from './removedVersions';
 import { revisionsOf, updaterCommits } from './stuckEvidence';
 
 /**
@@ -39,13 +40,11 @@ export interface StoreReading {
 }
 
 /**
- * The applications of an entity at one moment, with what all answers about it need.
+ * Applications at one moment, with what all answers about them need.
  *
  * @internal
  */
-export interface EntitySnapshot extends StoreReading {
-  entity: Entity;
-  located: LocatedApplications;
+export interface ApplicationsSnapshot extends StoreReading {
   applications: readonly StoredApplication[];
   /** What is known of the revisions in the applications' histories. */
   revisions: KnownRevision[];
@@ -55,6 +54,18 @@ export interface EntitySnapshot extends StoreReading {
   unreadableOf(ref: ApplicationRef): Unreadable;
   /** When Image Updater last committed for an application; undefined if unknown. */
   updaterCommittedAt(application: Application): string | undefined;
+  /** Reads which running versions the repositories no longer have, once. */
+  removedVersions(): Promise<(application: Application) => RemovedVersions>;
+}
+
+/**
+ * The applications of an entity at one moment.
+ *
+ * @internal
+ */
+export interface EntitySnapshot extends ApplicationsSnapshot {
+  entity: Entity;
+  located: LocatedApplications;
 }
 
 /**
@@ -69,28 +80,48 @@ export async function readSnapshot(
 ): Promise<EntitySnapshot> {
   const { knex, dependsOn } = reading;
   const located = await finder.locate(entity, { knex });
-  const all = located.applications.map(({ application }) => application);
-  const refs = all.map(({ ref }) => ref);
-  const updaters = await readImageUpdaters(knex, refs);
-  const unreadableOf = await readUnreadable(knex, refs);
-  const wanted = [...new Set(all.flatMap(revisionsOf))];
-  const revisions = await readRevisions(knex, wanted);
-  const known = new Set(revisions.map(({ revision }) => revision));
   dependsOn(
     ...located.claimedKeys.map(scopes.application),
     ...located.instanceNames.map(scopes.instance),
     ...located.instanceNames.map(scopes.imageUpdaters),
-    // A resolved revision doesn't change any more.
-    ...wanted.filter(one => !known.has(one)).map(scopes.revision),
   );
   return {
-    ...reading,
+    ...(await readApplicationsSnapshot(reading, located.applications)),
     entity,
     located,
-    applications: located.applications,
+  };
+}
+
+/**
+ * Reads what all answers about some applications need.
+ *
+ * @internal
+ */
+export async function readApplicationsSnapshot(
+  reading: StoreReading,
+  applications: readonly StoredApplication[],
+): Promise<ApplicationsSnapshot> {
+  const { knex, dependsOn } = reading;
+  const all = applications.map(({ application }) => application);
+  const refs = all.map(({ ref }) => ref);
+  const wanted = [...new Set(all.flatMap(revisionsOf))];
+  const updaters = await readImageUpdaters(knex, refs);
+  const unreadableOf = await readUnreadable(knex, refs);
+  const revisions = await readRevisions(knex, wanted);
+  const known = new Set(revisions.map(({ revision }) => revision));
+  // A resolved revision doesn't change any more.
+  dependsOn(...wanted.filter(one => !known.has(one)).map(scopes.revision));
+  let removed: ReturnType<typeof readRemovedVersions> | undefined;
+  return {
+    ...reading,
+    applications,
     revisions,
     imageUpdatersOf: ref => imageUpdatersFor(updaters, ref),
     unreadableOf,
     updaterCommittedAt: updaterCommits(revisions),
+    removedVersions: () => {
+      removed ??= readRemovedVersions(knex, all);
+      return removed;
+    },
   };
 }

@@ -1,12 +1,16 @@
 import type { Entity } from '@backstage/catalog-model';
-import type {
-  DeploymentsResponse,
-  ImagesRequest,
-  ImagesResponse,
-  OverviewResponse,
-  PromotionsRequest,
-  PromotionsResponse,
+import {
+  type DeploymentsResponse,
+  type ImagesRequest,
+  type ImagesResponse,
+  type OverviewResponse,
+  type PromotionsRequest,
+  type PromotionsResponse,
+  toApplicationClaim,
+  type VersionsRequest,
+  type VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
+import { isStoredClaim } from '../store/operations/services';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { attentionOf } from './attention';
 import {
@@ -23,6 +27,7 @@ import type { EntityRepositories } from './EntityRepositories';
 import { readSnapshot, type StoreReading } from './EntitySnapshot';
 import { readPage, toPromotions } from './promotions';
 import { readProgress } from './stuckEvidence';
+import { EntityVersions } from './versions/EntityVersions';
 
 const DEFAULT_IMAGES = 50;
 
@@ -37,6 +42,11 @@ export interface EntityViewsOptions
   /** The platform that Image Updater runs on; default `linux/amd64`. */
   updaterPlatform?: string;
   metrics?: DeliveryMetrics;
+  /**
+   * Called when the list of services doesn't have an entity as it is. This happens
+   * during a request, so it must not write, but only request an early read.
+   */
+  onChangedService?: (entityRef: string) => void;
 }
 
 /**
@@ -47,6 +57,7 @@ export interface EntityViewsOptions
 export class EntityViews {
   private readonly applications: EntityApplications;
   private readonly entityImages: EntityImages;
+  private readonly entityVersions: EntityVersions;
 
   /** @param startedAt - since when instances are `connecting` that nobody watched */
   constructor(
@@ -55,6 +66,7 @@ export class EntityViews {
   ) {
     this.applications = new EntityApplications(options);
     this.entityImages = new EntityImages(options);
+    this.entityVersions = new EntityVersions(options);
   }
 
   /** Everything that the card and the tab show at first, in one pass. */
@@ -63,7 +75,11 @@ export class EntityViews {
     reading: StoreReading,
   ): Promise<OverviewResponse> {
     const snapshot = await this.snapshot(entity, reading);
-    const rows = await readDeploymentRows(snapshot, this.startedAt);
+    const rows = await readDeploymentRows(
+      snapshot,
+      this.startedAt,
+      this.options,
+    );
     const page = await readPage(snapshot, {}, this.options);
     const progressOf = await readProgress(snapshot, [
       ...[...rows.promotions.values()].flat(),
@@ -84,7 +100,11 @@ export class EntityViews {
     reading: StoreReading,
   ): Promise<DeploymentsResponse> {
     const snapshot = await this.snapshot(entity, reading);
-    const rows = await readDeploymentRows(snapshot, this.startedAt);
+    const rows = await readDeploymentRows(
+      snapshot,
+      this.startedAt,
+      this.options,
+    );
     const progressOf = await readProgress(
       snapshot,
       [...rows.promotions.values()].flat(),
@@ -114,7 +134,23 @@ export class EntityViews {
     });
   }
 
+  async versions(
+    entity: Entity,
+    request: VersionsRequest,
+    reading: StoreReading,
+  ): Promise<VersionsResponse> {
+    return this.entityVersions.find(
+      await this.snapshot(entity, reading),
+      request,
+    );
+  }
+
   private async snapshot(entity: Entity, reading: StoreReading) {
+    const { onChangedService } = this.options;
+    const claim = onChangedService && toApplicationClaim(entity);
+    if (claim && !(await isStoredClaim(reading.knex, claim))) {
+      onChangedService(claim.claimant.ref);
+    }
     return readSnapshot(reading, entity, this.applications);
   }
 }

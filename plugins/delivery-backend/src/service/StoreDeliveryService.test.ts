@@ -381,9 +381,45 @@ describe.each(databases.eachSupportedId())('StoreDeliveryService on %s', id => {
     expect(statements.length).toBeLessThanOrEqual(2);
   });
 
+  it('keeps versions until a promotion or an image changes', async () => {
+    const { service, other } = await setUp();
+    const versions = (limit?: number) =>
+      service.getVersions(REF, { limit }, OPTIONS);
+    const first = await versions();
+    expect(await versions()).toBe(first);
+    expect(await versions(1)).not.toBe(first);
+    const { repository, tracker, application } = other;
+
+    await observe(tracker, {
+      kind: 'image-pushed',
+      repository,
+      digest: `sha256:${'1'.repeat(64)}`,
+      tags: ['9.9.9'],
+      seenAt: LATER,
+    });
+    const second = await versions();
+    expect(second).not.toBe(first);
+
+    await observe(tracker, {
+      kind: 'application-observed',
+      application: {
+        ...application,
+        resourceVersion: '99999999',
+        images: [`${repository}:9.9.9`],
+      },
+      seenAt: LATER,
+    });
+    expect(await versions()).not.toBe(second);
+  });
+
   it('reads from no table whose changes are not counted', async () => {
-    const { database, overview } = await setUp();
-    const statements = await statementsOf(database.knex, overview);
+    const { database, overview, service } = await setUp();
+    const statements = [
+      ...(await statementsOf(database.knex, overview)),
+      ...(await statementsOf(database.knex, () =>
+        service.getVersions(REF, {}, OPTIONS),
+      )),
+    ];
 
     const tables = statements.flatMap(({ sql }) =>
       [...sql.matchAll(/\b(?:from|join) [`"](\w+)[`"]/g)].map(

@@ -1,33 +1,38 @@
-import {
-  type CompoundEntityRef,
-  type Entity,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
-import { NotFoundError } from '@backstage/errors';
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import type { CompoundEntityRef } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type {
   DeploymentsResponse,
+  FleetRequest,
+  FleetResponse,
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
   OverviewResponse,
+  PerformanceRequest,
+  PerformanceResponse,
   PromotionsRequest,
   PromotionsResponse,
+  VersionsRequest,
+  VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type {
   DeliveryService,
   DeliveryServiceOptions,
 } from '@landfall/backstage-plugin-delivery-node';
-import { createHash } from 'node:crypto';
+import { FleetViews } from '../fleet/FleetViews';
+import { VisibleServices } from '../fleet/VisibleServices';
+import {
+  PerformanceViews,
+  type PerformanceViewsOptions,
+} from '../performance/PerformanceViews';
+import { toEntityRef, toPeriod } from '../performance/toPeriod';
 import { readInstances } from '../store/operations/instances';
 import { isoNow } from '../store/time';
 import { Answers, type AnswersOptions } from './Answers';
-import { CallerCache } from './CallerCache';
 import { EntityViews, type EntityViewsOptions } from './EntityViews';
+import { SeenEntities } from './SeenEntities';
 import { toInstanceStatus } from './toInstanceStatus';
-
-/** Entities of a few kilobytes each. */
-const MAX_ENTITIES = 5000;
 
 const DEFAULT_ANSWER_BYTES = 64 * 1024 * 1024;
 
@@ -35,8 +40,12 @@ const DEFAULT_ANSWER_BYTES = 64 * 1024 * 1024;
 const OVERVIEW_SHARE = 0.5;
 
 /** @internal */
-export interface StoreDeliveryServiceOptions extends EntityViewsOptions {
+export interface StoreDeliveryServiceOptions
+  extends EntityViewsOptions,
+    PerformanceViewsOptions {
   catalog: CatalogService;
+  /** See `VisibleServicesOptions`. */
+  permissions?: PermissionsService;
   /** By default, answers are kept, and the catalog is asked for each request. */
   cache?: {
     /** How long it counts whether a caller may see an entity; 0: not at all. */
@@ -45,14 +54,6 @@ export interface StoreDeliveryServiceOptions extends EntityViewsOptions {
     answerBytes: number;
     clock?: { now(): number };
   };
-}
-
-/** An entity as the catalog shows it to a caller. */
-interface SeenEntity {
-  /** Absent: there is none, or the caller may not see it. */
-  entity?: Entity;
-  /** Equal for callers who see the same. */
-  fingerprint: string;
 }
 
 /**
@@ -71,37 +72,54 @@ export class StoreDeliveryService implements DeliveryService {
 
   private readonly startedAt = isoNow();
   private readonly views: EntityViews;
-  private readonly entities: CallerCache<SeenEntity>;
+  private readonly entities: SeenEntities;
   private readonly overviews: Answers<OverviewResponse>;
   private readonly deployments: Answers<DeploymentsResponse>;
   private readonly promotions: Answers<PromotionsResponse>;
   private readonly images: Answers<ImagesResponse>;
+  private readonly versions: Answers<VersionsResponse>;
+  private readonly fleet: Answers<FleetResponse>;
+  private readonly fleetViews: FleetViews;
+  private readonly services: VisibleServices;
+  private readonly performance: Answers<PerformanceResponse>;
+  private readonly performanceViews: PerformanceViews;
 
   private constructor(private readonly options: StoreDeliveryServiceOptions) {
-    const { database, cache } = options;
+    const { database, cache, metrics } = options;
     const bytes = cache?.answerBytes ?? DEFAULT_ANSWER_BYTES;
     const answersOf = (share: number): AnswersOptions => ({
       database,
+      metrics,
       maxBytes: Math.floor(share * bytes),
     });
-    const others = (1 - OVERVIEW_SHARE) / 3;
+    const others = (1 - OVERVIEW_SHARE) / 6;
     this.views = new EntityViews(options, this.startedAt);
-    this.entities = CallerCache.create({
-      ttlMs: cache?.authorizationMs ?? 0,
-      maxEntries: MAX_ENTITIES,
-      clock: cache?.clock,
+    this.entities = SeenEntities.create({
+      catalog: options.catalog,
+      metrics,
+      cache,
     });
     this.overviews = Answers.create(answersOf(OVERVIEW_SHARE));
     this.deployments = Answers.create(answersOf(others));
     this.promotions = Answers.create(answersOf(others));
     this.images = Answers.create(answersOf(others));
+    this.versions = Answers.create(answersOf(others));
+    this.fleet = Answers.create(answersOf(others));
+    this.fleetViews = new FleetViews(options, this.startedAt);
+    this.services = VisibleServices.create({
+      ...options,
+      authorizationMs: cache?.authorizationMs ?? 0,
+      clock: cache?.clock,
+    });
+    this.performance = Answers.create(answersOf(others));
+    this.performanceViews = new PerformanceViews(options);
   }
 
   async getOverview(
     entityRef: CompoundEntityRef,
     options: DeliveryServiceOptions,
   ): Promise<OverviewResponse> {
-    const { entity, fingerprint } = await this.entity(entityRef, options);
+    const { entity, fingerprint } = await this.entities.get(entityRef, options);
     return this.overviews.get(fingerprint, reading =>
       this.views.overview(entity, reading),
     );
@@ -111,7 +129,7 @@ export class StoreDeliveryService implements DeliveryService {
     entityRef: CompoundEntityRef,
     options: DeliveryServiceOptions,
   ): Promise<DeploymentsResponse> {
-    const { entity, fingerprint } = await this.entity(entityRef, options);
+    const { entity, fingerprint } = await this.entities.get(entityRef, options);
     return this.deployments.get(fingerprint, reading =>
       this.views.deployments(entity, reading),
     );
@@ -122,7 +140,7 @@ export class StoreDeliveryService implements DeliveryService {
     request: PromotionsRequest,
     options: DeliveryServiceOptions,
   ): Promise<PromotionsResponse> {
-    const { entity, fingerprint } = await this.entity(entityRef, options);
+    const { entity, fingerprint } = await this.entities.get(entityRef, options);
     const { limit, cursor, environment, repository, outcome } = request;
     const query = [limit, cursor, environment, repository, outcome];
     return this.promotions.get(keyOf(fingerprint, query), reading =>
@@ -135,11 +153,64 @@ export class StoreDeliveryService implements DeliveryService {
     request: ImagesRequest,
     options: DeliveryServiceOptions,
   ): Promise<ImagesResponse> {
-    const { entity, fingerprint } = await this.entity(entityRef, options);
+    const { entity, fingerprint } = await this.entities.get(entityRef, options);
     const { limit, cursor, repository } = request;
     const query = [limit, cursor, repository];
     return this.images.get(keyOf(fingerprint, query), reading =>
       this.views.images(entity, request, reading),
+    );
+  }
+
+  async getVersions(
+    entityRef: CompoundEntityRef,
+    request: VersionsRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<VersionsResponse> {
+    const { entity, fingerprint } = await this.entities.get(entityRef, options);
+    const { limit, cursor, environment, repository } = request;
+    const query = [limit, cursor, environment, repository];
+    return this.versions.get(keyOf(fingerprint, query), reading =>
+      this.views.versions(entity, request, reading),
+    );
+  }
+
+  async getFleet(
+    request: FleetRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<FleetResponse> {
+    const seen = await this.services.of(options);
+    const { limit, cursor, sort, state, search } = request;
+    const { owner, system, environment, cluster, instance } = request;
+    const query = [
+      ...[limit, cursor, sort, state, search],
+      ...[owner, system, environment, cluster, instance],
+    ];
+    return this.fleet.get(keyOf(seen.fingerprint, query), reading =>
+      this.fleetViews.fleet(seen, request, reading),
+    );
+  }
+
+  async getPerformance(
+    request: PerformanceRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<PerformanceResponse> {
+    const period = toPeriod(request, new Date());
+    const { owner, system, environment } = request;
+    const { from, to, interval } = period;
+    const query = [from, to, interval, owner, system, environment];
+    const entityRef = toEntityRef(request);
+    if (entityRef) {
+      const { entity, fingerprint } = await this.entities.get(
+        entityRef,
+        options,
+      );
+      return this.performance.get(keyOf(fingerprint, query), reading =>
+        this.performanceViews.ofEntity(entity, period, request, reading),
+      );
+    }
+    const seen = await this.services.of(options);
+    return this.performance.get(keyOf(seen.fingerprint, query), reading =>
+      this.performanceViews.ofServices(seen, period, request, reading),
     );
   }
 
@@ -152,39 +223,6 @@ export class StoreDeliveryService implements DeliveryService {
     );
     return stored.map(toInstanceStatus);
   }
-
-  private async entity(
-    entityRef: CompoundEntityRef,
-    options: DeliveryServiceOptions,
-  ): Promise<SeenEntity & { entity: Entity }> {
-    const ref = stringifyEntityRef(entityRef);
-    const { entity, fingerprint } = await this.entities.get(
-      options.credentials,
-      ref,
-      async () => toSeen(await this.readEntity(entityRef, options)),
-    );
-    if (!entity) {
-      // The catalog doesn't distinguish a missing entity from a hidden one.
-      throw new NotFoundError(
-        `There is no entity '${ref}', or you may not see it`,
-      );
-    }
-    return { entity, fingerprint };
-  }
-
-  private async readEntity(
-    entityRef: CompoundEntityRef,
-    options: DeliveryServiceOptions,
-  ): Promise<Entity | undefined> {
-    return this.options.catalog.getEntityByRef(entityRef, options);
-  }
-}
-
-function toSeen(entity: Entity | undefined): SeenEntity {
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify(entity ?? null))
-    .digest('base64url');
-  return { ...(entity && { entity }), fingerprint };
 }
 
 function keyOf(fingerprint: string, query: unknown[]): string {

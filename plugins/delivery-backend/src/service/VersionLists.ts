@@ -5,11 +5,12 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
+import { readVersions } from '../store/operations/storeVersions';
 import {
-  readImagesVersions,
   readTaggedImages,
   type TaggedImage,
 } from '../store/operations/taggedImages';
+import { scopes } from '../store/scopes';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 
 /** Of all kept lists together: some tens of megabytes. */
@@ -52,12 +53,12 @@ export class VersionLists {
     knex: Knex,
     repositories: readonly string[],
   ): Promise<Map<string, VersionList>> {
-    const versions = await readImagesVersions(knex, repositories);
+    const versions = await readVersions(knex, repositories.map(scopes.images));
     const lists = new Map<string, VersionList>();
     const missing: string[] = [];
     for (const repository of repositories) {
       const kept = this.kept.get(repository);
-      if (kept && kept.version === versions.get(repository)) {
+      if (kept && kept.version === versions.get(scopes.images(repository))) {
         lists.set(repository, kept.list);
         this.metrics?.cacheRead('versions', 'hit');
       } else {
@@ -68,7 +69,7 @@ export class VersionLists {
     for (const [repository, images] of await readTaggedImages(knex, missing)) {
       const list = versionListOf(images);
       const tags = images.reduce((sum, image) => sum + image.tags.length, 0);
-      const version = versions.get(repository);
+      const version = versions.get(scopes.images(repository));
       this.kept.set(repository, { version, list, tags });
       lists.set(repository, list);
     }

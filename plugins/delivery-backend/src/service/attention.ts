@@ -1,5 +1,7 @@
 import {
   type AnyMessage,
+  type ApplicationAttention,
+  attentionKinds,
   type AttentionItem,
   type Deployment,
   describeMessage,
@@ -60,28 +62,27 @@ export function attentionOf({
   ];
 }
 
-function ofApplication({
-  health,
-  operation,
-  unwell,
-  waiting,
-}: Deployment): Pick<AttentionItem, 'kind' | 'reason'>[] {
-  const items: Pick<AttentionItem, 'kind' | 'reason'>[] = [];
-  if (operation?.phase === 'Failed' || operation?.phase === 'Error') {
-    items.push({ kind: 'sync-failed', ...reported(operation.message) });
+function ofApplication(
+  deployment: Deployment,
+): Pick<AttentionItem, 'kind' | 'reason'>[] {
+  return attentionKinds(deployment).map(kind => ({
+    kind,
+    ...reasonOf(kind, deployment),
+  }));
+}
+
+function reasonOf(
+  kind: ApplicationAttention,
+  { health, operation, unwell, waiting }: Deployment,
+): Pick<AttentionItem, 'reason'> {
+  if (kind === 'sync-failed') {
+    return reported(operation?.message);
   }
-  if (health.status === 'Degraded' || health.status === 'Missing') {
-    const resource = unwell.find(one => one.health?.status === health.status);
-    items.push({
-      kind: health.status === 'Degraded' ? 'degraded' : 'missing',
-      ...reported(health.message || resource?.health?.message),
-    });
+  if (kind === 'waiting') {
+    return waiting ? { reason: sentence('stuck', waiting) } : {};
   }
-  // Without advice it will go on by itself.
-  if (waiting?.advice) {
-    items.push({ kind: 'waiting', reason: sentence('stuck', waiting) });
-  }
-  return items;
+  const resource = unwell.find(one => one.health?.status === health.status);
+  return reported(health.message || resource?.health?.message);
 }
 
 /** In the words of Argo CD. */

@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor } from './cursor';
 const POSITION = { startedAt: '2026-11-23T03:59:10.876Z', id: 'p/1' };
 
 describe('cursor', () => {
-  it.each(['promotions', 'images'] as const)(
+  it.each(['promotions', 'images', 'versions'] as const)(
     'of %s comes back as it went',
     list => {
       const cursor = encodeCursor(list, POSITION);

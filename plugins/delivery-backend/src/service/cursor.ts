@@ -7,11 +7,11 @@ import type { PromotionPosition } from '../store/operations/promotions';
  *
  * @internal
  */
-export type ListName = 'promotions' | 'images';
+export type ListName = 'promotions' | 'images' | 'versions';
 
 /** An id never holds a NUL, which PostgreSQL would refuse in a comparison. */
 const schema = z.tuple([
-  z.enum(['promotions', 'images']),
+  z.enum(['promotions', 'images', 'versions']),
   z.iso.datetime(),
   z
     .string()

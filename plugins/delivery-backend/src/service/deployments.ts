@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
   type Application,
+  type ApplicationSuggestion,
   compareEnvironments,
   type Deployment,
   type DeploymentsResponse,
@@ -19,45 +20,71 @@ import {
   type StoredInstance,
 } from '../store/operations/instances';
 import { readCurrentPromotions } from '../store/operations/promotions';
+import type { StoredApplication } from '../store/operations/readApplications';
 import { scopes } from '../store/scopes';
 import { truncation } from './EntityApplications';
-import type { EntitySnapshot } from './EntitySnapshot';
+import type { ApplicationsSnapshot, EntitySnapshot } from './EntitySnapshot';
 import type { Links } from './links';
-import { readRemovedVersions, type RemovedVersions } from './removedVersions';
+import type { RemovedVersions } from './removedVersions';
 import { toDeployment } from './toDeployment';
+import { readSuggestions, type SuggestionSettings } from './suggestions';
 import { toInstanceStatus, withoutPassingTime } from './toInstanceStatus';
 import { versionsByRepository } from './versionsByRepository';
 
 /**
- * What the store holds for the deployments of an entity, besides its snapshot.
+ * What the store holds for the deployments of applications, besides their snapshot.
  *
  * @internal
  */
-export interface DeploymentRows {
+export interface ApplicationRows {
   /** By application key: open, failed or live, oldest first. */
   promotions: Map<string, Promotion[]>;
   /** The images of the running digests. */
   images: KnownImage[];
-  instances: StoredInstance[];
   removedOf(application: Application): RemovedVersions;
 }
 
 /** @internal */
-export interface DeploymentSettings {
+export interface DeploymentRows extends ApplicationRows {
+  instances: StoredInstance[];
+  suggestions: ApplicationSuggestion[];
+}
+
+/** @internal */
+export interface ApplicationSettings {
   links: Links;
   environments: EnvironmentRule[];
   /** How often Image Updater checks for new images; default two minutes. */
   updaterIntervalMs?: number;
 }
 
+/** @internal */
+export interface DeploymentSettings
+  extends ApplicationSettings,
+    SuggestionSettings {}
+
 /**
  * @internal
  * @param startedAt - since when an instance is `connecting` that nobody has watched
  */
 export async function readDeploymentRows(
-  { knex, applications, located, dependsOn }: EntitySnapshot,
+  snapshot: EntitySnapshot,
   startedAt: string,
+  settings: SuggestionSettings,
 ): Promise<DeploymentRows> {
+  const { knex, located } = snapshot;
+  return {
+    ...(await readApplicationRows(snapshot)),
+    instances: await readInstances(knex, located.instanceNames, startedAt),
+    suggestions: await readSuggestions(snapshot, settings),
+  };
+}
+
+/** @internal */
+export async function readApplicationRows(
+  snapshot: ApplicationsSnapshot,
+): Promise<ApplicationRows> {
+  const { knex, applications, dependsOn } = snapshot;
   const all = applications.map(({ application }) => application);
   const digests = all.flatMap(digestsOf);
   dependsOn(...all.flatMap(runningRepositories).map(scopes.repository));
@@ -67,8 +94,7 @@ export async function readDeploymentRows(
       applications.map(({ key }) => key),
     ),
     images: await readImagesByDigest(knex, digests),
-    instances: await readInstances(knex, located.instanceNames, startedAt),
-    removedOf: await readRemovedVersions(knex, all),
+    removedOf: await snapshot.removedVersions(),
   };
 }
 
@@ -77,33 +103,18 @@ export function toDeployments(
   snapshot: EntitySnapshot,
   rows: DeploymentRows,
   progressOf: (promotion: Promotion) => UpdateProgress | undefined,
-  { links, environments, updaterIntervalMs }: DeploymentSettings,
+  settings: DeploymentSettings,
 ): DeploymentsResponse {
-  const { entity, located, signalKeys, revisions, now } = snapshot;
+  const { entity, located } = snapshot;
+  const { environments, instanceNames } = settings;
   const byEnvironment = new Map<string, Deployment[]>();
   for (const stored of snapshot.applications) {
-    const { key, application, syncWindows, desired } = stored;
-    const promotions = rows.promotions.get(key) ?? [];
-    const open = promotions.findLast(({ outcome }) => !outcome);
-    const environment = environmentOf(application, environments);
-    const deployment = toDeployment(
-      {
-        key: signalKeys.of(key),
-        application,
-        syncWindows,
-        desired,
-        promotions,
-        images: rows.images,
-        removed: rows.removedOf(application),
-        imageUpdaters: snapshot.imageUpdatersOf(application.ref),
-        unreadable: snapshot.unreadableOf(application.ref),
-        updaterIntervalMs,
-        revisions,
-        updaterCommittedAt: snapshot.updaterCommittedAt(application),
-        updateProgress: open && progressOf(open),
-      },
-      links,
-      now,
+    const environment = environmentOf(stored.application, environments);
+    const deployment = deploymentOf(
+      stored,
+      snapshot,
+      { rows, progressOf },
+      settings,
     );
     if (deployment.promotion) {
       snapshot.dependsOnTime();
@@ -122,7 +133,48 @@ export function toDeployments(
     instances: rows.instances.map(toInstanceStatus).map(withoutPassingTime),
     problems: located.problems.map(describeProblem),
     locator: { annotations: annotationsOf(entity) },
+    ...(rows.suggestions.length > 0 && { suggestions: rows.suggestions }),
+    ...(instanceNames.length === 0 && { unconfigured: true }),
   };
+}
+
+/**
+ * One of the applications of a snapshot as pages show it.
+ *
+ * @internal
+ */
+export function deploymentOf(
+  { key, application, syncWindows, desired, podFailures }: StoredApplication,
+  snapshot: ApplicationsSnapshot,
+  evidence: {
+    rows: ApplicationRows;
+    progressOf: (promotion: Promotion) => UpdateProgress | undefined;
+  },
+  { links, updaterIntervalMs }: ApplicationSettings,
+): Deployment {
+  const { rows, progressOf } = evidence;
+  const promotions = rows.promotions.get(key) ?? [];
+  const open = promotions.findLast(({ outcome }) => !outcome);
+  return toDeployment(
+    {
+      key: snapshot.signalKeys.of(key),
+      application,
+      syncWindows,
+      desired,
+      podFailures,
+      promotions,
+      images: rows.images,
+      removed: rows.removedOf(application),
+      imageUpdaters: snapshot.imageUpdatersOf(application.ref),
+      unreadable: snapshot.unreadableOf(application.ref),
+      updaterIntervalMs,
+      revisions: snapshot.revisions,
+      updaterCommittedAt: snapshot.updaterCommittedAt(application),
+      updateProgress: open && progressOf(open),
+    },
+    links,
+    snapshot.now,
+  );
 }
 
 /** The evaluated annotations, for the page to show when nothing matched. */

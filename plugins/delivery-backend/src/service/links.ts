@@ -2,6 +2,7 @@ import type { ScmIntegrationRegistry } from '@backstage/integration';
 import type {
   Application,
   ApplicationRef,
+  ApplicationSource,
   ImageVersion,
 } from '@landfall/backstage-plugin-delivery-common';
 import {
@@ -45,9 +46,22 @@ export class Links {
   }
 
   /** The page of the commit that its first Git source is compared with. */
-  targetCommit(application: Application): string | undefined {
-    for (const [index, source] of application.sources.entries()) {
-      const revision = application.sync.revisions[index];
+  targetCommit({ sources, sync }: Application): string | undefined {
+    return this.firstCommit(sources, sync.revisions);
+  }
+
+  /** The page of the commit of its first Git source at the latest sync. */
+  syncedCommit({ history }: Application): string | undefined {
+    const entry = history.at(-1);
+    return entry && this.firstCommit(entry.sources, entry.revisions);
+  }
+
+  private firstCommit(
+    sources: readonly ApplicationSource[],
+    revisions: readonly string[],
+  ): string | undefined {
+    for (const [index, source] of sources.entries()) {
+      const revision = revisions[index];
       if (!source.chart && revision) {
         const url = this.commit(source.repoUrl, revision);
         if (url) {

@@ -10,6 +10,9 @@ import { Links } from './links';
 import { type DeploymentParts, toDeployment } from './toDeployment';
 
 const DIGEST = `sha256:${'d'.repeat(64)}`;
+const ECR =
+  'https://eu-west-1.console.aws.amazon.com/ecr/repositories/private/123456789012/shop/api';
+const LINK = `${ECR}?region=eu-west-1`;
 
 describe('toDeployment', () => {
   const links = Links.create({
@@ -65,14 +68,19 @@ describe('toDeployment', () => {
       expect(
         deploymentOf({ ...rollingOut, images }, { promotions }).images,
       ).toEqual([
-        { repository: REPOSITORY, running, desired: { tag: '1.0.1' } },
+        {
+          repository: REPOSITORY,
+          running,
+          desired: { tag: '1.0.1' },
+          link: LINK,
+        },
       ]);
     }
   });
 
   it('shows no desired version where it is the one that runs', () => {
     expect(deploymentOf(settled).images).toEqual([
-      { repository: REPOSITORY, running: [{ tag: '1.0.0' }] },
+      { repository: REPOSITORY, running: [{ tag: '1.0.0' }], link: LINK },
     ]);
   });
 
@@ -83,6 +91,7 @@ describe('toDeployment', () => {
         repository: REPOSITORY,
         running: [{ tag: '1.0.0' }],
         removed: [{ tag: '1.0.0' }],
+        link: LINK,
       },
     ]);
   });
@@ -100,6 +109,7 @@ describe('toDeployment', () => {
         repository: REPOSITORY,
         running: [{ tag: '1.0.0' }],
         desired: { tag: '1.1.0' },
+        link: LINK,
       },
     ]);
     expect(desiredAt('a')[0].desired).toBeUndefined();
@@ -172,6 +182,71 @@ describe('toDeployment', () => {
       deployedAt: deployed.deployedAt,
       deployedBy: 'Chris',
     });
+  });
+
+  it('links to the newest running image, by its digest if it is known', () => {
+    const images = [`${REPOSITORY}:1.0.0`, `${REPOSITORY}:1.0.1@${DIGEST}`];
+    expect(
+      deploymentOf(
+        { ...rollingOut, images },
+        { promotions: [live('1.0.0')] },
+      ).images.map(({ link }) => link),
+    ).toEqual([`${ECR}/_/image/${DIGEST}/details?region=eu-west-1`]);
+    const [without] = deploymentOf({ ...settled, images: [] }).images;
+    expect(without.link).toBeUndefined();
+  });
+
+  describe('the link to the commit', () => {
+    const repoUrl = 'https://github.com/shop/deploy';
+    const sha = (digit: string) => digit.repeat(40);
+    const page = (digit: string) => `${repoUrl}/commit/${sha(digit)}`;
+    const commitOf = (digit: string) => ({
+      commit: { repoUrl, revision: sha(digit), exact: true },
+    });
+    const synced: Promotion['stages'] = {
+      synced: { at: '2026-11-23T04:01:00Z', basis: 'reported' },
+    };
+    // The branch's head is another environment's commit.
+    const compared = (): Application => ({
+      ...settled,
+      sources: [{ repoUrl, path: 'api' }],
+      sync: { status: 'Synced', revisions: [sha('f')] },
+      history: [],
+    });
+    const linkOf = (application: Application, promotions: Promotion[] = []) =>
+      deploymentOf(application, { promotions }).links.commit;
+
+    it('is that of the running version, not the head of the branch', () => {
+      const promotions = [live('1.0.0', commitOf('a'))];
+      expect(linkOf(compared(), promotions)).toBe(page('a'));
+    });
+
+    it('is that of a version once it is synced', () => {
+      const before = live('1.0.0', commitOf('a'));
+      const pending = promotionAt(2, commitOf('b'));
+      expect(linkOf(compared(), [before, pending])).toBe(page('a'));
+      const applied = { ...pending, stages: synced };
+      expect(linkOf(compared(), [before, applied])).toBe(page('b'));
+    });
+
+    it('is the revision of the latest sync if no promotion has one', () => {
+      const entry = {
+        id: 1,
+        revisions: [sha('c')],
+        sources: [{ repoUrl, path: 'api' }],
+        deployedAt: '2026-11-23T04:01:00Z',
+      };
+      expect(linkOf({ ...compared(), history: [entry] })).toBe(page('c'));
+      expect(linkOf(compared())).toBe(page('f'));
+    });
+  });
+
+  it('shows why pods fail', () => {
+    const podFailures = [{ pod: 'api-1', pods: 1, message: 'not found' }];
+    expect(deploymentOf(settled, { podFailures }).podFailures).toEqual(
+      podFailures,
+    );
+    expect(deploymentOf(settled).podFailures).toBeUndefined();
   });
 
   it('shows the newest promotion that is under way or failed', () => {

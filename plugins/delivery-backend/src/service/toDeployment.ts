@@ -9,6 +9,7 @@ import {
   type ImageVersion,
   type KnownImage,
   type KnownRevision,
+  type PodFailure,
   type Promotion,
   repositoriesOf,
   sameVersion,
@@ -19,6 +20,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import { leadingFirst } from './leadingImages';
 import type { Links } from './links';
+import { deployedSources } from './deployedSources';
 import type { RemovedVersions } from './removedVersions';
 import { versionsByRepository } from './versionsByRepository';
 
@@ -41,6 +43,8 @@ export interface DeploymentParts {
   removed?: RemovedVersions;
   /** What Git wants, as last read. */
   desired?: DesiredImages;
+  /** Why its pods fail, as last read while it wasn't well. */
+  podFailures?: PodFailure[];
   /** When Image Updater last committed for the application. */
   updaterCommittedAt?: string;
   /** The application's promotions that are open, failed or live, oldest first. */
@@ -84,17 +88,19 @@ export function toDeployment(
       finishedAt: operation.finishedAt,
       initiatedBy: operation.initiatedBy,
     },
-    images: deployedImages(parts, live),
+    images: deployedImages(parts, live).map(image => withLink(image, links)),
     deployedAt: deployedAt(application, live),
     deployedBy: deployedBy(parts, live),
     automatedSync: application.automatedSync,
     conditions: application.conditions,
     unwell: application.resources.unwell,
+    podFailures: parts.podFailures,
+    sources: deployedSources(application),
     promotion: promotion && describePromotion(promotion),
     waiting: waiting && describeStuckReason(waiting),
     links: {
       argocd: links.application(application.ref),
-      commit: links.targetCommit(application),
+      commit: deployedCommit(parts, live, links),
       external: application.externalUrls.filter(isWebLink),
     },
   };
@@ -107,6 +113,36 @@ export function toDeployment(
 function isWebLink(external: string): boolean {
   const url = external.slice(external.indexOf('|') + 1).trim();
   return /^https?:\/\//i.test(url) && URL.canParse(url);
+}
+
+/**
+ * The commit that brought the running version: that of its promotion, else the
+ * revision of the latest sync. The revision that the application is compared with
+ * is only the head of the branch, whose commit may be about other applications.
+ */
+function deployedCommit(
+  { application, promotions }: DeploymentParts,
+  live: Promotion[],
+  links: Links,
+): string | undefined {
+  const underWay = promotions.findLast(
+    ({ outcome, stages }) =>
+      (!outcome || outcome === 'failed') && stages.synced,
+  );
+  const commit = (underWay ?? live.at(-1))?.commit;
+  return (
+    (commit && links.commit(commit.repoUrl, commit.revision)) ??
+    links.syncedCommit(application) ??
+    links.targetCommit(application)
+  );
+}
+
+/** Of two running versions, the link is to the newer one, which comes last. */
+function withLink(image: DeployedImage, links: Links): DeployedImage {
+  const { repository, running } = image;
+  const version = running.at(-1);
+  const link = version && links.image(repository, version);
+  return link ? { ...image, link } : image;
 }
 
 function deployedImages(

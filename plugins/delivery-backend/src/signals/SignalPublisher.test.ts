@@ -82,6 +82,46 @@ describe.each(databases.eachSupportedId())('SignalPublisher on %s', id => {
     expect(messages.filter(message => message.instances)).toHaveLength(1);
   });
 
+  it('says which pages a burst may concern, unless a part of it is for all', async () => {
+    const database = await createDatabase(databases, id);
+    const signalKeys = await database.signalKeys();
+    const publish = async (...entries: DeliverySignal[]) => {
+      for (const entry of entries) {
+        await addToSignalOutbox(database.knex, entry);
+      }
+      const signals = recordingSignals();
+      const publisher = SignalPublisher.start({ database, signals, logger });
+      await waitFor(() => expect(signals.messages()).not.toEqual([]));
+      await publisher.stop();
+      return signals.messages();
+    };
+    const appeared = (...topics: string[]) => ({
+      keys: [],
+      appeared: true,
+      instances: false,
+      topics,
+    });
+
+    expect(
+      await publish(change(), appeared('a', 'b'), {
+        ...appeared('b', 'c'),
+        appeared: false,
+        instances: true,
+      }),
+    ).toEqual([
+      {
+        keys: [],
+        appeared: true,
+        instances: true,
+        topics: ['a', 'b', 'c'].map(topic => signalKeys.of(topic)),
+      },
+    ]);
+    const forAll = { keys: [], appeared: true, instances: false };
+    expect(await publish(appeared('a'), forAll)).toEqual([forAll]);
+    const many = Array.from({ length: 501 }, (_, index) => `topic-${index}`);
+    expect(await publish(appeared(...many))).toEqual([forAll]);
+  });
+
   it('publishes one message for a change of very many applications', async () => {
     const database = await createDatabase(databases, id);
     const keys = Array.from({ length: 501 }, (_, index) => `key-${index}`);

@@ -23,7 +23,7 @@ const LEFT_BEHIND_MS = 5000;
 /** Signals of one burst are merged for this long. */
 const GATHER_MS = 250;
 const BATCH = 500;
-/** With more keys, a signal is for all pages. */
+/** With more keys or topics, a signal is for all pages. */
 const MAX_KEYS = 500;
 
 /** @internal */
@@ -122,6 +122,9 @@ export class SignalPublisher {
           message: {
             ...signal,
             keys: signal.keys.map(key => signalKeys.of(key)),
+            ...(signal.topics && {
+              topics: signal.topics.map(topic => signalKeys.of(topic)),
+            }),
           },
         }),
       );
@@ -137,9 +140,26 @@ export class SignalPublisher {
 function merge(signals: DeliverySignal[]): DeliverySignal {
   const keys = [...new Set(signals.flatMap(signal => signal.keys))];
   const isForAll = keys.length > MAX_KEYS;
+  const topics = isForAll ? undefined : topicsOf(signals);
   return {
     keys: isForAll ? [] : keys,
     appeared: isForAll || signals.some(signal => signal.appeared),
     instances: signals.some(signal => signal.instances),
+    ...(topics && { topics }),
   };
+}
+
+/** Undefined if one of the signals is for all pages, or none is for more than its keys. */
+function topicsOf(signals: DeliverySignal[]): string[] | undefined {
+  const broad = signals.filter(
+    ({ appeared, instances }) => appeared || instances,
+  );
+  const topics = new Set<string>();
+  for (const signal of broad) {
+    if (!signal.topics) {
+      return undefined;
+    }
+    signal.topics.forEach(topic => topics.add(topic));
+  }
+  return broad.length > 0 && topics.size <= MAX_KEYS ? [...topics] : undefined;
 }

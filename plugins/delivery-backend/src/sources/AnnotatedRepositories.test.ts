@@ -27,6 +27,7 @@ import {
 } from '../store/operations/repositories';
 import { isoIn } from '../store/time';
 import { AnnotatedRepositories } from './AnnotatedRepositories';
+import { CatalogReader } from './CatalogReader';
 import { RegistryPoller } from './RegistryPoller';
 import { RepositorySearcher } from './RepositorySearcher';
 
@@ -120,12 +121,16 @@ describe.each(databases.eachSupportedId())(
       const registry = new SmallRegistry();
       const hosts = EcrHosts.create([]);
       const refresh = (entities: Entity[]) =>
-        AnnotatedRepositories.create({
+        CatalogReader.create({
           catalog: catalogServiceMock({ entities }),
           auth: mockServices.auth(),
-          database,
-          hosts,
-          accessRules: { ...DEFAULT_ACCESS_RULES, ...rules },
+          readers: [
+            AnnotatedRepositories.create({
+              database,
+              hosts,
+              accessRules: { ...DEFAULT_ACCESS_RULES, ...rules },
+            }),
+          ],
           logger,
         }).refresh();
       const poller = RegistryPoller.create({
@@ -335,12 +340,16 @@ describe.each(databases.eachSupportedId())(
         },
       });
       await expect(
-        AnnotatedRepositories.create({
+        CatalogReader.create({
           catalog,
           auth: mockServices.auth(),
-          database,
-          hosts: EcrHosts.create([]),
-          accessRules: DEFAULT_ACCESS_RULES,
+          readers: [
+            AnnotatedRepositories.create({
+              database,
+              hosts: EcrHosts.create([]),
+              accessRules: DEFAULT_ACCESS_RULES,
+            }),
+          ],
           logger: mockServices.logger.mock(),
         }).refresh(),
       ).rejects.toThrow('away');

@@ -1,7 +1,4 @@
-import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
-import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import type { Entity } from '@backstage/catalog-model';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   type AccessRules,
   type Claimant,
@@ -24,89 +21,32 @@ import {
   readSearches,
 } from '../store/operations/repositorySearches';
 import { searchKey } from '../store/repositoryKey';
-import { isoNow } from '../store/time';
-
-const PAGE_SIZE = 500;
-/**
- * Maximum clock difference between replicas. Another one may just have stored a
- * new entity.
- */
-const CLOCKS_DIFFER_MS = 60_000;
-
-const FIELDS = [
-  'kind',
-  'metadata.name',
-  'metadata.namespace',
-  'metadata.annotations',
-  'relations',
-];
+import type { EntityReader } from './CatalogReader';
 
 /** @internal */
 export interface AnnotatedRepositoriesOptions {
-  catalog: CatalogService;
-  auth: AuthService;
   database: DeliveryDatabase;
   hosts: EcrHosts;
   accessRules: AccessRules;
-  logger: LoggerService;
 }
 
 /**
- * Finds the repositories that catalog entities reference by their annotations, so
+ * Stores the repositories that catalog entities reference by their annotations, so
  * that they are read even if no application uses them. References that
  * `delivery.access` doesn't allow are ignored.
  *
  * @internal
  */
-export class AnnotatedRepositories {
+export class AnnotatedRepositories implements EntityReader {
   static create(options: AnnotatedRepositoriesOptions): AnnotatedRepositories {
     return new AnnotatedRepositories(options);
   }
 
+  readonly annotations = Object.values(REPOSITORY_ANNOTATIONS);
+
   private constructor(private readonly options: AnnotatedRepositoriesOptions) {}
 
-  /**
-   * Stores what one entity references. Does nothing if the catalog doesn't have the
-   * entity.
-   *
-   * @param entityRef - full ref
-   */
-  async refreshEntity(entityRef: string): Promise<void> {
-    const { catalog, auth } = this.options;
-    const entity = await catalog.getEntityByRef(entityRef, {
-      credentials: await auth.getOwnServiceCredentials(),
-    });
-    if (entity) {
-      await this.saveReferences([entity], isoNow());
-    }
-  }
-
-  /**
-   * Updates all references from the catalog. If the catalog can't be read to its
-   * end, no reference is removed.
-   */
-  async refresh(signal?: AbortSignal): Promise<void> {
-    const { database, logger } = this.options;
-    const startedAt = isoNow();
-    let entities = 0;
-    for await (const page of this.pages(signal)) {
-      signal?.throwIfAborted();
-      entities += page.length;
-      await this.saveReferences(page, startedAt);
-    }
-    signal?.throwIfAborted();
-    const before = new Date(Date.parse(startedAt) - CLOCKS_DIFFER_MS);
-    await database.transaction(async tx => {
-      await clearUnreferenced(tx, before.toISOString());
-      await deleteSearches(tx, before.toISOString());
-    });
-    logger.debug(`${entities} entities reference repositories of Amazon ECR`);
-  }
-
-  private async saveReferences(
-    entities: Entity[],
-    seenAt: string,
-  ): Promise<void> {
+  async save(entities: readonly Entity[], seenAt: string): Promise<void> {
     const claims = entities.map(entity => ({
       claimant: toClaimant(entity),
       locator: parseRepositoryLocator(entity),
@@ -136,6 +76,13 @@ export class AnnotatedRepositories {
     });
   }
 
+  async prune(before: string): Promise<void> {
+    await this.options.database.transaction(async tx => {
+      await clearUnreferenced(tx, before);
+      await deleteSearches(tx, before);
+    });
+  }
+
   private allowedByArn(
     claimant: Claimant,
     { repositories }: RepositoryLocator,
@@ -157,28 +104,5 @@ export class AnnotatedRepositories {
         const id = parsed && { ...parsed.registry, name: parsed.name };
         return judgeRepository(claimant, id, accessRules).allowed;
       });
-  }
-
-  private async *pages(signal?: AbortSignal): AsyncIterable<Entity[]> {
-    const { catalog, auth } = this.options;
-    let cursor: string | undefined;
-    do {
-      // With a large catalog, a token may expire before the last page.
-      const credentials = await auth.getOwnServiceCredentials();
-      const page = await catalog.queryEntities(
-        cursor
-          ? { cursor, limit: PAGE_SIZE, fields: FIELDS }
-          : {
-              filter: Object.values(REPOSITORY_ANNOTATIONS).map(annotation => ({
-                [`metadata.annotations.${annotation}`]: CATALOG_FILTER_EXISTS,
-              })),
-              fields: FIELDS,
-              limit: PAGE_SIZE,
-            },
-        { credentials },
-      );
-      yield page.items;
-      cursor = signal?.aborted ? undefined : page.pageInfo.nextCursor;
-    } while (cursor !== undefined);
   }
 }

@@ -1,6 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { TracingService } from '@backstage/backend-plugin-api/alpha';
-import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
+import {
+  type ApplicationRef,
+  instanceTopic,
+} from '@landfall/backstage-plugin-delivery-common';
 import type {
   ApplicationWatch,
   ApplicationWatchListener,
@@ -252,6 +255,7 @@ export class ArgoCdSource implements LeaderTask {
           keys: [],
           appeared: false,
           instances: true,
+          topics: [instanceTopic(name)],
         });
       }
     }, fence);

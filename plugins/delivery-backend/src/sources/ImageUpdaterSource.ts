@@ -1,8 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  Application,
-  ApplicationRef,
-  ImageUpdaterResource,
+import {
+  type Application,
+  type ApplicationRef,
+  type ImageUpdaterResource,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
 import pLimit from 'p-limit';
@@ -13,14 +13,13 @@ import {
   replaceImageUpdaters,
 } from '../store/operations/imageUpdaters';
 import type { Fence } from '../store/fence';
-import { addToSignalOutbox } from '../store/operations/signalOutbox';
-import { isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Tracker } from '../tracker/types';
 import { LoopTask } from '../leadership/LoopTask';
 import type { LoopRun } from '../leadership/LoopRun';
 import { mapLimited } from '../leadership/mapLimited';
 import type { ApplicationListener } from './ApplicationListener';
+import { observeChangedUpdaters } from './observeChangedUpdaters';
 import { ResourceFailures } from './ResourceFailures';
 
 const CONCURRENCY = 4;
@@ -37,6 +36,11 @@ export interface ImageUpdaterSourceOptions {
   tracker: Tracker;
   logger: LoggerService;
   signalsAdded: () => void;
+  /**
+   * Keys of what else reads ImageUpdaters of the instance, so that this source
+   * keeps what that has stored.
+   */
+  alsoReadFrom?: readonly string[];
   /** Length of an Image Updater cycle; default two minutes. */
   updaterIntervalMs?: number;
   metrics?: DeliveryMetrics;
@@ -147,13 +151,13 @@ export class ImageUpdaterSource
     if (!this.isListed) {
       return;
     }
-    const { client, database, tracker, signalsAdded } = this.options;
+    const { client, database, alsoReadFrom = [] } = this.options;
     // A run that stores and then fails to observe leaves no difference to find.
     const { isObserved } = this;
     this.isObserved = false;
     await this.failures.load();
     const managers = [...this.managers];
-    const kept = [...this.managers.keys(), ...this.unreadKeys];
+    const kept = [...this.managers.keys(), ...this.unreadKeys, ...alsoReadFrom];
     const reads = await mapLimited(
       managers,
       pLimit(CONCURRENCY),
@@ -179,20 +183,11 @@ export class ImageUpdaterSource
         isObserved ? read.changed : [...read.changed, ...read.updaters],
       ),
     ];
-    if (changed.length > 0) {
-      await tracker.observeImageUpdaters(
-        { instance: client.instance, changed, seenAt: isoNow() },
-        fence,
-      );
-      // Only the policies determine which pages are affected, so refresh them
-      // all.
-      await database.transaction(
-        tx =>
-          addToSignalOutbox(tx, { keys: [], appeared: false, instances: true }),
-        fence,
-      );
-      signalsAdded();
-    }
+    await observeChangedUpdaters(
+      { ...this.options, instance: client.instance },
+      changed,
+      fence,
+    );
     this.isObserved = true;
   }
 

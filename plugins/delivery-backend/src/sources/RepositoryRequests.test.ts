@@ -13,7 +13,7 @@ describe('RepositoryRequests', () => {
   it('reads each entity once, however often its page is opened', async () => {
     const refreshEntity = jest.fn(async () => {});
     requests = RepositoryRequests.start({
-      repositories: { refreshEntity },
+      reader: { refreshEntity },
       logger,
     });
     for (let view = 0; view < 100; view++) {
@@ -37,7 +37,7 @@ describe('RepositoryRequests', () => {
       }
     });
     requests = RepositoryRequests.start({
-      repositories: { refreshEntity },
+      reader: { refreshEntity },
       logger,
     });
     requests.request('component:default/a');
@@ -55,7 +55,7 @@ describe('RepositoryRequests', () => {
     });
     const refreshEntity = jest.fn(() => held);
     requests = RepositoryRequests.start({
-      repositories: { refreshEntity },
+      reader: { refreshEntity },
       logger,
     });
     requests.request('component:default/first');

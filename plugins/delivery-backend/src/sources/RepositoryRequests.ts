@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { LRUCache } from 'lru-cache';
 import { Loop } from '../leadership/Loop';
 import type { LoopRun } from '../leadership/LoopRun';
-import type { AnnotatedRepositories } from './AnnotatedRepositories';
+import type { CatalogReader } from './CatalogReader';
 
 /**
  * Beyond this, requests are ignored: the next pass over the whole catalog covers
@@ -16,7 +16,7 @@ const IDLE_MS = 600_000;
 
 /** @internal */
 export interface RepositoryRequestsOptions {
-  repositories: Pick<AnnotatedRepositories, 'refreshEntity'>;
+  reader: Pick<CatalogReader, 'refreshEntity'>;
   logger: LoggerService;
 }
 
@@ -72,7 +72,7 @@ export class RepositoryRequests {
       // others.
       this.pending.delete(entityRef);
       try {
-        await this.options.repositories.refreshEntity(entityRef);
+        await this.options.reader.refreshEntity(entityRef);
       } catch (error) {
         this.options.logger.warn(
           `Couldn't read which repositories ${entityRef} references. The next pass over the catalog will: ${error}`,

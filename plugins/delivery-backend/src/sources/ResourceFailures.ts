@@ -1,7 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  ApplicationRef,
-  UnreadableReason,
+import {
+  type ApplicationRef,
+  instanceTopic,
+  type UnreadableReason,
 } from '@landfall/backstage-plugin-delivery-common';
 import { FailureLog } from '@landfall/backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
@@ -35,8 +36,20 @@ export interface ResourceFailuresOptions {
 }
 
 /**
+ * Where resources are read.
+ *
+ * @internal
+ */
+export interface ReadPlace {
+  /** Identifies it in the store. */
+  key: string;
+  /** As in "… of api in Argo CD 'main' can't be read". */
+  inWords: string;
+}
+
+/**
  * Records which resources couldn't be read through applications of an Argo CD
- * instance. Each failure is logged once, and stored so that pages can show it.
+ * instance, or from its cluster. Each failure is logged once, and stored so that pages can show it.
  *
  * @internal
  */
@@ -67,22 +80,23 @@ export class ResourceFailures {
    * Rejects if storing fails for another reason, since that says nothing about the
    * resource.
    *
-   * @param ref - the application through which the resource is read
+   * @param place - an application means: through that application
    */
   async attempt<T, R>(
-    ref: ApplicationRef,
+    place: ApplicationRef | ReadPlace,
     { signal, fence }: { signal: AbortSignal; fence: Fence },
     steps: { read: () => Promise<T>; store: (found: T) => Promise<R> },
   ): Promise<R | undefined> {
     if (signal.aborted) {
       return undefined;
     }
+    const from = 'key' in place ? place : this.through(place);
     let found: T;
     try {
       found = await steps.read();
     } catch (error) {
       if (!signal.aborted) {
-        await this.failed(ref, error, fence);
+        await this.failed(from, error, fence);
       }
       return undefined;
     }
@@ -93,26 +107,32 @@ export class ResourceFailures {
       if (!isDataError(error)) {
         throw error;
       }
-      await this.failed(ref, error, fence);
+      await this.failed(from, error, fence);
       return undefined;
     }
-    await this.succeeded(ref, fence);
+    await this.succeeded(from, fence);
     return stored;
   }
 
+  private through(ref: ApplicationRef): ReadPlace {
+    return {
+      key: applicationKey(ref),
+      inWords: `of ${ref.name} in Argo CD '${this.options.instance}'`,
+    };
+  }
+
   private async failed(
-    ref: ApplicationRef,
+    { key, inWords }: ReadPlace,
     error: unknown,
     fence: Fence,
   ): Promise<void> {
     const { kind, subject, instance, metrics } = this.options;
-    const key = applicationKey(ref);
     const reason = unreadableReason(error);
     metrics?.readFailed(kind, instance);
     this.log.failed(
       key,
       reason,
-      `${subject} of ${ref.name} in Argo CD '${instance}' can't be read: ${error}`,
+      `${subject} ${inWords} can't be read: ${error}`,
     );
     if (this.known.get(key) !== reason) {
       await this.update(fence, [key], tx =>
@@ -122,13 +142,12 @@ export class ResourceFailures {
     }
   }
 
-  private async succeeded(ref: ApplicationRef, fence: Fence): Promise<void> {
-    const { subject, instance } = this.options;
-    const key = applicationKey(ref);
-    this.log.succeeded(
-      key,
-      `${subject} of ${ref.name} in Argo CD '${instance}' can be read again`,
-    );
+  private async succeeded(
+    { key, inWords }: ReadPlace,
+    fence: Fence,
+  ): Promise<void> {
+    const { subject } = this.options;
+    this.log.succeeded(key, `${subject} ${inWords} can be read again`);
     if (this.known.has(key)) {
       await this.forget([key], fence);
     }
@@ -163,12 +182,13 @@ export class ResourceFailures {
     await database.transaction(async tx => {
       await write(tx);
       // It isn't known which applications unread ImageUpdaters select, so refresh
-      // all pages.
+      // all pages that show the instance.
       const isForAll = kind === 'image-updaters';
       await addToSignalOutbox(tx, {
         keys: isForAll ? [] : keys,
         appeared: false,
         instances: isForAll,
+        ...(isForAll && { topics: [instanceTopic(instance)] }),
       });
       await bumpVersions(
         tx,

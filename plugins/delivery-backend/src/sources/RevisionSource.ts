@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { KnownRevision } from '@landfall/backstage-plugin-delivery-common';
 import {
   type ArgoCdClient,
   backoff,
@@ -21,7 +22,10 @@ import { drain } from '../leadership/drain';
 import { LoopTask } from '../leadership/LoopTask';
 import type { LoopRun } from '../leadership/LoopRun';
 
+/** Reads from Argo CD at the same time. */
 const CONCURRENCY = 4;
+/** Read ones are stored together, so there are more than that under way. */
+const UNDER_WAY = 12;
 const BATCH = 200;
 /** Poll interval for requests that other replicas wrote. */
 const LOOK_EVERY_MS = 5000;
@@ -54,6 +58,7 @@ export class RevisionSource extends LoopTask {
   }
 
   private readonly failures: FailureLog;
+  private readonly reading = pLimit(CONCURRENCY);
 
   private constructor(private readonly options: RevisionSourceOptions) {
     super();
@@ -73,41 +78,53 @@ export class RevisionSource extends LoopTask {
 
   protected async run(run: LoopRun, fence: Fence): Promise<void> {
     const { client, database, tracker } = this.options;
+    let known = new Map<string, KnownRevision>();
     await drain({
       run,
       fence,
-      limit: pLimit(CONCURRENCY),
+      limit: pLimit(UNDER_WAY),
       describe: ({ repoUrl, revision }) => `Revision ${revision} of ${repoUrl}`,
-      readDue: async () =>
-        tracker.isListing
-          ? []
-          : readDueRevisionRequests(database.knex, {
-              instance: client.instance,
-              now: isoNow(),
-              limit: BATCH,
-            }),
-      handle: (request, part) => this.resolve(request, part),
+      readDue: async () => {
+        if (tracker.isListing) {
+          return [];
+        }
+        const due = await readDueRevisionRequests(database.knex, {
+          instance: client.instance,
+          now: isoNow(),
+          limit: BATCH,
+        });
+        const revisions = due.map(({ revision }) => revision);
+        known = new Map(
+          (await readRevisions(database.knex, revisions)).map(one => [
+            idOf(one),
+            one,
+          ]),
+        );
+        return due;
+      },
+      handle: (request, part) =>
+        this.resolve(request, known.get(idOf(request)), part),
       postpone: (request, error) => this.postpone(request, error, fence),
     });
   }
 
   private async resolve(
     request: RevisionRequest,
+    known: KnownRevision | undefined,
     { signal, fence }: { signal: AbortSignal; fence: Fence },
   ): Promise<void> {
-    const { tracker, client, database } = this.options;
+    const { tracker, client } = this.options;
     const { repoUrl, revision } = request;
-    const known = (await readRevisions(database.knex, [revision])).find(
-      candidate => candidate.repoUrl === repoUrl,
-    );
     const metadata =
       known ??
-      (await client.getRevisionMetadata(request.ref, revision, {
-        project: request.project,
-        sourceIndex: request.sourceIndex,
-        historyId: request.historyId,
-        signal,
-      }));
+      (await this.reading(() =>
+        client.getRevisionMetadata(request.ref, revision, {
+          project: request.project,
+          sourceIndex: request.sourceIndex,
+          historyId: request.historyId,
+          signal,
+        }),
+      ));
     await tracker.observeRevision(
       {
         kind: 'revision-resolved',
@@ -153,4 +170,11 @@ export class RevisionSource extends LoopTask {
       fence,
     );
   }
+}
+
+function idOf({
+  repoUrl,
+  revision,
+}: Pick<KnownRevision, 'repoUrl' | 'revision'>): string {
+  return JSON.stringify([repoUrl, revision]);
 }

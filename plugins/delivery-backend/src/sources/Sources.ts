@@ -5,6 +5,7 @@ import type {
   ArgoCdClient,
   ArgoCdInstances,
   ConfigRepositoryHistory,
+  ImageUpdaterCluster,
   RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
 import { randomUUID } from 'node:crypto';
@@ -17,6 +18,7 @@ import {
 } from '../leadership/LeaderElection';
 import { LeaseShare } from '../leadership/LeaseShare';
 import type { SignalPublisher } from '../signals/SignalPublisher';
+import { kubernetesKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { DefaultTracker } from '../tracker/DefaultTracker';
@@ -26,6 +28,8 @@ import { CommitRangeSource } from './CommitRangeSource';
 import { CommitRequestSource } from './CommitRequestSource';
 import { DesiredImageSource } from './DesiredImageSource';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
+import { KubernetesUpdaterSource } from './KubernetesUpdaterSource';
+import { PodFailureSource } from './PodFailureSource';
 import { ProposalSource } from './ProposalSource';
 import { RefreshRequestSource } from './RefreshRequestSource';
 import { RegistryPoller } from './RegistryPoller';
@@ -52,6 +56,8 @@ export interface SourcesOptions {
   registry: RegistrySource;
   /** Where the commits of configuration repositories are read, in order. */
   histories?: readonly ConfigRepositoryHistory[];
+  /** Clusters from which ImageUpdaters are read, at most one per instance. */
+  clusters?: readonly ImageUpdaterCluster[];
   registryPollIntervalMs: number;
   /** The time limit for reading all images of a repository. */
   registryReadTimeoutMs?: number;
@@ -214,16 +220,21 @@ export class Sources {
         }
       },
     });
+    const cluster = this.options.clusters?.find(
+      one => one.instance === instance,
+    );
     const imageUpdaters = ImageUpdaterSource.create({
       ...shared,
       updaterIntervalMs,
+      ...(cluster && { alsoReadFrom: [kubernetesKey(instance)] }),
     });
     const desiredImages = DesiredImageSource.create(shared);
+    const podFailures = PodFailureSource.create(shared);
     const argoCd = ArgoCdSource.create({
       ...shared,
       createWatch,
       tracing,
-      listeners: [imageUpdaters, desiredImages],
+      listeners: [imageUpdaters, desiredImages, podFailures],
       confirmMs,
     });
     const refreshRequests = RefreshRequestSource.create({
@@ -237,7 +248,17 @@ export class Sources {
       argoCd,
       revisions,
       imageUpdaters,
+      ...(cluster
+        ? [
+            KubernetesUpdaterSource.create({
+              ...this.shared(),
+              cluster,
+              updaterIntervalMs,
+            }),
+          ]
+        : []),
       desiredImages,
+      podFailures,
       refreshRequests,
       syncWindows,
     ];

@@ -1,5 +1,9 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import type { Observation } from '@landfall/backstage-plugin-delivery-common';
+import { ScmIntegrations } from '@backstage/integration';
+import {
+  DEFAULT_ACCESS_RULES,
+  type Observation,
+} from '@landfall/backstage-plugin-delivery-common';
 import {
   type ApplicationWatchListener,
   type ArgoCdClient,
@@ -16,8 +20,10 @@ import { observationsOf } from '../__testUtils__/observations';
 import { image, ListedRegistry } from '../__testUtils__/pollers';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { createTracker, observe } from '../__testUtils__/trackers';
-import { waitFor } from '@landfall/testing-kit';
+import { KubernetesServer, waitFor } from '@landfall/testing-kit';
+import { FleetIndexer } from '../fleet/FleetIndexer';
 import { NotificationSender } from '../notifications/NotificationSender';
+import { Links } from '../service/links';
 import { SignalPublisher } from '../signals/SignalPublisher';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { addRefreshRequest } from '../store/operations/refreshRequests';
@@ -37,8 +43,11 @@ const TASKS = {
   CommitRangeSource: 'commit-ranges',
   CommitRequestSource: 'commit-requests',
   DesiredImageSource: 'desired-images',
+  FleetIndexer: 'fleet',
   ImageUpdaterSource: 'image-updaters',
+  KubernetesUpdaterSource: 'kubernetes-image-updaters',
   NotificationSender: 'notifications',
+  PodFailureSource: 'pod-failures',
   ProposalSource: 'proposals',
   RefreshRequestSource: 'refresh-requests',
   RegistryPoller: 'registries',
@@ -46,6 +55,13 @@ const TASKS = {
   RevisionSource: 'revisions',
   SyncWindowSource: 'sync-windows',
 };
+
+/** They learn from the watch what to read. */
+const FOLLOWING_THE_WATCH = [
+  'ImageUpdaterSource',
+  'DesiredImageSource',
+  'PodFailureSource',
+];
 
 const updater = {
   apiVersion: 'argocd-image-updater.argoproj.io/v1alpha1',
@@ -57,6 +73,7 @@ const updater = {
 describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
   let observations: Observation[];
   let argocd: ReplayedArgoCd;
+  let kubernetes: KubernetesServer;
   let client: DefaultArgoCdClient;
 
   beforeAll(async () => {
@@ -66,9 +83,12 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
   beforeEach(async () => {
     argocd = await ReplayedArgoCd.start();
     client = argocd.createClient();
+    kubernetes = await KubernetesServer.start();
+    kubernetes.putUpdater(updater);
   });
 
   afterEach(async () => {
+    await kubernetes.stop();
     await argocd.stop();
   });
 
@@ -93,6 +113,29 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
     };
     const sources = Sources.create({
       leaderTasks: [
+        {
+          lease: 'fleet',
+          tasks: [
+            FleetIndexer.create({
+              database,
+              logger,
+              metrics,
+              rules: {
+                instanceNames: ['main'],
+                accessRules: DEFAULT_ACCESS_RULES,
+              },
+              settings: {
+                environments: [],
+                links: Links.create({
+                  frontendUrls: new Map(),
+                  integrations: ScmIntegrations.fromConfig(
+                    mockServices.rootConfig(),
+                  ),
+                }),
+              },
+            }),
+          ],
+        },
         {
           lease: 'notifications',
           tasks: [
@@ -125,6 +168,12 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       },
       registry,
       registryPollIntervalMs: 300_000,
+      clusters: [
+        {
+          instance: 'main',
+          connection: { name: 'the own cluster', url: () => kubernetes.url },
+        },
+      ],
       database,
       publisher,
       logger,
@@ -142,7 +191,7 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
      * anything is measured.
      */
     const learn = async (name: string, fence: Fence) => {
-      if (!['ImageUpdaterSource', 'DesiredImageSource'].includes(name)) {
+      if (!FOLLOWING_THE_WATCH.includes(name)) {
         return;
       }
       leaderTasks.get('ArgoCdSource')?.start(fence);
@@ -222,6 +271,16 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       ],
     });
     argocd.putManaged('shop-apps', [updater]);
+    argocd.putTree('broken', {
+      nodes: [
+        {
+          version: 'v1',
+          kind: 'Pod',
+          name: 'broken-1',
+          health: { status: 'Degraded', message: 'crashes' },
+        },
+      ],
+    });
     argocd.putManaged('manual', [
       {
         kind: 'Deployment',
@@ -249,6 +308,10 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       'outbox',
       'notices',
       'application_hints',
+      'services',
+      'service_applications',
+      'application_summaries',
+      'summary_requests',
     ];
     const rows = await Promise.all(
       tables.map(async table => [table, await database.knex(table).select()]),
@@ -280,11 +343,16 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       automatedSync: false,
       sync: { status: 'OutOfSync' as const, revisions: ['b'.repeat(40)] },
     };
+    const broken = {
+      ...application,
+      ref: { ...application.ref, name: 'broken' },
+      health: { status: 'Degraded' as const },
+    };
     return Promise.allSettled([
       listener.onState({ state: 'live', since: AT, lastReceivedAt: AT }),
       listener.onChanged(manager, AT),
       listener.onDeleted({ ...application.ref, name: 'other' }, AT),
-      listener.onList([application, manager, manual], AT, []),
+      listener.onList([application, manager, manual, broken], AT, []),
     ]);
   }
 

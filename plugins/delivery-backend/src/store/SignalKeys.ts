@@ -19,7 +19,10 @@ export class SignalKeys {
 
   private constructor(private readonly secret: Buffer) {}
 
-  /** @param key - as it is stored (`applicationKey`, `repositoryKey`, `searchKey`) */
+  /**
+   * @param key - as it is stored (`applicationKey`, `repositoryKey`, `searchKey`), or
+   * a topic (`applicationTopics`, `instanceTopic`)
+   */
   of(key: string): string {
     return createHmac('sha256', this.secret)
       .update(key)

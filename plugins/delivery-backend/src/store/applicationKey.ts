@@ -8,8 +8,22 @@ import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common'
  * @internal
  */
 export function applicationKey(ref: ApplicationRef): string {
+  return shortHash([ref.instance, ref.namespace, ref.name]);
+}
+
+/**
+ * Takes the place of an application's key for what is read from the Kubernetes API
+ * of an instance's cluster, rather than through an application.
+ *
+ * @internal
+ */
+export function kubernetesKey(instance: string): string {
+  return shortHash([instance, 'kubernetes']);
+}
+
+function shortHash(parts: readonly string[]): string {
   return createHash('sha256')
-    .update(JSON.stringify([ref.instance, ref.namespace, ref.name]))
+    .update(JSON.stringify(parts))
     .digest('hex')
     .slice(0, 32);
 }

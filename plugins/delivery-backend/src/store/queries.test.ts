@@ -1,4 +1,5 @@
 import {
+  type ApplicationSummary,
   type ImageUpdaterResource,
   parseSelector,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -16,8 +17,12 @@ import {
   REPOSITORY,
   store,
 } from '../__testUtils__/promotions';
-import { applicationKey } from './applicationKey';
-import { lockApplications, lockRows } from './operations/lockApplications';
+import { applicationKey, kubernetesKey } from './applicationKey';
+import {
+  keepApplications,
+  lockApplications,
+  lockRows,
+} from './operations/lockApplications';
 import {
   countApplications,
   findApplications,
@@ -80,10 +85,7 @@ import {
 } from './operations/images';
 import { readImagesPage, readRecentImages } from './operations/imagePages';
 import { readReferencedImages, restoreImageTags } from './operations/imageTags';
-import {
-  readImagesVersions,
-  readTaggedImages,
-} from './operations/taggedImages';
+import { readTaggedImages } from './operations/taggedImages';
 import { readKnownTags } from './operations/knownTags';
 import { readInstallationKey } from './operations/installationKeys';
 import { readInstances, saveInstance } from './operations/instances';
@@ -113,9 +115,50 @@ import {
   readPromotionsPage,
   savePromotions,
 } from './operations/promotions';
+import { saveDeployedChanges } from './operations/deployedChanges';
+import {
+  readPerformance,
+  readServiceEnvironments,
+  readWatchedSince,
+} from './operations/performance';
 import { readRelevantPromotions } from './operations/relevantPromotions';
-import { lockSteady, saveReconciled } from './operations/steadyApplications';
-import { unionAll } from './operations/unionAll';
+import {
+  deleteSummaries,
+  saveSummaries,
+} from './operations/applicationSummaries';
+import {
+  countFleet,
+  readFleetApplications,
+  readFleetFacets,
+  readFleetPage,
+} from './operations/fleet';
+import type { FleetFilter } from './operations/fleetFilter';
+import {
+  readServicesOfApplications,
+  replaceApplicationsOfService,
+  replaceServicesOfApplications,
+} from './operations/serviceApplications';
+import {
+  deleteServices,
+  isStoredClaim,
+  keepServices,
+  readClaims,
+  readDueServices,
+  readServiceRefs,
+  saveServices,
+} from './operations/services';
+import {
+  lockSteady,
+  readSteady,
+  saveReconciled,
+} from './operations/steadyApplications';
+import {
+  addSummaryRequests,
+  readDueSummaryRequests,
+  requestAllSummaries,
+  settleSummaryRequests,
+} from './operations/summaryRequests';
+import { selectForEach, unionAll } from './operations/unionAll';
 import { readWaitingForSync } from './operations/readWaitingForSync';
 import {
   saveReferencedRepositories,
@@ -143,15 +186,24 @@ import { searchKey } from './repositoryKey';
 import { bucketsOf, scopes } from './scopes';
 import {
   addRevisionRequests,
-  findKeysWanting,
+  findWanting,
   postponeRevisionRequests,
   readDueRevisionRequests,
   removeRevisionRequests,
   retryRevisionRequests,
 } from './operations/revisionRequests';
-import { readRevisions, saveRevision } from './operations/revisions';
-import { bumpVersions, readVersion } from './operations/storeVersions';
+import { readRevisions, saveRevisions } from './operations/revisions';
+import {
+  bumpVersions,
+  readVersion,
+  readVersions,
+} from './operations/storeVersions';
 import { readUpdateProgress } from './operations/updateProgress';
+import {
+  readLatestStarts,
+  readPromotionsById,
+  readStartsOfVersions,
+} from './operations/versionPromotions';
 import {
   readUnreadable,
   readUnreadableReasons,
@@ -163,6 +215,20 @@ const databases = createTestDatabases();
 
 /** One row per instance or replica, or none if all is well. */
 const SMALL_TABLES = ['instances', 'leases', 'outbox'];
+
+/** What is asked about the whole fleet reads all of it. */
+const READS_ALL: Record<string, string[]> = {
+  countFleet: ['services', 'service_applications', 'application_summaries'],
+  readClaims: ['services'],
+  readFleetApplications: ['service_applications', 'application_summaries'],
+  readFleetFacets: [
+    'services',
+    'service_applications',
+    'application_summaries',
+  ],
+  readFleetPage: ['services', 'service_applications', 'application_summaries'],
+  readServiceRefs: ['services'],
+};
 
 const AT = '2026-11-23T04:00:00.000Z';
 const KEY = applicationKey(REF);
@@ -188,6 +254,45 @@ const UPDATER: ImageUpdaterResource = {
 const TAGS = { team: 'shop' };
 const KNOWN_IMAGE = { ...IMAGE, tags: ['1.0.0'], seenAt: AT };
 const LEASE = { name: 'argocd:main', owner: 'me', ttlMs: 1000 };
+const ENTITY_REF = 'component:default/api';
+const SERVICE = {
+  entityRef: ENTITY_REF,
+  kind: 'Component',
+  namespace: 'default',
+  name: 'api',
+  claim: {
+    claimant: { ref: ENTITY_REF, owners: [] },
+    locator: { names: [{ name: 'api-dev' }], problems: [] },
+  },
+};
+const SUMMARY: ApplicationSummary = {
+  environment: 'dev',
+  cluster: 'in-cluster',
+  severity: 0,
+  shown: {
+    key: 'k',
+    application: REF,
+    environment: 'dev',
+    states: [],
+    running: ['1.0.0'],
+    health: 'Healthy',
+    sync: 'Synced',
+  },
+};
+const FLEET: FleetFilter = {
+  instances: ['main', 'edge'],
+  unreachable: ['edge'],
+};
+const FLEET_PART: FleetFilter = {
+  ...FLEET,
+  visible: [ENTITY_REF],
+  search: 'a',
+  owner: 'group:default/shop',
+  system: 'system:default/shop',
+  environment: 'dev',
+  cluster: 'in-cluster',
+  instance: 'main',
+};
 
 /** Runs operations that open their own transactions in an existing one. */
 function within(tx: Knex.Transaction): Transactions {
@@ -255,6 +360,80 @@ const OPERATIONS: Record<
         AT,
       ),
   ],
+  addSummaryRequests: [tx => addSummaryRequests(tx, [KEY], AT)],
+  requestAllSummaries: [tx => requestAllSummaries(tx, AT)],
+  readDueSummaryRequests: [
+    tx => readDueSummaryRequests(tx, { now: AT, limit: 10 }),
+  ],
+  settleSummaryRequests: [
+    tx =>
+      settleSummaryRequests(
+        tx,
+        [
+          { applicationKey: KEY, token: 't' },
+          { applicationKey: 'other', token: 't' },
+        ],
+        { keys: new Set([KEY]), at: AT },
+      ),
+  ],
+  keepApplications: [tx => keepApplications(tx, [KEY])],
+  keepServices: [tx => keepServices(tx, [ENTITY_REF])],
+  saveSummaries: [
+    tx => saveSummaries(tx, [{ applicationKey: KEY, summary: SUMMARY }]),
+  ],
+  deleteSummaries: [tx => deleteSummaries(tx, ['other'])],
+  saveServices: [
+    tx => saveServices(tx, [SERVICE], AT),
+    tx => saveServices(tx, [SERVICE], '2026-11-23T05:00:00.000Z'),
+  ],
+  deleteServices: [tx => deleteServices(tx, AT)],
+  readClaims: [tx => readClaims(tx)],
+  isStoredClaim: [tx => isStoredClaim(tx, SERVICE.claim)],
+  readDueServices: [tx => readDueServices(tx, 10)],
+  readServiceRefs: [tx => readServiceRefs(tx)],
+  replaceApplicationsOfService: [
+    tx =>
+      replaceApplicationsOfService(tx, { entityRef: ENTITY_REF, token: 't' }, [
+        KEY,
+      ]),
+    tx =>
+      replaceApplicationsOfService(
+        tx,
+        { entityRef: ENTITY_REF, token: 't' },
+        [],
+      ),
+  ],
+  replaceServicesOfApplications: [
+    tx =>
+      replaceServicesOfApplications(tx, [
+        { applicationKey: KEY, entityRefs: [ENTITY_REF] },
+      ]),
+  ],
+  readServicesOfApplications: [
+    tx => readServicesOfApplications(tx, [KEY, 'other']),
+  ],
+  countFleet: [tx => countFleet(tx, FLEET), tx => countFleet(tx, FLEET_PART)],
+  readFleetPage: [
+    tx => readFleetPage(tx, FLEET, { sort: 'name', limit: 10 }),
+    tx =>
+      readFleetPage(tx, FLEET_PART, {
+        sort: 'urgency',
+        state: 'out-of-sync',
+        after: { value: 1, sortName: 'api', entityRef: ENTITY_REF },
+        limit: 10,
+      }),
+  ],
+  readFleetApplications: [
+    tx =>
+      readFleetApplications(tx, FLEET_PART, {
+        entityRefs: [ENTITY_REF],
+        limit: 10,
+      }),
+  ],
+  readFleetFacets: [
+    tx => readFleetFacets(tx, FLEET),
+    tx => readFleetFacets(tx, FLEET_PART),
+  ],
   addToSignalOutbox: [
     tx =>
       addToSignalOutbox(tx, { keys: [KEY], appeared: false, instances: false }),
@@ -316,7 +495,7 @@ const OPERATIONS: Record<
     tx => countApplications(tx, { instances: ['main'], names: ['api-dev'] }),
   ],
   findKeysOfRepository: [tx => findKeysOfRepository(tx, REPOSITORY)],
-  findKeysWanting: [tx => findKeysWanting(tx, REVISION)],
+  findWanting: [tx => findWanting(tx, [REVISION])],
   needsBuilds: [tx => needsBuilds(tx, REPOSITORY)],
   holdsLease: [tx => holdsLease(tx, LEASE)],
   deleteSearches: [tx => deleteSearches(tx, AT)],
@@ -327,6 +506,7 @@ const OPERATIONS: Record<
   lockRepositories: [tx => lockRepositories(tx, [REPOSITORY], 'shared')],
   lockRows: [tx => lockRows(tx, [KEY])],
   lockSteady: [tx => lockSteady(tx, [KEY])],
+  readSteady: [tx => readSteady(tx, [KEY])],
   markDue: [tx => markDue(tx, REPOSITORY)],
   saveReferencedRepositories: [
     tx => saveReferencedRepositories(tx, [REPOSITORY, 'other'], AT),
@@ -386,7 +566,14 @@ const OPERATIONS: Record<
   ],
   restoreImageTags: [tx => restoreImageTags(tx, REPOSITORY, [KNOWN_IMAGE])],
   readTaggedImages: [tx => readTaggedImages(tx, [REPOSITORY, 'other'])],
-  readImagesVersions: [tx => readImagesVersions(tx, [REPOSITORY, 'other'])],
+  selectForEach: [
+    tx =>
+      selectForEach(tx, {
+        columns: ['id'],
+        given: [{ id: 'p01' }],
+        build: valueOf => tx('promotions').where('id', valueOf('id')).limit(1),
+      }),
+  ],
   unionAll: [
     tx => unionAll(tx, [tx('promotions').where({ id: 'p01' }).limit(1)]),
   ],
@@ -404,6 +591,23 @@ const OPERATIONS: Record<
       ]),
   ],
   readSignalOutbox: [tx => readSignalOutbox(tx, { limit: 10, before: AT })],
+  readPerformance: [
+    tx =>
+      readPerformance(tx, {
+        applicationKeys: [KEY, 'other'],
+        buckets: { startMs: 0, endMs: 10, stepMs: 1 },
+      }),
+  ],
+  readServiceEnvironments: [
+    tx =>
+      readServiceEnvironments(tx, {
+        visible: ['component:default/api', 'component:default/web'],
+        instances: ['main'],
+        unreachable: [],
+        owner: 'group:default/shop',
+      }),
+  ],
+  readWatchedSince: [tx => readWatchedSince(tx, [KEY, 'other'])],
   readPromotionsPage: [
     tx => readPromotionsPage(tx, { applicationKeys: [KEY], limit: 10 }),
     tx =>
@@ -419,6 +623,36 @@ const OPERATIONS: Record<
         applicationKeys: [KEY],
         outcome: 'live',
         limit: 10,
+      }),
+  ],
+  readLatestStarts: [
+    tx =>
+      readLatestStarts(tx, {
+        applicationKeys: [KEY, 'other'],
+        repository: REPOSITORY,
+        limit: 10,
+      }),
+    tx =>
+      readLatestStarts(tx, {
+        applicationKeys: [KEY, 'other'],
+        repository: REPOSITORY,
+        after: { startedAt: AT, id: 'p01' },
+        limit: 10,
+      }),
+  ],
+  readPromotionsById: [tx => readPromotionsById(tx, ['p01', 'p02'])],
+  readStartsOfVersions: [
+    tx =>
+      readStartsOfVersions(tx, {
+        applicationKeys: [KEY, 'other'],
+        repository: REPOSITORY,
+        versions: [{ tag: '1.0.1', digest: 'sha256:a' }],
+      }),
+    tx =>
+      readStartsOfVersions(tx, {
+        applicationKeys: Array.from({ length: 101 }, (_, key) => String(key)),
+        repository: REPOSITORY,
+        versions: [{ tag: '1.0.1', digest: 'sha256:a' }],
       }),
   ],
   readRefs: [tx => readRefs(tx, [KEY, 'other'])],
@@ -448,6 +682,18 @@ const OPERATIONS: Record<
         instance: 'main',
         manager: KEY,
         updaters: [UPDATER],
+      }),
+    tx =>
+      replaceImageUpdaters(tx, {
+        instance: 'main',
+        manager: kubernetesKey('main'),
+        updaters: [UPDATER],
+      }),
+    tx =>
+      replaceImageUpdaters(tx, {
+        instance: 'main',
+        manager: KEY,
+        updaters: [],
       }),
   ],
   saveImageDetails: [
@@ -479,6 +725,7 @@ const OPERATIONS: Record<
         Array.from({ length: 101 }, (_, scope) => scope),
       ),
   ],
+  readVersions: [tx => readVersions(tx, [scopes.images(REPOSITORY)])],
   readUnreadable: [tx => readUnreadable(tx, [REF])],
   readUnreadableReasons: [
     tx => readUnreadableReasons(tx, { kind: 'sync-windows', instance: 'main' }),
@@ -497,7 +744,9 @@ const OPERATIONS: Record<
   removeFromSignalOutbox: [tx => removeFromSignalOutbox(tx, [1, 2])],
   removeRefreshRequests: [tx => removeRefreshRequests(tx, [REFRESH_REQUEST])],
   removeFromNotificationOutbox: [tx => removeFromNotificationOutbox(tx, 1)],
-  removeRevisionRequests: [tx => removeRevisionRequests(tx, REVISION, [KEY])],
+  removeRevisionRequests: [
+    tx => removeRevisionRequests(tx, [{ applicationKey: KEY, ...REVISION }]),
+  ],
   retryRevisionRequests: [tx => retryRevisionRequests(tx, [KEY], AT)],
   replaceLabels: [tx => replaceLabels(tx, [{ key: KEY, labels: { a: 'b' } }])],
   replaceRepositories: [
@@ -513,6 +762,12 @@ const OPERATIONS: Record<
   saveImages: [tx => saveImages(tx, [KNOWN_IMAGE], AT)],
   saveInstance: [
     tx => saveInstance(tx, { name: 'main', state: 'live', since: AT }),
+  ],
+  saveDeployedChanges: [
+    tx =>
+      saveDeployedChanges(tx, [
+        { applicationKey: KEY, promotion: promotionAt(1) },
+      ]),
   ],
   savePromotions: [tx => savePromotions(tx, [])],
   saveReconciled: [
@@ -553,13 +808,11 @@ const OPERATIONS: Record<
   ],
   clearUnreferenced: [tx => clearUnreferenced(tx, AT)],
   saveCommits: [tx => saveCommits(tx, { applicationKey: KEY, ...RANGE }, [])],
-  saveRevision: [
+  saveRevisions: [
     tx =>
-      saveRevision(
-        tx,
-        { ...REVISION, author: 'a', date: AT, message: 'm' },
-        AT,
-      ),
+      saveRevisions(tx, [
+        { ...REVISION, author: 'a', date: AT, message: 'm', seenAt: AT },
+      ]),
   ],
 };
 
@@ -601,6 +854,7 @@ describe.each(databases.eachSupportedId())('queries on %s', id => {
           // Subqueries and lists of values aren't tables.
           if (
             !SMALL_TABLES.includes(table) &&
+            !READS_ALL[operation]?.includes(table) &&
             (await database.knex.schema.hasTable(table))
           ) {
             found.push(`${operation} reads all of ${table}: ${statement.sql}`);
@@ -614,7 +868,7 @@ describe.each(databases.eachSupportedId())('queries on %s', id => {
   it('would be detected if they did', async () => {
     const { knex } = await createDatabase(databases, id);
     const [statement] = await statementsOf(knex, () =>
-      knex('promotions').where({ digest: 'sha256:a' }).select('id'),
+      knex('promotions').where({ document: '{}' }).select('id'),
     );
     expect(await fullyReadTables(knex, statement)).toEqual(['promotions']);
   });

@@ -3,6 +3,13 @@ import type {
   UnreadableReason,
 } from '@landfall/backstage-plugin-delivery-common';
 
+export type {
+  ApplicationSummaryRow,
+  ServiceApplicationRow,
+  ServiceRow,
+  SummaryRequestRow,
+} from './fleetRows';
+
 /**
  * The rows of the tables in `migrations/`. Times are ISO 8601 in UTC with
  * milliseconds, so that they sort as text. Some tables and columns keep older
@@ -66,7 +73,52 @@ export interface PromotionRow extends StageColumns {
   document: string;
 }
 
+/**
+ * The column `<stage>_took_ms` of each stage of the lead time.
+ *
+ * @internal
+ */
+export type LeadTimeColumns = {
+  [Stage in StageName as `${Stage}_took_ms`]?: number | null;
+};
+
+/**
+ * See `DeployedChange`. Times are milliseconds since 1970; PostgreSQL's driver
+ * returns them as strings.
+ *
+ * @internal
+ */
+export interface DeployedChangeRow extends LeadTimeColumns {
+  promotion_id: string;
+  application_key: string;
+  repository: string;
+  /** The tag, else the digest. */
+  version: string;
+  digest: string | null;
+  deployed_ms: number | string;
+  healthy_ms: number | string | null;
+  failed_ms: number | string | null;
+  restored_ms: number | string | null;
+  is_failed: number;
+  is_open: number;
+  is_rollback: number;
+  is_observed: number;
+  lead_ms: number | string | null;
+}
+
 /** @internal */
+export interface WatchedApplicationRow {
+  application_key: string;
+  /** Rounded down to the second, as Argo CD gives times. */
+  since_ms: number | string;
+}
+
+/**
+ * The column `images_version` stays for replicas of an earlier version, which write
+ * it during a rolling update; `store_versions` has replaced it.
+ *
+ * @internal
+ */
 export interface RepositoryRow {
   repository: string;
   next_read_at: string;
@@ -77,8 +129,6 @@ export interface RepositoryRow {
   error_code: string | null;
   /** When an entity was last seen to reference it; null: none does. */
   named_at: string | null;
-  /** Another value after each change of an image; null: none changed yet. */
-  images_version: string | null;
   /** JSON; null: not known. */
   tag_mutability: string | null;
 }

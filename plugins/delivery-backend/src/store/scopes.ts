@@ -22,10 +22,16 @@ export const scopes = {
   instance: (name: string): Scope => `instance:${name}`,
   /** The ImageUpdater resources of an instance, and those that can't be read. */
   imageUpdaters: (instance: string): Scope => `image-updaters:${instance}`,
+  /** The images of a repository. */
+  images: (repository: string): Scope => `images:${repository}`,
   /** The images of a repository, the last read of it, and its promotions. */
   repository: (repository: string): Scope => `repository:${repository}`,
   /** What a search for repositories by tags found. */
   search: (key: string): Scope => `search:${key}`,
+  /** Which catalog entities there are, with owner, system and annotations. */
+  services: 'services' satisfies Scope,
+  /** Which applications belong to which services, and their summaries. */
+  fleet: 'fleet' satisfies Scope,
   /** A revision that isn't resolved yet. */
   revision: (revision: string): Scope => `revision:${revision}`,
 };

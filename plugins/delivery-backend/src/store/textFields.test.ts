@@ -28,6 +28,8 @@ import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { textVariants } from '../__testUtils__/textVariants';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { AnnotatedRepositories } from '../sources/AnnotatedRepositories';
+import { AnnotatedServices } from '../sources/AnnotatedServices';
+import { CatalogReader } from '../sources/CatalogReader';
 import { applicationKey } from './applicationKey';
 import type { DeliveryDatabase } from './DeliveryDatabase';
 import { saveImageDetails } from './operations/imageDetails';
@@ -43,7 +45,6 @@ const INCIDENTAL = new Set([
   'next_read_at',
   'next_attempt_at',
   'next_search_at',
-  'images_version',
   'named_at',
   'id@outbox',
   'id@notices',
@@ -258,12 +259,17 @@ describe('texts of any length', () => {
         metadata: { ...value.metadata, name: `e-${index}` },
       }));
     const [first, ...others] = await onEach(database =>
-      AnnotatedRepositories.create({
+      CatalogReader.create({
         catalog: catalogServiceMock({ entities: [ENTITY, ...entities] }),
         auth: mockServices.auth(),
-        database,
-        hosts,
-        accessRules: DEFAULT_ACCESS_RULES,
+        readers: [
+          AnnotatedRepositories.create({
+            database,
+            hosts,
+            accessRules: DEFAULT_ACCESS_RULES,
+          }),
+          AnnotatedServices.create({ database }),
+        ],
         logger: mockServices.logger.mock(),
       }).refresh(),
     );

@@ -4,6 +4,7 @@ import {
 } from '../__testUtils__/databases';
 import { holdLease } from '../__testUtils__/leases';
 import { recordMetrics } from '../__testUtils__/metrics';
+import { kubernetesKey } from '../store/applicationKey';
 import { addToSignalOutbox } from '../store/operations/signalOutbox';
 import { readQueues } from '../store/operations/readQueues';
 import { saveInstance } from '../store/operations/instances';
@@ -57,6 +58,33 @@ describe.each(databases.eachSupportedId())('health on %s', id => {
       'degraded',
       'instance-not-live',
       'image-updaters-unreadable',
+    ]);
+  });
+
+  it('is degraded by a cluster that can’t be read', async () => {
+    const { database } = await setUp();
+    await database.transaction(tx =>
+      saveUnreadable(tx, {
+        kind: 'image-updaters',
+        instance: 'main',
+        application_key: kubernetesKey('main'),
+        reason: 'kubernetes-forbidden',
+      }),
+    );
+    const { reasons } = await readHealth({
+      database,
+      instanceNames: ['main'],
+      leases: [],
+      startedAt: isoNow(),
+    });
+
+    expect(reasons).toEqual([
+      {
+        code: 'image-updaters-unreadable',
+        instance: 'main',
+        message:
+          "ImageUpdater resources of Argo CD 'main' can't be read from Kubernetes",
+      },
     ]);
   });
 

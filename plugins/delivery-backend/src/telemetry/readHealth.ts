@@ -1,3 +1,4 @@
+import { kubernetesKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { readInstances } from '../store/operations/instances';
 import { readFreeLeases } from '../store/operations/leases';
@@ -75,7 +76,15 @@ export async function readHealth(options: HealthOptions): Promise<Health> {
       ['image-updaters', 'ImageUpdater resources'],
       ['sync-windows', 'Sync windows'],
     ] as const) {
-      const { size } = await readUnreadableReasons(knex, { kind, instance });
+      const unreadable = await readUnreadableReasons(knex, { kind, instance });
+      if (unreadable.delete(kubernetesKey(instance))) {
+        reasons.push({
+          code: `${kind}-unreadable`,
+          instance,
+          message: `${subject} of Argo CD '${instance}' can't be read from Kubernetes`,
+        });
+      }
+      const { size } = unreadable;
       if (size > 0) {
         reasons.push({
           code: `${kind}-unreadable`,

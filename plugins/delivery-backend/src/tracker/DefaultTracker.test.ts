@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import type {
-  Observation,
-  Promotion,
+import {
+  applicationTopics,
+  type Observation,
+  type Promotion,
 } from '@landfall/backstage-plugin-delivery-common';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
@@ -184,6 +185,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
         keys: [applicationKey(first.application.ref)],
         appeared: true,
         instances: false,
+        topics: applicationTopics(first.application),
       },
     ]);
   });
@@ -268,7 +270,12 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
           .pluck('name'),
       ).toEqual([gone.ref.name]);
       expect(await signalsOf(database)).toEqual([
-        { keys: [applicationKey(gone.ref)], appeared: false, instances: false },
+        {
+          keys: [applicationKey(gone.ref)],
+          appeared: true,
+          instances: false,
+          topics: applicationTopics(gone),
+        },
       ]);
     });
 

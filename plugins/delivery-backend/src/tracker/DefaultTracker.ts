@@ -1,12 +1,15 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, toError } from '@backstage/errors';
 import {
+  type ApplicationRef,
   type CommitRequestObserved,
   type CommitsResolved,
   type DesiredImagesObserved,
   type ImagePushed,
   type ImageRemoved,
   listedRepositories,
+  type Observation,
+  type PodFailuresObserved,
   type ProposalsObserved,
   type RevisionResolved,
   type SyncWindowsObserved,
@@ -24,13 +27,6 @@ import {
 import type { Fence } from '../store/fence';
 import { lockRepositories } from '../store/operations/locks';
 import {
-  findKeysWanting,
-  removeRevisionRequests,
-} from '../store/operations/revisionRequests';
-import { saveRevision } from '../store/operations/revisions';
-import { bumpVersions } from '../store/operations/storeVersions';
-import { scopes } from '../store/scopes';
-import {
   type ApplicationObservation,
   isKnownVersion,
   partitionStorable,
@@ -41,6 +37,7 @@ import { ImageObserver } from './ImageObserver';
 import { type Culprit, culpritReason, isolate } from './isolate';
 import { revisionProblem } from './limits';
 import { reducePaged } from './reducePaged';
+import { RevisionObserver } from './RevisionObserver';
 import { selectApplications } from './selectApplications';
 import { takeSteady } from './takeSteady';
 import type { SetAside, Tracker } from './types';
@@ -64,6 +61,7 @@ export class DefaultTracker implements Tracker {
       database,
       unitOfWork,
       new ImageObserver(database, unitOfWork),
+      new RevisionObserver(unitOfWork),
       logger,
     );
   }
@@ -72,6 +70,7 @@ export class DefaultTracker implements Tracker {
     private readonly database: DeliveryDatabase,
     private readonly unitOfWork: UnitOfWork,
     private readonly images: ImageObserver,
+    private readonly revisions: RevisionObserver,
     private readonly logger: LoggerService,
   ) {}
 
@@ -154,24 +153,7 @@ export class DefaultTracker implements Tracker {
     observation: RevisionResolved,
     fence?: Fence,
   ): Promise<void> {
-    const problem = revisionProblem(observation);
-    if (problem) {
-      throw new InputError(`A revision can't be stored: ${problem}`);
-    }
-    await reducePaged(
-      this.unitOfWork,
-      {
-        find: tx => findKeysWanting(tx, observation),
-        observationsOf: () => [observation],
-        saveAlong: async (tx, { keys }) => {
-          await saveRevision(tx, observation, observation.seenAt);
-          await bumpVersions(tx, [scopes.revision(observation.revision)]);
-          await removeRevisionRequests(tx, observation, keys);
-          return false;
-        },
-      },
-      fence,
-    );
+    await this.revisions.observe(observation, fence);
   }
 
   async observeCommits(
@@ -205,42 +187,28 @@ export class DefaultTracker implements Tracker {
     observation: CommitRequestObserved | ProposalsObserved,
     fence?: Fence,
   ): Promise<void> {
-    await reducePaged(
-      this.unitOfWork,
-      {
-        find: async () => [applicationKey(observation.ref)],
-        observationsOf: () => [observation],
-      },
-      fence,
-    );
+    await this.observeOne(observation, fence);
   }
 
   async observeSyncWindows(
     observation: SyncWindowsObserved,
     fence?: Fence,
   ): Promise<void> {
-    await reducePaged(
-      this.unitOfWork,
-      {
-        find: async () => [applicationKey(observation.ref)],
-        observationsOf: () => [observation],
-      },
-      fence,
-    );
+    await this.observeOne(observation, fence);
   }
 
   async observeDesiredImages(
     observation: DesiredImagesObserved,
     fence?: Fence,
   ): Promise<void> {
-    await reducePaged(
-      this.unitOfWork,
-      {
-        find: async () => [applicationKey(observation.ref)],
-        observationsOf: () => [observation],
-      },
-      fence,
-    );
+    await this.observeOne(observation, fence);
+  }
+
+  async observePodFailures(
+    observation: PodFailuresObserved,
+    fence?: Fence,
+  ): Promise<void> {
+    await this.observeOne(observation, fence);
   }
 
   async observeImageUpdaters(
@@ -270,6 +238,21 @@ export class DefaultTracker implements Tracker {
             seenAt,
           },
         ],
+      },
+      fence,
+    );
+  }
+
+  /** An observation of one application, which brings nothing else to store. */
+  private async observeOne(
+    observation: Extract<Observation, { ref: ApplicationRef }>,
+    fence?: Fence,
+  ): Promise<void> {
+    await reducePaged(
+      this.unitOfWork,
+      {
+        find: async () => [applicationKey(observation.ref)],
+        observationsOf: () => [observation],
       },
       fence,
     );

@@ -15,10 +15,8 @@ import { restoreImageTags } from '../store/operations/imageTags';
 import type { Fence } from '../store/fence';
 import { lockRepositories } from '../store/operations/locks';
 import { addToSignalOutbox } from '../store/operations/signalOutbox';
-import { bumpVersions } from '../store/operations/storeVersions';
 import { isReferenced } from '../store/operations/repositories';
 import { repositoryKey } from '../store/repositoryKey';
-import { scopes } from '../store/scopes';
 import { quoted } from '../store/text';
 import { imageChanges } from './imageChanges';
 import { imagesAfter } from './imagesAfter';
@@ -144,7 +142,6 @@ export class ImageObserver {
         ),
         seenAt,
       );
-      await bumpVersions(tx, [scopes.repository(repository)]);
     }
     if (referenced) {
       await addToSignalOutbox(tx, {

@@ -1,6 +1,8 @@
 import {
+  applicationTopics,
   type DeliverySignal,
   type DeliveryState,
+  ENTITY_REF_MARK,
   type Promotion,
   type UnresolvedRevision,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -24,6 +26,7 @@ import {
   retryRevisionRequests,
 } from '../store/operations/revisionRequests';
 import { saveReconciled } from '../store/operations/steadyApplications';
+import { addSummaryRequests } from '../store/operations/summaryRequests';
 import { isSortableTime } from '../store/text';
 import { isoNow } from '../store/time';
 import { changedScopes } from './changedScopes';
@@ -32,6 +35,9 @@ import { outcomeNotices } from './outcomeNotices';
 import { mayUseOthers, usedRepositoriesOf } from './repositories';
 import { storedSteadyHash } from './steady';
 import type { Reduced } from './types';
+
+/** With more, so many applications are concerned that a signal is for all pages. */
+const MAX_TOPICS = 500;
 
 /**
  * What others have to act on after a transaction.
@@ -146,10 +152,17 @@ export async function saveReduced(
   );
 
   await addToNotificationOutbox(tx, outcomeNotices(reduced));
-  const signal = toSignal(reduced);
+  const shown = reduced.filter(isShownChange);
+  await addSummaryRequests(
+    tx,
+    shown.filter(isStored).map(({ key }) => key),
+    isoNow(),
+  );
+  const signal = toSignal(shown);
   if (signal) {
     await addToSignalOutbox(tx, signal);
   }
+  // Last, because other writers of the same parts wait for it.
   await bumpVersions(tx, changedScopes(reduced, isChanged));
   return {
     hasSignal: signal !== undefined,
@@ -212,29 +225,55 @@ function latestOfPromotions({ key, changes, seenAt }: Reduced) {
   }));
 }
 
-function toSignal(reduced: Reduced[]): DeliverySignal | undefined {
-  // An image that no policy selects changes no promotion, but pages list it.
-  const shown = reduced.filter(
-    ({ before, after, changes }) =>
-      after.images !== before.images ||
-      changes.some(
-        ({ kind }) => kind !== 'resolve-revision' && kind !== 'resolve-commits',
-      ),
+/** An image that no policy selects changes no promotion, but pages list it. */
+function isShownChange({ before, after, changes }: Reduced): boolean {
+  return (
+    after.images !== before.images ||
+    changes.some(
+      ({ kind }) => kind !== 'resolve-revision' && kind !== 'resolve-commits',
+    )
   );
+}
+
+/** It was stored before, or is now. */
+function isStored(reduced: Reduced): boolean {
+  return !reduced.isNew || isChanged(reduced);
+}
+
+function toSignal(shown: Reduced[]): DeliverySignal | undefined {
   if (shown.length === 0) {
     return undefined;
   }
+  const found = shown.filter(
+    ({ before, after }) => foundBy(before) !== foundBy(after),
+  );
+  const topics = new Set(
+    found.flatMap(({ before, after }) =>
+      [before, after].flatMap(({ application }) =>
+        application ? applicationTopics(application) : [],
+      ),
+    ),
+  );
   return {
     keys: shown.map(({ key }) => key),
-    appeared: shown.some(
-      ({ before, after }) => !isPresent(before) && isPresent(after),
-    ),
+    appeared: found.length > 0,
     instances: false,
+    ...(found.length > 0 &&
+      topics.size <= MAX_TOPICS && { topics: [...topics] }),
   };
 }
 
-function isPresent(state: DeliveryState): boolean {
-  return state.application !== undefined && state.goneAt === undefined;
+/** What decides which entities have the application, and which of them may show it. */
+function foundBy({ application, goneAt }: DeliveryState): string {
+  return JSON.stringify(
+    application && goneAt === undefined
+      ? [
+          application.project,
+          application.labels,
+          application.annotations[ENTITY_REF_MARK],
+        ]
+      : null,
+  );
 }
 
 function storedLabels(state: DeliveryState): Record<string, string> {

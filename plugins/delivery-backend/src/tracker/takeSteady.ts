@@ -3,6 +3,7 @@ import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { Fence } from '../store/fence';
 import {
   lockSteady,
+  readSteady,
   type ReconciledRow,
   saveReconciled,
 } from '../store/operations/steadyApplications';
@@ -26,11 +27,15 @@ export async function takeSteady(
     const key = applicationKey(refOf(observation));
     byKey.set(key, [...(byKey.get(key) ?? []), observation]);
   }
+  const keys = [...byKey.keys()];
+  const reconciledOf = (rows: Omit<ReconciledRow, 'reconciled_at'>[]) =>
+    rows.flatMap(row => reconciledRow(row, byKey.get(row.key) ?? []));
+  // Most batches of changes have none, and need no transaction for that.
+  if (reconciledOf(await readSteady(database.knex, keys)).length === 0) {
+    return [...observations];
+  }
   const steady = await database.transaction(async tx => {
-    const rows = await lockSteady(tx, [...byKey.keys()]);
-    const reconciled = rows.flatMap(row =>
-      reconciledRow(row, byKey.get(row.key) ?? []),
-    );
+    const reconciled = reconciledOf(await lockSteady(tx, keys));
     await saveReconciled(tx, reconciled);
     return new Set(reconciled.map(({ key }) => key));
   }, fence);

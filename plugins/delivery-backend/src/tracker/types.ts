@@ -8,6 +8,7 @@ import type {
   DesiredImagesObserved,
   ImageUpdaterResource,
   Observation,
+  PodFailuresObserved,
   ProposalsObserved,
   RevisionResolved,
   SyncWindowsObserved,
@@ -114,6 +115,11 @@ export interface Tracker {
 
   observeDesiredImages(
     observation: DesiredImagesObserved,
+    fence?: Fence,
+  ): Promise<void>;
+
+  observePodFailures(
+    observation: PodFailuresObserved,
     fence?: Fence,
   ): Promise<void>;
 

@@ -1,5 +1,4 @@
 import {
-  type DeliveryService,
   EcrHosts,
   readRegistryConfig,
 } from '@landfall/backstage-plugin-delivery-node';
@@ -9,8 +8,10 @@ import { createRouter } from '../router/createRouter';
 import { scheduleRetention } from '../scheduleRetention';
 import { SignalPublisher } from '../signals/SignalPublisher';
 import { AnnotatedRepositories } from '../sources/AnnotatedRepositories';
+import { AnnotatedServices } from '../sources/AnnotatedServices';
+import { CatalogReader } from '../sources/CatalogReader';
 import { RepositoryRequests } from '../sources/RepositoryRequests';
-import { scheduleAnnotatedRepositories } from '../sources/scheduleAnnotatedRepositories';
+import { scheduleCatalogReads } from '../sources/scheduleCatalogReads';
 import type { Sources } from '../sources/Sources';
 import { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { readQueues } from '../store/operations/readQueues';
@@ -18,7 +19,7 @@ import { isoNow } from '../store/time';
 import { createHealthRouter } from '../telemetry/createHealthRouter';
 import { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { readHealth } from '../telemetry/readHealth';
-import { createService } from './createService';
+import { createServices } from './createService';
 import { createSources } from './createSources';
 import { readSettings } from './settings';
 import type { DeliveryBackendOptions, DeliveryParts } from './types';
@@ -49,12 +50,13 @@ export class DeliveryBackend {
     metrics.observeQueues(() =>
       readQueues(database.knex, { instances: instanceNames, now: isoNow() }),
     );
-    const annotatedRepositories = AnnotatedRepositories.create({
+    const catalogReader = CatalogReader.create({
       catalog: options.catalog,
       auth: options.auth,
-      database,
-      hosts,
-      accessRules,
+      readers: [
+        AnnotatedRepositories.create({ database, hosts, accessRules }),
+        AnnotatedServices.create({ database }),
+      ],
       logger,
     });
     const parts: DeliveryParts = {
@@ -70,15 +72,15 @@ export class DeliveryBackend {
         tracing: options.tracing,
       }),
       repositoryRequests: RepositoryRequests.start({
-        repositories: annotatedRepositories,
+        reader: catalogReader,
         logger,
       }),
     };
     return new DeliveryBackend(
       options,
       parts,
-      annotatedRepositories,
-      createService(options, parts),
+      catalogReader,
+      createServices(options, parts),
       createSources(options, parts),
     );
   }
@@ -88,8 +90,8 @@ export class DeliveryBackend {
   private constructor(
     private readonly options: DeliveryBackendOptions,
     readonly parts: DeliveryParts,
-    private readonly annotatedRepositories: AnnotatedRepositories,
-    private readonly service: DeliveryService,
+    private readonly catalogReader: CatalogReader,
+    private readonly services: ReturnType<typeof createServices>,
     readonly sources: Sources,
   ) {}
 
@@ -107,7 +109,7 @@ export class DeliveryBackend {
             startedAt: this.startedAt,
           }),
       }),
-      createRouter({ httpAuth, service: this.service }),
+      createRouter({ httpAuth, ...this.services }),
     ];
   }
 
@@ -118,9 +120,9 @@ export class DeliveryBackend {
   async schedule(): Promise<void> {
     const { scheduler, logger } = this.options;
     const { database, settings } = this.parts;
-    await scheduleAnnotatedRepositories({
+    await scheduleCatalogReads({
       scheduler,
-      repositories: this.annotatedRepositories,
+      reader: this.catalogReader,
       logger,
     });
     await scheduleRetention({

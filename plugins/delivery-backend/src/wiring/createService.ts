@@ -1,57 +1,77 @@
-import { ScmIntegrations } from '@backstage/integration';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
+import { AuthorizedApplicationService } from '../service/application/AuthorizedApplicationService';
+import { LiveApplications } from '../service/application/LiveApplications';
+import { StoreApplicationService } from '../service/application/StoreApplicationService';
+import type { ApplicationService } from '../service/application/types';
 import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService';
 import { EntityRepositories } from '../service/EntityRepositories';
-import { Links } from '../service/links';
-import { StoreDeliveryService } from '../service/StoreDeliveryService';
+import { InstancesPermission } from '../service/InstancesPermission';
+import {
+  StoreDeliveryService,
+  type StoreDeliveryServiceOptions,
+} from '../service/StoreDeliveryService';
+import { createLinks } from './createLinks';
 import type { DeliveryBackendOptions, DeliveryParts } from './types';
 
 /**
- * The service that reads from the store, with permission checks.
+ * The services that read from the store, and of single applications also from
+ * Argo CD, with permission checks.
  *
  * @internal
  */
-export function createService(
+export function createServices(
   options: DeliveryBackendOptions,
   { settings, database, hosts, metrics, repositoryRequests }: DeliveryParts,
-): DeliveryService {
-  const { config, catalog, permissions, argocd } = options;
+): { service: DeliveryService; applications: ApplicationService } {
+  const { argocd, catalog, permissions } = options;
   const {
     accessRules,
     argocdNamespaces,
     cache,
     environments,
     instanceNames,
+    retentionMs,
     updaterIntervalMs,
     updaterPlatform,
   } = settings;
-  return AuthorizedDeliveryService.create({
-    permissions,
+  const shared: StoreDeliveryServiceOptions = {
+    catalog,
     cache,
-    service: StoreDeliveryService.create({
-      catalog,
-      cache,
-      database,
-      metrics,
-      environments,
-      instanceNames,
-      updaterIntervalMs,
-      updaterPlatform,
+    permissions,
+    database,
+    metrics,
+    environments,
+    instanceNames,
+    retentionMs,
+    updaterIntervalMs,
+    updaterPlatform,
+    accessRules,
+    argocdNamespaces,
+    repositories: EntityRepositories.create({
+      hosts,
       accessRules,
-      argocdNamespaces,
-      repositories: EntityRepositories.create({
-        hosts,
-        accessRules,
-        onUnknown: entityRef => repositoryRequests.request(entityRef),
+      onUnknown: entityRef => repositoryRequests.request(entityRef),
+    }),
+    onChangedService: entityRef => repositoryRequests.request(entityRef),
+    links: createLinks(options),
+  };
+  return {
+    service: AuthorizedDeliveryService.create({
+      permissions,
+      cache,
+      metrics,
+      service: StoreDeliveryService.create(shared),
+    }),
+    applications: AuthorizedApplicationService.create({
+      permission: InstancesPermission.create({
+        permissions,
+        cache,
+        metrics,
       }),
-      links: Links.create({
-        frontendUrls: new Map(
-          argocd
-            .list()
-            .map(({ instance, frontendUrl }) => [instance, frontendUrl]),
-        ),
-        integrations: ScmIntegrations.fromConfig(config),
+      service: StoreApplicationService.create({
+        ...shared,
+        live: LiveApplications.create({ argocd }),
       }),
     }),
-  });
+  };
 }

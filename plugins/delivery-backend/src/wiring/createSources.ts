@@ -2,14 +2,17 @@ import {
   RegistrySources,
   SeededApplicationWatch,
 } from '@landfall/backstage-plugin-delivery-node';
+import { FleetIndexer } from '../fleet/FleetIndexer';
 import { leaseTimes } from '../leadership/LeaderElection';
 import { NotificationSender } from '../notifications/NotificationSender';
 import { OwningEntities } from '../notifications/OwningEntities';
 import { Sources } from '../sources/Sources';
+import { createLinks } from './createLinks';
 import type { DeliveryBackendOptions, DeliveryParts } from './types';
 
 /**
- * The sources, and the leader task that sends notifications if they are enabled.
+ * The sources, and the leader tasks that index the fleet and, if they are enabled,
+ * send notifications.
  *
  * @internal
  */
@@ -32,6 +35,22 @@ export function createSources(
     logger,
     metrics,
   });
+  const indexer = FleetIndexer.create({
+    database,
+    rules: {
+      instanceNames: settings.instanceNames,
+      accessRules,
+      argocdNamespaces,
+    },
+    settings: {
+      links: createLinks(options),
+      environments,
+      updaterIntervalMs: settings.updaterIntervalMs,
+    },
+    logger,
+    metrics,
+    signalsAdded: () => publisher.trigger(),
+  });
   return Sources.create({
     instances: options.argocd,
     createWatch: (client, listener) =>
@@ -43,6 +62,7 @@ export function createSources(
       }),
     registry: RegistrySources.create(options.registries),
     histories: options.histories,
+    clusters: settings.clusters,
     registryPollIntervalMs: settings.registryPollIntervalMs,
     registryReadTimeoutMs: settings.registryReadTimeoutMs,
     updaterIntervalMs: settings.updaterIntervalMs,
@@ -52,9 +72,12 @@ export function createSources(
     logger,
     metrics,
     tracing: options.tracing,
-    leaderTasks: settings.notifyOwners
-      ? [{ lease: 'notifications', tasks: [sender] }]
-      : [],
+    leaderTasks: [
+      { lease: 'fleet', tasks: [indexer] },
+      ...(settings.notifyOwners
+        ? [{ lease: 'notifications', tasks: [sender] }]
+        : []),
+    ],
     leaseTimes: leaseTimes(settings.leaseMs),
   });
 }

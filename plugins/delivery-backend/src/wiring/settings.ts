@@ -2,7 +2,9 @@ import type { RootConfigService } from '@backstage/backend-plugin-api';
 import type { AccessRules } from '@landfall/backstage-plugin-delivery-common';
 import {
   type ArgoCdInstances,
+  type ImageUpdaterCluster,
   readArgoCdNamespaces,
+  readImageUpdaterClusters,
 } from '@landfall/backstage-plugin-delivery-node';
 import { readAccessConfig } from '../config/readAccessConfig';
 import { readArgoCdWebhooks } from '../config/readArgoCdWebhooks';
@@ -19,6 +21,7 @@ export type DeliverySettings = ReturnType<typeof readDeliveryConfig> & {
   /** The configured Argo CD instances. */
   instanceNames: string[];
   webhooks: ReturnType<typeof readArgoCdWebhooks>;
+  clusters: ImageUpdaterCluster[];
 };
 
 /** @internal */
@@ -33,5 +36,6 @@ export function readSettings(
     argocdNamespaces: readArgoCdNamespaces(config),
     instanceNames,
     webhooks: readArgoCdWebhooks(config, instanceNames),
+    clusters: readImageUpdaterClusters(config, instanceNames),
   };
 }

@@ -9,6 +9,8 @@ export {
   ownersToNotify,
   proofOf,
 } from './judgeApplication';
+export { ClaimIndex } from './ClaimIndex';
+export * from './judgeClaim';
 export {
   isRepositoryPattern,
   judgeRepository,

@@ -1,12 +1,24 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
+import type { ApplicationRef } from '../model/application';
 import type {
+  ApplicationDetails,
+  ApplicationDiff,
+  ApplicationDiffRequest,
+  ApplicationEvents,
+  ApplicationResources,
   DeploymentsResponse,
+  FleetRequest,
+  FleetResponse,
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
   OverviewResponse,
+  PerformanceRequest,
+  PerformanceResponse,
   PromotionsRequest,
   PromotionsResponse,
+  VersionsRequest,
+  VersionsResponse,
 } from './types';
 
 /** @public */
@@ -51,6 +63,60 @@ export interface DeliveryApi {
     request?: ImagesRequest,
     options?: DeliveryRequestOptions,
   ): Promise<ImagesResponse>;
+
+  /**
+   * The versions of one image repository of the entity, newest first, with what
+   * each is in each environment, one page at a time.
+   */
+  getVersions(
+    entity: CompoundEntityRef,
+    request?: VersionsRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<VersionsResponse>;
+
+  /**
+   * The services that the caller may see, with the state of their applications,
+   * one page at a time.
+   */
+  getFleet(
+    request?: FleetRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<FleetResponse>;
+
+  /** How well versions are delivered, in figures. */
+  getPerformance(
+    request?: PerformanceRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<PerformanceResponse>;
+
+  /** One of the entity's applications, as it is stored. */
+  getApplication(
+    entity: CompoundEntityRef,
+    application: ApplicationRef,
+    options?: DeliveryRequestOptions,
+  ): Promise<ApplicationDetails>;
+
+  /** Its resources, read from Argo CD. */
+  getApplicationResources(
+    entity: CompoundEntityRef,
+    application: ApplicationRef,
+    options?: DeliveryRequestOptions,
+  ): Promise<ApplicationResources>;
+
+  /** How one of its resources differs from Git, read from Argo CD. */
+  getApplicationDiff(
+    entity: CompoundEntityRef,
+    application: ApplicationRef,
+    request: ApplicationDiffRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<ApplicationDiff>;
+
+  /** Its latest Kubernetes events, read from Argo CD. */
+  getApplicationEvents(
+    entity: CompoundEntityRef,
+    application: ApplicationRef,
+    options?: DeliveryRequestOptions,
+  ): Promise<ApplicationEvents>;
 
   /** The configured Argo CD instances, and whether they are followed. */
   getInstances(options?: DeliveryRequestOptions): Promise<InstanceStatus[]>;

@@ -1,14 +1,26 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import type { DeliveryApi, DeliveryRequestOptions } from './DeliveryApi';
+import type { ApplicationRef } from '../model/application';
 import type {
+  ApplicationDetails,
+  ApplicationDiff,
+  ApplicationDiffRequest,
+  ApplicationEvents,
+  ApplicationResources,
   DeploymentsResponse,
+  FleetRequest,
+  FleetResponse,
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
   OverviewResponse,
+  PerformanceRequest,
+  PerformanceResponse,
   PromotionsRequest,
   PromotionsResponse,
+  VersionsRequest,
+  VersionsResponse,
 } from './types';
 
 /**
@@ -62,6 +74,64 @@ export class DeliveryClient implements DeliveryApi {
     return this.#get(`${entityPath(entity)}/images`, { ...request }, options);
   }
 
+  async getVersions(
+    entity: CompoundEntityRef,
+    request: VersionsRequest = {},
+    options?: DeliveryRequestOptions,
+  ): Promise<VersionsResponse> {
+    return this.#get(`${entityPath(entity)}/versions`, { ...request }, options);
+  }
+
+  async getFleet(
+    request: FleetRequest = {},
+    options?: DeliveryRequestOptions,
+  ): Promise<FleetResponse> {
+    return this.#get('fleet', { ...request }, options);
+  }
+
+  async getPerformance(
+    request: PerformanceRequest = {},
+    options?: DeliveryRequestOptions,
+  ): Promise<PerformanceResponse> {
+    return this.#get('performance', { ...request }, options);
+  }
+
+  async getApplication(
+    entity: CompoundEntityRef,
+    application: ApplicationRef,
+    options?: DeliveryRequestOptions,
+  ): Promise<ApplicationDetails> {
+    return this.#get(applicationPath(entity, application), {}, options);
+  }
+
+  async getApplicationResources(
+    entity: CompoundEntityRef,
+    application: ApplicationRef,
+    options?: DeliveryRequestOptions,
+  ): Promise<ApplicationResources> {
+    const path = applicationPath(entity, application);
+    return this.#get(`${path}/resources`, {}, options);
+  }
+
+  async getApplicationDiff(
+    entity: CompoundEntityRef,
+    application: ApplicationRef,
+    request: ApplicationDiffRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<ApplicationDiff> {
+    const path = applicationPath(entity, application);
+    return this.#get(`${path}/diff`, { ...request }, options);
+  }
+
+  async getApplicationEvents(
+    entity: CompoundEntityRef,
+    application: ApplicationRef,
+    options?: DeliveryRequestOptions,
+  ): Promise<ApplicationEvents> {
+    const path = applicationPath(entity, application);
+    return this.#get(`${path}/events`, {}, options);
+  }
+
   async getInstances(
     options?: DeliveryRequestOptions,
   ): Promise<InstanceStatus[]> {
@@ -111,6 +181,15 @@ function encoded(search: URLSearchParams): string {
 
 function entityPath({ kind, namespace, name }: CompoundEntityRef): string {
   return `entities/${[kind, namespace, name]
+    .map(encodeURIComponent)
+    .join('/')}`;
+}
+
+function applicationPath(
+  entity: CompoundEntityRef,
+  { instance, namespace, name }: ApplicationRef,
+): string {
+  return `${entityPath(entity)}/applications/${[instance, namespace, name]
     .map(encodeURIComponent)
     .join('/')}`;
 }

@@ -3,24 +3,32 @@ import type {
   DescribedInstanceError,
   DescribedPromotion,
   DescribedStuckReason,
+  DurationFigures,
   HealthStatus,
   ImageVersion,
   Initiator,
   MergeRequest,
+  PerformanceFigures,
+  PodFailure,
   StageTime,
+  VersionCell,
 } from './domainTypes';
 import type { DescribedProblem } from './problems';
 import type {
   ApplicationRefSchema,
+  DurationFiguresSchema,
   HealthSchema,
   ImageVersionSchema,
   InitiatorSchema,
   InstanceErrorSchema,
   MergeRequestSchema,
+  PerformanceFiguresSchema,
+  PodFailureSchema,
   ProblemSchema,
   PromotionSchema,
   StageTimeSchema,
   StuckReasonSchema,
+  VersionCellSchema,
 } from './generated/types';
 
 // `openapi.yaml` describes these types, and the API's types reference the domain's.
@@ -40,13 +48,23 @@ type Expect<T extends true> = T;
 /** @internal */
 export type Checked = [
   Expect<Describes<ApplicationRefSchema, ApplicationRef>>,
+  Expect<Describes<DurationFiguresSchema, DurationFigures>>,
   Expect<Describes<HealthSchema, HealthStatus>>,
   Expect<Describes<ImageVersionSchema, ImageVersion>>,
   Expect<Describes<InitiatorSchema, Initiator>>,
   Expect<Describes<InstanceErrorSchema, DescribedInstanceError>>,
   Expect<Describes<ProblemSchema, DescribedProblem>>,
   Expect<Describes<MergeRequestSchema, MergeRequest>>,
+  Expect<Describes<PerformanceFiguresSchema, PerformanceFigures>>,
+  Expect<Describes<PodFailureSchema, PodFailure>>,
   Expect<Describes<PromotionSchema, DescribedPromotion>>,
+  Expect<Describes<VersionCellSchema, VersionCell>>,
+  Expect<
+    Describes<
+      VersionCellSchema['states'][number],
+      VersionCell['states'][number]
+    >
+  >,
   Expect<Describes<PromotionSchema['stages'], DescribedPromotion['stages']>>,
   Expect<
     Describes<

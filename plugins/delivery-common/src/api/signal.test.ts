@@ -24,6 +24,14 @@ describe('parseDeliverySignal', () => {
     });
   });
 
+  it('reads which pages a change may concern, or takes it for all', () => {
+    const message = { keys: [], appeared: true, instances: false };
+    const withTopics = { ...message, topics: ['t'] };
+    expect(parseDeliverySignal(withTopics)).toEqual(withTopics);
+    expect(parseDeliverySignal({ ...message, topics: 't' })).toEqual(message);
+    expect(parseDeliverySignal({ topics: ['t'] })).toEqual(message);
+  });
+
   it('ignores flags of another type', () => {
     expect(
       parseDeliverySignal({ keys: [], appeared: 'no', instances: 1 }),
@@ -43,6 +51,18 @@ describe('signalSpreadMs', () => {
     ['an application that appeared', { appeared: true }, 10_000],
     ['an instance', { instances: true }, 10_000],
     [
+      'an application that may concern the page',
+      { appeared: true, topics: ['x', 'b'] },
+      10_000,
+    ],
+    [
+      'an application that concerns other pages',
+      { appeared: true, topics: ['x'] },
+      undefined,
+    ],
+    ['an instance of other pages', { instances: true, topics: [] }, undefined],
+    ['nothing but a topic', { topics: ['b'] }, undefined],
+    [
       'an application that is shown, and all pages',
       { keys: ['a'], instances: true },
       200,
@@ -53,5 +73,8 @@ describe('signalSpreadMs', () => {
 
   it('counts every signal as broad while it is unknown what is shown', () => {
     expect(signalSpreadMs({ ...NOTHING, keys: ['x'] }, undefined)).toBe(10_000);
+    expect(
+      signalSpreadMs({ ...NOTHING, appeared: true, topics: ['x'] }, undefined),
+    ).toBe(10_000);
   });
 });

@@ -18,10 +18,18 @@ export interface DeliverySignal {
    * repositories that entities reference.
    */
   keys: string[];
-  /** An application appeared, so a page without a match may have one now. */
+  /**
+   * An application appeared or is gone, or something changed by which entities have
+   * applications, so a page may have others now.
+   */
   appeared: boolean;
-  /** The state of an Argo CD instance changed. */
+  /** The state of an Argo CD instance or its ImageUpdaters changed. */
   instances: boolean;
+  /**
+   * Which pages `appeared` and `instances` concern: those with one of these keys.
+   * Absent: all.
+   */
+  topics?: string[];
 }
 
 /**
@@ -50,33 +58,43 @@ const BROAD_MS = 10_000;
 export function parseDeliverySignal(message: {
   [key: string]: unknown;
 }): DeliverySignal {
-  const { keys, appeared, instances } = message;
-  const understood =
-    Array.isArray(keys) && keys.every(key => typeof key === 'string');
+  const { keys, appeared, instances, topics } = message;
+  const understood = isTexts(keys);
   return {
     keys: understood ? keys : [],
     appeared: appeared === true || !understood,
     instances: instances === true,
+    ...(understood && isTexts(topics) && { topics }),
   };
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(one => typeof one === 'string');
 }
 
 /**
  * Within which time a page should read again after a signal, so that all pages that
  * the signal concerns don't read at once: the more it concerns, the longer. Changes
- * of an instance's state and new applications concern every page, because such
- * signals carry no keys. In milliseconds; undefined if the signal can't change what the
- * page shows.
+ * of an instance's state and new applications may concern very many. In
+ * milliseconds; undefined if the signal can't change what the page shows.
  *
  * @public
- * @param shown - keys of the applications on the page; undefined if unknown
+ * @param shown - the keys that the answers on the page name: of applications,
+ * repositories, and topics; undefined if unknown
  */
 export function signalSpreadMs(
   signal: DeliverySignal,
   shown: ReadonlySet<string> | undefined,
 ): number | undefined {
-  const { keys } = signal;
+  const { keys, topics } = signal;
   if (shown && keys.some(key => shown.has(key))) {
     return Math.min(NARROW_MS + PER_KEY_MS * (keys.length - 1), BROAD_MS);
   }
-  return !shown || signal.appeared || signal.instances ? BROAD_MS : undefined;
+  if (!shown) {
+    return BROAD_MS;
+  }
+  const isBroad = signal.appeared || signal.instances;
+  return isBroad && (!topics || topics.some(topic => shown.has(topic)))
+    ? BROAD_MS
+    : undefined;
 }

@@ -1,21 +1,49 @@
-import type { DeploymentsResponse, ImageItem } from './generated/types';
+import type {
+  DeploymentsResponse,
+  ImageItem,
+  PerformanceResponse,
+} from './generated/types';
 
 export type {
+  ApplicationDetails,
+  ApplicationDiff,
+  ApplicationDiffRequest,
+  ApplicationEvents,
   ApplicationFindings,
+  ApplicationHistoryItem,
+  ApplicationResourceNode,
+  ApplicationResources,
+  ApplicationRevision,
+  ApplicationRollout,
+  ApplicationSourceItem,
+  ApplicationSyncResult,
+  ApplicationSuggestion,
   AttentionItem,
   DeployedImage,
+  DeployedSources,
   Deployment,
   DeploymentsResponse,
+  FleetApplication,
+  FleetCounters,
+  FleetFacets,
+  FleetRequest,
+  FleetResponse,
+  FleetService,
   ImageApplication,
   ImageItem,
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
   OverviewResponse,
+  PerformanceRequest,
+  PerformanceResponse,
   PromotionItem,
   PromotionsRequest,
   PromotionsResponse,
   TruncatedApplications,
+  VersionItem,
+  VersionsRequest,
+  VersionsResponse,
 } from './generated/types';
 
 /**
@@ -62,3 +90,10 @@ export type ImageScan = NonNullable<ImageItem['scan']>;
  * @public
  */
 export type ImageVerdict = ImageItem['verdicts'][number];
+
+/**
+ * The figures of a part of a period.
+ *
+ * @public
+ */
+export type PerformanceBucket = PerformanceResponse['buckets'][number];

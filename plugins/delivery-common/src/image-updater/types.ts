@@ -8,6 +8,26 @@ export const IMAGE_UPDATER_GROUP = 'argocd-image-updater.argoproj.io';
 export const IMAGE_UPDATER_KIND = 'ImageUpdater';
 
 /**
+ * An update that the Image Updater reports. With write-back to Git it reports the
+ * same update in each cycle until the application runs the version.
+ *
+ * @public
+ */
+export interface ReportedUpdate {
+  /**
+   * Name of the application; absent if it only reports in how many applications it
+   * updated the image.
+   */
+  application?: string;
+  /** With registry host, without tag. */
+  repository: string;
+  /** The new tag, or digest. */
+  version: string;
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
+/**
  * The parts of an `ImageUpdater` resource that decide what the Image Updater
  * does and report how it went.
  *
@@ -25,6 +45,11 @@ export interface ImageUpdaterResource {
    * updater's log.
    */
   error?: string;
+  /**
+   * The latest updates, from its status; where Kubernetes is read, also from the
+   * events of applications.
+   */
+  updates?: ReportedUpdate[];
 }
 
 /**

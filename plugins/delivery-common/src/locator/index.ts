@@ -3,3 +3,4 @@ export * from './locator';
 export * from './problem';
 export * from './repositories';
 export * from './selector';
+export * from './topics';

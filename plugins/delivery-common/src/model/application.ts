@@ -136,6 +136,23 @@ export interface ApplicationResource {
 }
 
 /**
+ * Pods of an application that don't start or that crash, all for the same reason.
+ *
+ * @public
+ */
+export interface PodFailure {
+  /** The name of one of them. */
+  pod: string;
+  namespace?: string;
+  /** How many there are. */
+  pods: number;
+  /** As `kubectl get pods` shows it, such as `ImagePullBackOff`, or the reason of an event. */
+  reason?: string;
+  /** The container's, or that of the latest warning about the pod. */
+  message?: string;
+}
+
+/**
  * A sync window of a project that applies to an application.
  *
  * @public

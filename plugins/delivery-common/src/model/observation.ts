@@ -1,6 +1,11 @@
 import type { ImageUpdaterResource } from '../image-updater';
 import type { ImageBuild } from './image';
-import type { Application, ApplicationRef, SyncWindows } from './application';
+import type {
+  Application,
+  ApplicationRef,
+  PodFailure,
+  SyncWindows,
+} from './application';
 import type { MergeRequest } from './promotion';
 
 /**
@@ -21,7 +26,8 @@ export type Observation =
   | CommitRequestObserved
   | SyncWindowsObserved
   | ImageUpdatersObserved
-  | DesiredImagesObserved;
+  | DesiredImagesObserved
+  | PodFailuresObserved;
 
 /**
  * The whole relevant state of one application.
@@ -196,6 +202,21 @@ export interface DesiredImagesObserved {
   /** As in `sync.revisions`; one per source. */
   revisions: string[];
   images: string[];
+  seenAt: string;
+}
+
+/**
+ * The failing pods of an application that isn't well. The Application itself
+ * only shows how its own resources are, such as a Deployment, and not why the
+ * pods below them fail.
+ *
+ * @public
+ */
+export interface PodFailuresObserved {
+  kind: 'pod-failures-observed';
+  ref: ApplicationRef;
+  /** Empty: none fails. */
+  failures: readonly PodFailure[];
   seenAt: string;
 }
 

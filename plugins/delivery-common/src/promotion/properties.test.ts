@@ -278,13 +278,18 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
 
   it('nothing stays under way once Argo CD calls its revision Synced and Healthy', () => {
     check(
-      [plan, disguise, fc.array(fc.boolean(), { minLength: 1, maxLength: 60 })],
-      (sequence, how, keep) => {
+      [
+        plan,
+        disguise,
+        fc.array(fc.boolean(), { minLength: 1, maxLength: 60 }),
+        fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 40 }),
+      ],
+      (sequence, how, keep, choices) => {
         const simulation = simulate(sequence);
         const observations = simulation.observations.filter(
           (_, index) => keep[index % keep.length],
         );
-        const inAnyOrder = interleave(observations, keep.map(Number));
+        const inAnyOrder = interleave(observations, choices);
         const state = reduceAll([
           ...inAnyOrder.map(item => disguised(item, how)),
           ...simulation.revisions.map(observation => ({

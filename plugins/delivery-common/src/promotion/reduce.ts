@@ -21,6 +21,7 @@ import {
   loseApplication,
 } from './observe/lifecycle';
 import { recordCommits } from './observe/commits';
+import { forgetPodFailures, recordPodFailures } from './observe/podFailures';
 import { recordCommitRequest, recordProposals } from './observe/proposals';
 import { recordEvidence } from './observe/recordEvidence';
 import { recordSettled } from './observe/settled';
@@ -113,6 +114,9 @@ function observe(draft: PromotionDraft, observation: Observation): void {
     case 'desired-images-observed':
       recordDesiredImages(draft, observation);
       break;
+    case 'pod-failures-observed':
+      recordPodFailures(draft, observation);
+      break;
     case 'image-updaters-observed':
       draft.imageUpdaters = observation.imageUpdaters;
       deriveAll(draft);
@@ -133,6 +137,7 @@ function observeApplication(
   findApplied(draft, observation);
   settleOutcomes(draft, observation);
   draft.application = application;
+  forgetPodFailures(draft);
   advancePosition(draft);
   recordSettled(draft, application);
   deriveAll(draft);

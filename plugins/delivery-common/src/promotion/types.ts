@@ -2,6 +2,7 @@ import type { ImageUpdaterResource } from '../image-updater';
 import type {
   Application,
   ApplicationRef,
+  PodFailure,
   SyncWindows,
 } from '../model/application';
 import type { ImageBuild } from '../model/image';
@@ -248,6 +249,8 @@ export interface ReducerMemory {
   syncWindows?: ObservedSyncWindows;
   /** What Git wants, as last read while somebody had to sync. */
   desired?: DesiredImages;
+  /** As last read while the application wasn't well; absent if no pod failed. */
+  podFailures?: PodFailure[];
   /** Of hydrated revisions; absent unless Argo CD hydrates the manifests. */
   dryRevisions?: DryRevision[];
   /** Absent unless the Image Updater writes to a branch that somebody must merge. */

@@ -1,4 +1,5 @@
 import { displayVersion } from '../images';
+import type { ImageUpdaterResource } from '../image-updater';
 import type { Message } from '../messages';
 import { isClearlyAfter } from '../promotion/times';
 import { committedRules } from './committed';
@@ -181,10 +182,8 @@ function queue({
     : undefined;
 }
 
-function overdue({
-  updateDecision,
-  since,
-}: StuckSituation): StuckFinding<'updater-overdue'> {
+function overdue(situation: StuckSituation): StuckFinding<'updater-overdue'> {
+  const { updateDecision, since } = situation;
   const { updater } = updateDecision();
   if (!updater) {
     return {
@@ -196,6 +195,14 @@ function overdue({
     };
   }
   const name = nameOf(updater);
+  const written = reportedUpdate(situation, updater);
+  if (written) {
+    return {
+      parameters: { cause: written },
+      since,
+      advice: { code: 'advice.check-branch', parameters: {} },
+    };
+  }
   const cause: Message = updater.lastCheckedAt
     ? {
         code: 'cause.updater-looked',
@@ -207,6 +214,39 @@ function overdue({
     since,
     advice: { code: 'advice.check-updater', parameters: { updater: name } },
   };
+}
+
+/**
+ * That an ImageUpdater reports to have written the version since the push. An
+ * event reports it for the application; the status only for some of them.
+ */
+function reportedUpdate(
+  { promotion, application, since }: StuckSituation,
+  updater: ImageUpdaterResource,
+): Message | undefined {
+  const { repository, version } = promotion;
+  const reported = (updater.updates ?? []).filter(
+    update =>
+      update.repository === repository &&
+      update.version === version.tag &&
+      Date.parse(update.at) >= Date.parse(since),
+  );
+  const own = reported.find(one => one.application === application.ref.name);
+  if (own) {
+    const parameters = { version: own.version, at: own.at };
+    return { code: 'cause.updater-wrote', parameters };
+  }
+  const some = reported.find(one => one.application === undefined);
+  return (
+    some && {
+      code: 'cause.updater-wrote-some',
+      parameters: {
+        updater: nameOf(updater),
+        version: some.version,
+        at: some.at,
+      },
+    }
+  );
 }
 
 function nameOf({ namespace, name }: { namespace: string; name: string }) {

@@ -99,11 +99,19 @@ export interface StuckReason {
 
 /**
  * Why evidence can't be read: Argo CD denies the account access, doesn't
- * answer, or returns another error.
+ * answer, or returns another error; or the Kubernetes API does, or it doesn't
+ * have such resources.
  *
  * @public
  */
-export type UnreadableReason = 'forbidden' | 'unreachable' | 'failed';
+export type UnreadableReason =
+  | 'forbidden'
+  | 'unreachable'
+  | 'failed'
+  | 'kubernetes-forbidden'
+  | 'kubernetes-missing'
+  | 'kubernetes-unreachable'
+  | 'kubernetes-failed';
 
 /**
  * Evidence that couldn't be read at the last attempt, and since when (ISO 8601,

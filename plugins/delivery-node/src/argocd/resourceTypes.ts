@@ -5,6 +5,11 @@ import type {
   ImageUpdaterResource,
   SyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ApplicationSyncDetails,
+  ResourceComparison,
+  RolloutDetails,
+} from './detailTypes';
 
 /**
  * Identifies a Kubernetes object of an application. Omit `group` for the core
@@ -124,6 +129,15 @@ export interface ResourceReadOptions {
    */
   project?: string;
   signal?: AbortSignal;
+  /**
+   * From the call to the complete answer, in milliseconds. Default: 30 seconds.
+   */
+  timeoutMs?: number;
+  /**
+   * The longest answer that is read. A longer one rejects with an
+   * `ArgoCdTooLargeError`. By default there is no limit.
+   */
+  maxBytes?: number;
 }
 
 /**
@@ -144,6 +158,28 @@ export interface ArgoCdResources {
     ref: ApplicationRef,
     options?: ResourceReadOptions,
   ): Promise<ManagedResource[]>;
+
+  /** The sync state of its objects, and the result of the latest operation. */
+  syncDetails(
+    ref: ApplicationRef,
+    options?: ResourceReadOptions,
+  ): Promise<ApplicationSyncDetails>;
+
+  /**
+   * One object in the cluster and as a sync would leave it; undefined if the
+   * application doesn't manage it.
+   */
+  comparison(
+    ref: ApplicationRef,
+    resource: Omit<ResourceRef, 'version'>,
+    options?: ResourceReadOptions,
+  ): Promise<ResourceComparison | undefined>;
+
+  /** The Rollouts that it manages. Those of another shape are left out. */
+  rollouts(
+    ref: ApplicationRef,
+    options?: ResourceReadOptions,
+  ): Promise<RolloutDetails[]>;
 
   /** The Image Updater resources that it manages, in their live state. */
   imageUpdaters(

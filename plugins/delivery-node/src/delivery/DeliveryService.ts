@@ -2,12 +2,18 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import type {
   DeploymentsResponse,
+  FleetRequest,
+  FleetResponse,
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
   OverviewResponse,
+  PerformanceRequest,
+  PerformanceResponse,
   PromotionsRequest,
   PromotionsResponse,
+  VersionsRequest,
+  VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
@@ -51,6 +57,27 @@ export interface DeliveryService {
     request: ImagesRequest,
     options: DeliveryServiceOptions,
   ): Promise<ImagesResponse>;
+
+  getVersions(
+    entityRef: CompoundEntityRef,
+    request: VersionsRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<VersionsResponse>;
+
+  /** The services that the caller may see, with the state of their applications. */
+  getFleet(
+    request: FleetRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<FleetResponse>;
+
+  /**
+   * How well versions are delivered. Rejects with an `InputError` if the request
+   * asks for something impossible, such as a period that ends before it begins.
+   */
+  getPerformance(
+    request: PerformanceRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<PerformanceResponse>;
 
   getInstances(options: DeliveryServiceOptions): Promise<InstanceStatus[]>;
 }

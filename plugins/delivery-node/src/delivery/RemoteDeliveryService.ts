@@ -6,12 +6,18 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import {
   DeliveryClient,
   type DeploymentsResponse,
+  type FleetRequest,
+  type FleetResponse,
   type ImagesRequest,
   type ImagesResponse,
   type InstanceStatus,
   type OverviewResponse,
+  type PerformanceRequest,
+  type PerformanceResponse,
   type PromotionsRequest,
   type PromotionsResponse,
+  type VersionsRequest,
+  type VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type {
   DeliveryService,
@@ -70,6 +76,32 @@ export class RemoteDeliveryService implements DeliveryService {
     options: DeliveryServiceOptions,
   ): Promise<ImagesResponse> {
     return this.client.getImages(entityRef, request, await this.token(options));
+  }
+
+  async getVersions(
+    entityRef: CompoundEntityRef,
+    request: VersionsRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<VersionsResponse> {
+    return this.client.getVersions(
+      entityRef,
+      request,
+      await this.token(options),
+    );
+  }
+
+  async getFleet(
+    request: FleetRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<FleetResponse> {
+    return this.client.getFleet(request, await this.token(options));
+  }
+
+  async getPerformance(
+    request: PerformanceRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<PerformanceResponse> {
+    return this.client.getPerformance(request, await this.token(options));
   }
 
   async getInstances(

@@ -69,6 +69,8 @@ describe('deliveryServiceRef', () => {
     await service.getDeployments(ENTITY, OPTIONS);
     await service.getPromotions(ENTITY, { limit: 5 }, OPTIONS);
     await service.getImages(ENTITY, {}, OPTIONS);
+    await service.getVersions(ENTITY, { limit: 5 }, OPTIONS);
+    await service.getPerformance({ owner: 'group:default/a b' }, OPTIONS);
     expect(await service.getInstances(OPTIONS)).toEqual([]);
 
     expect(requests.map(({ url }) => url)).toEqual([
@@ -76,6 +78,8 @@ describe('deliveryServiceRef', () => {
       '/v1/entities/component/default/api/deployments',
       '/v1/entities/component/default/api/promotions?limit=5',
       '/v1/entities/component/default/api/images',
+      '/v1/entities/component/default/api/versions?limit=5',
+      '/v1/performance?owner=group%3Adefault%2Fa%20b',
       '/v1/instances',
     ]);
     expect(new Set(requests.map(({ user }) => user))).toEqual(

@@ -32,10 +32,12 @@ const useStyles = makeStyles(
  */
 export function ErrorNotice(props: {
   sentence: string;
+  /** What to do, besides trying again. */
+  hint?: string;
   error: { message: string };
   onRetry(): void;
 }) {
-  const { sentence, error, onRetry } = props;
+  const { sentence, hint, error, onRetry } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
   return (
@@ -46,6 +48,7 @@ export function ErrorNotice(props: {
           {t('error.retry')}
         </Button>
       </div>
+      {hint && <Typography variant="body2">{hint}</Typography>}
       <details className={classes.details}>
         <summary>{t('error.details')}</summary>
         {error.message}

@@ -8,7 +8,7 @@ const useStyles = makeStyles(
   theme => ({
     root: {
       padding: theme.spacing(1, 2),
-      color: theme.palette.error.main,
+      borderLeft: `4px solid ${theme.palette.warning.main}`,
       overflowWrap: 'anywhere',
     },
   }),

@@ -1,5 +1,8 @@
 import { makeStyles } from '@material-ui/core/styles';
 
+/** Opacity would take the contrast from texts that are grey already. */
+export const GREYED = { filter: 'grayscale(1)' };
+
 const calm = '@media (prefers-reduced-motion: reduce)';
 
 /**
@@ -23,7 +26,10 @@ export const useRowStyles = makeStyles(
       padding: theme.spacing(0.75, 2),
       '& + &': { borderTop: `1px solid ${theme.palette.divider}` },
     },
-    stale: { '& $line': { opacity: 0.55 } },
+    // Greyed, and still with enough contrast to be read.
+    stale: {
+      '& $line': { color: theme.palette.text.secondary, ...GREYED },
+    },
     pulseEven: {
       animation: '$pulseEven 1.6s ease-out',
       [calm]: { animation: 'none' },
@@ -52,6 +58,22 @@ export const useRowStyles = makeStyles(
       fontFamily: theme.typography.fontFamily,
       color: theme.palette.text.secondary,
     },
+    progress: {
+      fontWeight: 'inherit',
+      color: theme.palette.text.primary,
+      whiteSpace: 'nowrap',
+    },
+    imageLink: {
+      marginLeft: theme.spacing(0.5),
+      fontSize: '1rem',
+      verticalAlign: 'text-bottom',
+    },
+    source: {
+      color: theme.palette.text.secondary,
+      fontSize: theme.typography.caption.fontSize,
+      overflowWrap: 'anywhere',
+    },
+    more: { margin: theme.spacing(0.5, 1.5) },
     secondary: { color: theme.palette.text.secondary },
     nested: {
       listStyle: 'none',
@@ -64,7 +86,14 @@ export const useRowStyles = makeStyles(
       color: theme.palette.text.secondary,
       overflowWrap: 'anywhere',
     },
-    problem: { color: theme.palette.error.main },
+    // The themes' red has too little contrast for text, so a bar marks a problem.
+    problem: {
+      color: theme.palette.text.primary,
+      paddingLeft: theme.spacing(1),
+      marginBottom: theme.spacing(0.5),
+      paddingBottom: 0,
+      borderLeft: `4px solid ${theme.palette.error.main}`,
+    },
   }),
   { name: 'LandfallDeploymentRow' },
 );

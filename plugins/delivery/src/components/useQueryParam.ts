@@ -30,22 +30,33 @@ export function useQueryParam(
   }, [name]);
 
   const set = useCallback(
-    (next: string | undefined) => {
-      const url = new URL(window.location.href);
-      if (next) {
-        url.searchParams.set(queryParamOf(name), next);
-      } else {
-        url.searchParams.delete(queryParamOf(name));
-      }
-      const { state } = window.history;
-      window.history.replaceState(state, '', url);
-      // The app's router doesn't notice `replaceState`. Without this event it
-      // would keep the old query string.
-      window.dispatchEvent(new PopStateEvent('popstate', { state }));
-    },
+    (next: string | undefined) => setQueryParams({ [name]: next }),
     [name],
   );
   return [value, set];
+}
+
+/**
+ * Sets or removes several parameters at once, for components that don't show them.
+ *
+ * @internal
+ */
+export function setQueryParams(
+  values: Record<string, string | undefined>,
+): void {
+  const url = new URL(window.location.href);
+  for (const [name, value] of Object.entries(values)) {
+    if (value) {
+      url.searchParams.set(queryParamOf(name), value);
+    } else {
+      url.searchParams.delete(queryParamOf(name));
+    }
+  }
+  const { state } = window.history;
+  window.history.replaceState(state, '', url);
+  // The app's router doesn't notice `replaceState`. Without this event it would
+  // keep the old query string.
+  window.dispatchEvent(new PopStateEvent('popstate', { state }));
 }
 
 function readParam(name: string): string | undefined {

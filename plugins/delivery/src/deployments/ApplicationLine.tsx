@@ -6,7 +6,8 @@ import { NAME_COLUMN, VERSION_COLUMN } from './columns';
 import { Line } from './Line';
 import { NameCell } from './NameCell';
 import { Notes } from './Notes';
-import type { ApplicationRow, ImageRow } from './rows';
+import type { ImageRow } from './imageRows';
+import type { ApplicationRow } from './rows';
 import { useRowStyles } from '../components/rowStyles';
 import { VersionCell } from './VersionCell';
 

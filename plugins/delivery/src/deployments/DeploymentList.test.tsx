@@ -155,7 +155,7 @@ describe('DeploymentList', () => {
     );
     expect(
       (await screen.findAllByRole('menuitem')).map(item => item.textContent),
-    ).toEqual(['Open shop.example.com', 'Open Shop']);
+    ).toEqual(['Details', 'Open shop.example.com', 'Open Shop']);
     const warnings = logged.mock.calls.map(call => String(call[0]));
     logged.mockRestore();
     expect(warnings.filter(text => text.includes('same key'))).toEqual([]);

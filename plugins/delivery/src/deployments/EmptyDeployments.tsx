@@ -1,79 +1,157 @@
-import { CopyTextButton } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { LOCATOR_ANNOTATIONS } from '@landfall/backstage-plugin-delivery-common';
+import {
+  LOCATOR_ANNOTATIONS,
+  type ApplicationSuggestion,
+  type DeploymentsResponse,
+} from '@landfall/backstage-plugin-delivery-common';
+import { applicationNames } from '../components/applicationNames';
+import { CodeLine } from '../components/CodeLine';
 import { deliveryTranslationRef } from '../translation';
+import { settingsWords, type DeploymentsCardSettings } from './cardSettings';
+import { emptyState, type EmptyState } from './emptyState';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { padding: theme.spacing(2) },
-    line: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
-    code: {
-      margin: 0,
-      padding: theme.spacing(0.5, 1),
-      overflowX: 'auto',
-      borderRadius: theme.shape.borderRadius,
-      backgroundColor: theme.palette.action.hover,
+    root: {
+      padding: theme.spacing(2),
+      overflowWrap: 'anywhere',
+      '& > * + *': { marginTop: theme.spacing(1) },
     },
   }),
   { name: 'LandfallEmptyDeployments' },
 );
+
+/** What the backend reads, as Roadie's plugin for Argo CD configures it, too. */
+const CONFIGURATION = `argocd:
+  appLocatorMethods:
+    - type: config
+      instances:
+        - name: main
+          url: https://argocd.example.com
+          token: \${ARGOCD_TOKEN}`;
+
+interface EmptyProps {
+  name: string;
+  data: DeploymentsResponse;
+  settings: DeploymentsCardSettings;
+}
 
 /**
  * Explains why there is nothing to show, and what to do about it.
  *
  * @internal
  */
-export function EmptyDeployments(props: {
-  name: string;
-  /** The annotations that the lookup used. */
-  annotations: Record<string, string>;
-  /** Some applications couldn't be read, and may match. */
-  isIncomplete?: boolean;
-}) {
-  const { name, annotations, isIncomplete } = props;
-  const { t } = useTranslationRef(deliveryTranslationRef);
+export function EmptyDeployments(props: EmptyProps) {
+  const { data } = props;
   const classes = useStyles();
-  const present = Object.entries(annotations);
-  return (
+  const state = emptyState(data);
+  return state === 'explained' ? null : (
     <div className={classes.root}>
-      <Typography gutterBottom>{t('empty.title', { name })}</Typography>
-      {present.length > 0 ? (
-        <>
-          <Typography variant="body2">
-            {t(isIncomplete ? 'empty.noMatchRead' : 'empty.noMatch')}
-          </Typography>
-          {present.map(([annotation, value]) => (
-            <CodeLine key={annotation} text={`${annotation}: ${value}`} />
-          ))}
-          <Typography variant="body2">{t('empty.noMatchHint')}</Typography>
-        </>
-      ) : (
-        <>
-          <Typography variant="body2">{t('empty.add')}</Typography>
-          <CodeLine
-            text={`${LOCATOR_ANNOTATIONS.appSelector}: app.kubernetes.io/name=${name}`}
-            copy
-          />
-          <Typography variant="body2">{t('empty.orByName')}</Typography>
-          <CodeLine text={`${LOCATOR_ANNOTATIONS.appName}: ${name}`} copy />
-        </>
-      )}
+      <EmptyText {...props} state={state} />
     </div>
   );
 }
 
-function CodeLine(props: { text: string; copy?: boolean }) {
-  const { text, copy } = props;
+function EmptyText(props: EmptyProps & { state: EmptyState }) {
+  const { name, data, settings, state } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const classes = useStyles();
+  const { suggestions = [] } = data;
+  switch (state) {
+    case 'unconfigured':
+      return (
+        <>
+          <Typography>{t('card.first.unconfigured')}</Typography>
+          <Typography variant="body2">{t('card.first.configure')}</Typography>
+          <CodeLine text={CONFIGURATION} copy />
+        </>
+      );
+    case 'filtered':
+      return (
+        <Typography variant="body2">
+          {t('card.environments.none', {
+            name,
+            settings: settingsWords(settings),
+          })}
+        </Typography>
+      );
+    case 'reading':
+      return (
+        <Typography role="status">
+          {t('card.first.reading', {
+            instances: data.instances
+              .filter(({ state: each }) => each === 'connecting')
+              .map(instance => instance.name)
+              .join(', '),
+          })}
+        </Typography>
+      );
+    default:
+      return (
+        <>
+          <Typography>{t('empty.title', { name })}</Typography>
+          {state === 'unmatched' || state === 'incomplete' ? (
+            <NoMatch data={data} isIncomplete={state === 'incomplete'} />
+          ) : (
+            <NoAnnotations name={name} suggestions={suggestions} />
+          )}
+        </>
+      );
+  }
+}
+
+function NoMatch(props: { data: DeploymentsResponse; isIncomplete: boolean }) {
+  const { data, isIncomplete } = props;
+  const { t } = useTranslationRef(deliveryTranslationRef);
   return (
-    <div className={classes.line}>
-      <pre className={classes.code}>{text}</pre>
-      {copy && (
-        <CopyTextButton text={text} aria-label={t('empty.copy', { text })} />
-      )}
-    </div>
+    <>
+      <Typography variant="body2">
+        {t(isIncomplete ? 'empty.noMatchRead' : 'empty.noMatch')}
+      </Typography>
+      {Object.entries(data.locator.annotations).map(([annotation, value]) => (
+        <CodeLine key={annotation} text={`${annotation}: ${value}`} />
+      ))}
+      <Typography variant="body2">{t('empty.noMatchHint')}</Typography>
+    </>
+  );
+}
+
+function NoAnnotations(props: {
+  name: string;
+  suggestions: readonly ApplicationSuggestion[];
+}) {
+  const { name, suggestions } = props;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  if (suggestions.length === 0) {
+    return (
+      <>
+        <Typography variant="body2">{t('empty.add')}</Typography>
+        <CodeLine
+          text={`${LOCATOR_ANNOTATIONS.appSelector}: app.kubernetes.io/name=${name}`}
+          copy
+        />
+        <Typography variant="body2">{t('empty.orByName')}</Typography>
+        <CodeLine text={`${LOCATOR_ANNOTATIONS.appName}: ${name}`} copy />
+      </>
+    );
+  }
+  return (
+    <>
+      {suggestions.map(({ annotation, value, applications }, index) => {
+        const nameOf = applicationNames(applications);
+        return (
+          <div key={annotation}>
+            <Typography variant="body2">
+              {t(
+                index === 0 ? 'card.first.suggested' : 'card.first.orSuggested',
+                { applications: applications.map(nameOf).join(', ') },
+              )}
+            </Typography>
+            <CodeLine text={`${annotation}: ${value}`} copy />
+          </div>
+        );
+      })}
+    </>
   );
 }

@@ -7,8 +7,10 @@ import { InfoCard } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { useMemo } from 'react';
+import { ApplicationDrawerHost } from '../application/ApplicationDrawerHost';
 import { useAvailabilities } from '../images';
 import { deliveryTranslationRef } from '../translation';
+import type { DeploymentsCardSettings } from './cardSettings';
 import { DeploymentList } from './DeploymentList';
 import { LiveState } from './LiveState';
 import { useDeployments } from './useDeployments';
@@ -19,12 +21,22 @@ import { useDeployments } from './useDeployments';
  *
  * @public
  */
-export function EntityDeploymentsCard() {
+export function EntityDeploymentsCard(props: DeploymentsCardSettings) {
   const { entity } = useEntity();
-  return <DeploymentsCard key={stringifyEntityRef(entity)} entity={entity} />;
+  return (
+    <DeploymentsCard
+      key={stringifyEntityRef(entity)}
+      entity={entity}
+      settings={props}
+    />
+  );
 }
 
-function DeploymentsCard({ entity }: { entity: Entity }) {
+function DeploymentsCard(props: {
+  entity: Entity;
+  settings: DeploymentsCardSettings;
+}) {
+  const { entity, settings } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const entityRef = useMemo(() => getCompoundEntityRef(entity), [entity]);
   const deployments = useDeployments(entityRef);
@@ -41,7 +53,9 @@ function DeploymentsCard({ entity }: { entity: Entity }) {
         name={entity.metadata.name}
         deployments={deployments}
         availabilities={availabilities}
+        settings={settings}
       />
+      <ApplicationDrawerHost entityRef={entityRef} />
     </InfoCard>
   );
 }

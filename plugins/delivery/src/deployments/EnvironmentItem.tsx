@@ -1,9 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useState } from 'react';
-import { deliveryTranslationRef } from '../translation';
+import { deliveryTranslationRef, type Translate } from '../translation';
 import { ApplicationLine } from './ApplicationLine';
 import { ariaTextOf } from './columns';
 import { Line } from './Line';
+import { Note } from './Note';
+import { podFailureWords } from './podFailureWords';
 import { summarize, type ApplicationRow, type EnvironmentRow } from './rows';
 import type { Change } from './changes';
 import { useRowStyles } from '../components/rowStyles';
@@ -87,6 +89,7 @@ function GroupItem(
       className={classes.item}
     >
       <Line render={column => column.foldedCell?.(item)} />
+      {!isOpen && <WorstNote applications={applications} />}
       {isOpen && (
         <ul className={classes.nested}>
           {applications.map(row => (
@@ -101,5 +104,30 @@ function GroupItem(
         </ul>
       )}
     </li>
+  );
+}
+
+/** What is wrong with the worst of the folded applications. */
+function WorstNote({ applications }: { applications: ApplicationRow[] }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const [worst] = applications;
+  const text = worst && problemOf(worst, t);
+  return text ? (
+    <Note problem>
+      {t('deployments.rowLabel', { environment: worst.name, values: text })}
+    </Note>
+  ) : null;
+}
+
+function problemOf(row: ApplicationRow, t: Translate): string | undefined {
+  const { podFailures, health, sync } = row;
+  const [failure] = podFailures;
+  if (failure) {
+    return podFailureWords(failure, t);
+  }
+  return (
+    (health.status === 'Degraded' ? health.reason : undefined) ??
+    (sync.state === 'failed' ? sync.message : undefined) ??
+    row.conditions.at(0)
   );
 }

@@ -9,7 +9,7 @@ import type { LiveDeployments } from './useDeployments';
 
 async function renderState(changes: Partial<LiveDeployments> = {}) {
   const refresh = jest.fn();
-  await renderInTestApp(
+  const { unmount } = await renderInTestApp(
     <LiveState
       deployments={{
         data: responseOf({ dev: [deploymentOf('api-dev')] }),
@@ -23,7 +23,7 @@ async function renderState(changes: Partial<LiveDeployments> = {}) {
       }}
     />,
   );
-  return { refresh };
+  return { refresh, unmount };
 }
 
 function instanceOf(state: InstanceStatus['state']): InstanceStatus {
@@ -53,6 +53,20 @@ describe('LiveState', () => {
   ])('announces when %s', async (_, changes, text) => {
     await renderState(changes);
     expect(screen.getByRole('status')).toHaveTextContent(text);
+  });
+
+  it('pulses once after each change, and not before the first', async () => {
+    const keys = new Set(['key-of-api-dev']);
+    const classOf = async (count: number) => {
+      const { unmount } = await renderState({ change: { count, keys } });
+      const { className } = screen.getByRole('status');
+      unmount();
+      return className;
+    };
+    expect(await classOf(0)).not.toMatch(/pulse/);
+    // Another name starts the animation again.
+    expect(await classOf(1)).toMatch(/pulseOdd/);
+    expect(await classOf(2)).toMatch(/pulseEven/);
   });
 
   it('announces nothing before the first read, which can be requested', async () => {

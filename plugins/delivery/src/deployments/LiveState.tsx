@@ -4,12 +4,37 @@ import Tooltip from '@material-ui/core/Tooltip';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import RefreshIcon from '@material-ui/icons/Refresh';
+import type { InstanceStatus } from '@landfall/backstage-plugin-delivery-common';
 import { RelativeTime } from '../components/time';
+import type { Fresh } from '../live';
 import { deliveryTranslationRef } from '../translation';
-import type { LiveDeployments } from './useDeployments';
+import type { Change } from './changes';
+
+const calm = '@media (prefers-reduced-motion: reduce)';
 
 const useStyles = makeStyles(
   theme => ({
+    '@keyframes pulseEven': {
+      from: { boxShadow: `0 0 0 0 ${theme.palette.success.main}` },
+      to: { boxShadow: '0 0 0 8px transparent' },
+    },
+    // Identical to `pulseEven`: an animation restarts only under another name.
+    '@keyframes pulseOdd': {
+      from: { boxShadow: `0 0 0 0 ${theme.palette.success.main}` },
+      to: { boxShadow: '0 0 0 8px transparent' },
+    },
+    pulseEven: {
+      '&::before': {
+        animation: '$pulseEven 1.2s ease-out',
+        [calm]: { animation: 'none' },
+      },
+    },
+    pulseOdd: {
+      '&::before': {
+        animation: '$pulseOdd 1.2s ease-out',
+        [calm]: { animation: 'none' },
+      },
+    },
     root: {
       display: 'flex',
       alignItems: 'center',
@@ -17,7 +42,11 @@ const useStyles = makeStyles(
       marginLeft: theme.spacing(1),
       // Cards don't shrink this element, so a long text would push the button
       // out.
-      [theme.breakpoints.down('xs')]: { maxWidth: 144 },
+      [theme.breakpoints.down('xs')]: {
+        maxWidth: 112,
+        marginLeft: 0,
+        gap: 0,
+      },
       color: theme.palette.text.secondary,
     },
     live: {
@@ -35,8 +64,17 @@ const useStyles = makeStyles(
   { name: 'LandfallLiveState' },
 );
 
+/** What a page reads of instances, whatever else it reads. */
+type LiveInstances = Pick<
+  Fresh<{ instances: readonly InstanceStatus[] }>,
+  'data' | 'readAt' | 'error' | 'live' | 'refresh'
+> & {
+  /** What changed last, where the page follows it. */
+  change?: Change;
+};
+
 /** How fresh the page's data is, and a button to refresh it. @internal */
-export function LiveState({ deployments }: { deployments: LiveDeployments }) {
+export function LiveState({ deployments }: { deployments: LiveInstances }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
   return (
@@ -57,10 +95,10 @@ export function LiveState({ deployments }: { deployments: LiveDeployments }) {
   );
 }
 
-function Freshness({ deployments }: { deployments: LiveDeployments }) {
+function Freshness({ deployments }: { deployments: LiveInstances }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
-  const { data, readAt, error, live } = deployments;
+  const { data, readAt, error, live, change } = deployments;
   if (!data || !readAt) {
     return null;
   }
@@ -90,9 +128,14 @@ function Freshness({ deployments }: { deployments: LiveDeployments }) {
       </span>
     );
   }
+  const count = change?.count ?? 0;
+  const pulse = count % 2 ? classes.pulseOdd : classes.pulseEven;
   return live ? (
     <>
-      <span role="status" className={classes.live}>
+      <span
+        role="status"
+        className={`${classes.live} ${count > 0 ? pulse : ''}`}
+      >
         {t('live.live')}
       </span>
       {' · '}

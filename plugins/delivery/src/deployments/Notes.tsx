@@ -2,8 +2,11 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { displayVersion } from '@landfall/backstage-plugin-delivery-common';
 import type { Availability } from '../images/availability';
 import { deliveryTranslationRef, useMessageFormat } from '../translation';
+import { DriftNote } from './DriftNote';
+import { FirstImageNote } from './FirstImageNote';
 import { InstanceNote } from './InstanceNote';
 import { Note } from './Note';
+import { podFailureWords } from './podFailureWords';
 import type { ApplicationRow } from './rows';
 
 function AvailabilityNote({ availability }: { availability: Availability }) {
@@ -54,8 +57,8 @@ function AvailabilityNote({ availability }: { availability: Availability }) {
 /** The notes below an application's line. @internal */
 export function Notes({ row }: { row: ApplicationRow }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const { image, otherImages, health, sync, conditions, availability, stale } =
-    row;
+  const { image, otherImages, health, sync, conditions, availability } = row;
+  const { drift, podFailures, stale } = row;
   const failure = sync.state === 'failed' ? sync.message : undefined;
   return (
     <>
@@ -74,6 +77,11 @@ export function Notes({ row }: { row: ApplicationRow }) {
           </Note>
         )),
       )}
+      {podFailures.map(each => (
+        <Note key={each.pod} problem>
+          {podFailureWords(each, t)}
+        </Note>
+      ))}
       {health.reason && (
         <Note problem={health.status === 'Degraded'}>{health.reason}</Note>
       )}
@@ -85,6 +93,8 @@ export function Notes({ row }: { row: ApplicationRow }) {
             {message}
           </Note>
         ))}
+      {drift && <DriftNote application={row.name} drift={drift} />}
+      <FirstImageNote row={row} />
       {availability && <AvailabilityNote availability={availability} />}
       {stale && <InstanceNote {...stale} />}
     </>

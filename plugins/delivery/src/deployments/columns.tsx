@@ -1,4 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react';
+import { ApplicationNameButton } from '../application/ApplicationNameButton';
 import {
   HealthStatusLabel,
   SyncStatusLabel,
@@ -9,6 +10,7 @@ import { AgeCell } from './AgeCell';
 import { FoldButton } from './FoldButton';
 import { LinksMenu } from './LinksMenu';
 import { NameCell } from './NameCell';
+import { progressWords } from './progressWords';
 import type { ApplicationRow } from './rows';
 import { FoldedVersionCell, VersionCell, versionWords } from './VersionCell';
 
@@ -52,7 +54,9 @@ export interface DeploymentColumn {
 export const NAME_COLUMN: DeploymentColumn = {
   id: 'name',
   style: { flex: '1 1 80px', minWidth: 0 },
-  cell: ({ title }) => <NameCell name={title} />,
+  cell: ({ title, row }) => (
+    <ApplicationNameButton name={title} application={row.application} />
+  ),
   foldedCell: ({ title }) => <NameCell name={title} />,
 };
 
@@ -61,7 +65,11 @@ export const VERSION_COLUMN: DeploymentColumn = {
   id: 'version',
   style: { flex: '2 1 110px', minWidth: 0 },
   cell: ({ row }) => (
-    <VersionCell image={row.image} commitUrl={row.commitUrl} />
+    <VersionCell
+      image={row.image}
+      commitUrl={row.commitUrl}
+      sources={row.sources}
+    />
   ),
   foldedCell: ({ rows }) => <FoldedVersionCell rows={rows} />,
   ariaText: ({ rows }, t) =>
@@ -100,11 +108,23 @@ export const COLUMNS: readonly DeploymentColumn[] = [
     foldedCell: ({ rows, isOpen, onToggle }) => (
       <FoldButton total={rows.length} isOpen={isOpen} onToggle={onToggle} />
     ),
+    // Not the age, which changes every second.
+    ariaText: ({ rows }, t) =>
+      progressWords(
+        rows.flatMap(({ progress }) => progress),
+        t,
+      ),
   },
   {
     id: 'links',
     style: { flex: '0 0 36px', marginLeft: 'auto', textAlign: 'right' },
-    cell: ({ row }) => <LinksMenu application={row.name} links={row.links} />,
+    cell: ({ row }) => (
+      <LinksMenu
+        application={row.name}
+        applicationRef={row.application}
+        links={row.links}
+      />
+    ),
   },
 ];
 
@@ -113,7 +133,7 @@ export function ariaTextOf(
   item: Pick<FoldedLineItem, 'rows' | 'summary'>,
   t: Translate,
 ): string {
-  return COLUMNS.flatMap(({ ariaText }) => ariaText?.(item, t) ?? []).join(
-    ', ',
-  );
+  return COLUMNS.map(({ ariaText }) => ariaText?.(item, t))
+    .filter(Boolean)
+    .join(', ');
 }

@@ -1,2 +1,3 @@
+export type { DeploymentsCardSettings } from './cardSettings';
 export * from './EntityDeploymentsCard';
 export * from './EntityDeploymentsContent';

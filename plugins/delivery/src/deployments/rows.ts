@@ -1,8 +1,8 @@
 import {
+  type ApplicationRef,
   type DescribedStuckReason,
-  displayVersion,
   sameVersion,
-  type DeployedImage,
+  type DeployedSources,
   type Deployment,
   type DeploymentsResponse,
   type HealthStatus,
@@ -14,6 +14,8 @@ import { applicationNames } from '../components/applicationNames';
 import { authorName, isImageUpdater } from '../components/author';
 import type { SyncState } from '../components/status';
 import { isWebUrl, toLinks, type LinkRow } from '../components/links';
+import { toConditionRow, type ConditionRow } from './conditionRows';
+import { toImageRows, type ImageRows } from './imageRows';
 
 /** One environment of the card: a line, with its applications below it if there are several. @internal */
 export interface EnvironmentRow {
@@ -23,20 +25,12 @@ export interface EnvironmentRow {
 }
 
 /** @internal */
-export interface ApplicationRow {
+export interface ApplicationRow extends ConditionRow, ImageRows {
   key: string;
+  application: ApplicationRef;
   /** Distinguishes it from the others of its environment. */
   name: string;
   instance: string;
-  /**
-   * The image of the promotion under way, the first one that differs from what
-   * Git wants, or the application's own. An injected sidecar of which two
-   * versions run is none of them.
-   */
-  image?: ImageRow;
-  otherImages: ImageRow[];
-  health: { status: HealthStatus; reason?: string; since?: string };
-  sync: SyncState;
   deployedAt?: string;
   by?: { imageUpdater: true } | { imageUpdater: false; name: string };
   /** Set when the application's Argo CD is unreachable and this is its last known state. */
@@ -53,21 +47,8 @@ export interface ApplicationRow {
   links: LinkRow[];
   /** The commit that deployed the running version. */
   commitUrl?: string;
-}
-
-/** @internal */
-export interface ImageRow {
-  repository: string;
-  /** The repository without the registry host. */
-  name: string;
-  /** Oldest first; several during a rollout, none when no pod runs. */
-  running: string[];
-  /**
-   * The version in Git, if it differs from what runs or only part of it runs.
-   */
-  desired?: string;
-  /** Running versions that the repository no longer has. */
-  removed?: string[];
+  /** Set if there is more than one path of a Git repository. */
+  sources?: DeployedSources;
 }
 
 const HEALTH_WORST_FIRST: HealthStatus[] = [
@@ -123,12 +104,17 @@ export function toRows(
 /** Orders by health, then by sync, then by name. @internal */
 function worstFirst(a: ApplicationRow, b: ApplicationRow): number {
   return (
-    HEALTH_WORST_FIRST.indexOf(a.health.status) -
-      HEALTH_WORST_FIRST.indexOf(b.health.status) ||
+    healthRank(a) - healthRank(b) ||
     SYNC_WORST_FIRST.indexOf(a.sync.state) -
       SYNC_WORST_FIRST.indexOf(b.sync.state) ||
     a.name.localeCompare(b.name)
   );
+}
+
+/** Pods that fail while Argo CD still waits for them are next to Degraded. */
+function healthRank({ health, podFailures }: ApplicationRow): number {
+  const rank = HEALTH_WORST_FIRST.indexOf(health.status);
+  return podFailures.length > 0 ? Math.min(rank, 0.5) : rank;
 }
 
 /**
@@ -154,23 +140,14 @@ function toApplicationRow(
   instance: InstanceStatus | undefined,
   availability: Availability | undefined,
 ): Omit<ApplicationRow, 'name'> {
-  const { application, images, promotion, health } = deployment;
-  const main =
-    images.find(({ repository }) => repository === promotion?.repository) ??
-    images.find(({ desired }) => desired) ??
-    images.at(0);
-  const reason = healthReason(deployment);
+  const { application, promotion } = deployment;
   return {
     key: deployment.key,
+    application,
     instance: application.instance,
-    ...(main && { image: toImageRow(main) }),
-    otherImages: images.filter(image => image !== main).map(toImageRow),
-    health: {
-      status: health.status,
-      ...(reason && { reason }),
-      ...(health.since && { since: health.since }),
-    },
-    sync: toSyncState(deployment),
+    ...toImageRows(deployment),
+    ...toConditionRow(deployment),
+    ...(deployment.sources && { sources: deployment.sources }),
     ...(deployment.deployedAt && { deployedAt: deployment.deployedAt }),
     ...(deployment.deployedBy && { by: toAuthor(deployment.deployedBy) }),
     ...(instance?.state === 'unreachable' && {
@@ -217,64 +194,6 @@ function isOnItsWay(
         image.desired &&
         sameVersion(image.desired, version),
     )
-  );
-}
-
-function toImageRow({
-  repository,
-  running,
-  desired,
-  removed,
-}: DeployedImage): ImageRow {
-  const wanted =
-    desired && !running.some(version => sameVersion(version, desired))
-      ? displayVersion(desired)
-      : undefined;
-  return {
-    repository,
-    name: repository.slice(repository.indexOf('/') + 1),
-    running: running.map(displayVersion),
-    ...(wanted && { desired: wanted }),
-    ...(removed && { removed: removed.map(displayVersion) }),
-  };
-}
-
-function toSyncState({ sync, operation }: Deployment): SyncState {
-  const message = operation?.message;
-  switch (operation?.phase) {
-    case 'Failed':
-    case 'Error':
-      return { state: 'failed', ...(message && { message }) };
-    case 'Running':
-    case 'Terminating':
-      return { state: 'syncing', ...(message && { message }) };
-    default:
-  }
-  switch (sync.status) {
-    case 'Synced':
-      return { state: 'synced' };
-    case 'OutOfSync':
-      return { state: 'outOfSync', resources: sync.outOfSync };
-    default:
-      return { state: 'unknown' };
-  }
-}
-
-/**
- * Argo CD's message for the application, or else for the first resource with
- * the same health status.
- */
-function healthReason({ health, unwell }: Deployment): string | undefined {
-  if (health.status === 'Healthy') {
-    return undefined;
-  }
-  const resource = unwell.find(
-    each => each.health?.status === health.status && each.health.message,
-  );
-  return (
-    health.message ||
-    (resource?.health &&
-      `${resource.kind} ${resource.name}: ${resource.health.message}`)
   );
 }
 

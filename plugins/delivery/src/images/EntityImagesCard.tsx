@@ -7,6 +7,7 @@ import { InfoCard } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { useMemo } from 'react';
+import { PartBoundary } from '../components/PartBoundary';
 import { deliveryTranslationRef } from '../translation';
 import { ImagesPanel } from './ImagesPanel';
 
@@ -34,7 +35,9 @@ function ImagesCard({ entity }: { entity: Entity }) {
       variant="gridItem"
       noPadding
     >
-      <ImagesPanel entityRef={entityRef} pageSize={PAGE_SIZE} />
+      <PartBoundary>
+        <ImagesPanel entityRef={entityRef} pageSize={PAGE_SIZE} />
+      </PartBoundary>
     </InfoCard>
   );
 }

@@ -19,7 +19,8 @@ export function ImagesTable({ images }: { images: ImagesResponse }) {
     repositories.length > 1 &&
     items.some(({ repository }) => repository !== items[0].repository);
   return (
-    <TableContainer>
+    // With the keyboard, only what has the focus can be scrolled.
+    <TableContainer role="region" aria-label={t('images.title')} tabIndex={0}>
       <Table
         size="small"
         className={classes.table}

@@ -19,8 +19,8 @@ async function cellsOf(changes: Partial<ImageItem>) {
     <ImagesTable images={responseOf([dev], [{ ...item, ...changes }])} />,
   );
   const cells = within(screen.getAllByRole('row')[1]).getAllByRole('cell');
-  const [tags, digest, pushed, runsIn, verdict] = cells;
-  return { tags, digest, pushed, runsIn, verdict };
+  const [tags, digest, pushed, findings, runsIn, verdict] = cells;
+  return { tags, digest, pushed, findings, runsIn, verdict };
 }
 
 describe('IMAGE_COLUMNS', () => {
@@ -28,7 +28,14 @@ describe('IMAGE_COLUMNS', () => {
     const { runsIn, verdict } = await cellsOf({});
     expect(
       screen.getAllByRole('columnheader').map(header => header.textContent),
-    ).toEqual(['Tags', 'Digest', 'Pushed', 'Runs in', 'Image Updater']);
+    ).toEqual([
+      'Tags',
+      'Digest',
+      'Pushed',
+      'Findings',
+      'Runs in',
+      'Image Updater',
+    ]);
     expect(runsIn).toHaveTextContent('dev');
     expect(verdict).toHaveTextContent('Runs');
   });
@@ -53,6 +60,19 @@ describe('IMAGE_COLUMNS', () => {
       'href',
       'https://console.example.com/ecr/shop/api',
     );
+  });
+
+  it.each([
+    [undefined, 'Not scanned'],
+    [{ status: 'COMPLETE', severities: {} }, 'No findings'],
+    [
+      { status: 'COMPLETE', severities: { HIGH: 2, CRITICAL: 1, ODD: 3 } },
+      '1 critical, 2 high, 3 odd',
+    ],
+    [{ status: 'FAILED', description: 'no manifest' }, 'Scan failed'],
+  ])('show what a scan found: %j', async (scan, text) => {
+    const { findings } = await cellsOf({ scan });
+    expect(findings).toHaveTextContent(text);
   });
 
   it('do not link to what is not a web address', async () => {

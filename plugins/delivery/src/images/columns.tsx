@@ -4,6 +4,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ReactNode } from 'react';
 import type { Translate } from '../translation';
+import { Findings } from './Findings';
 import { DigestCell, PushedCell, RunsInCell, TagsCell } from './imageCells';
 import { VerdictCell } from './VerdictCell';
 
@@ -44,6 +45,11 @@ export const IMAGE_COLUMNS: readonly ImageColumn[] = [
     id: 'pushed',
     title: t => t('images.column.pushed'),
     cell: ({ item }) => <PushedCell item={item} />,
+  },
+  {
+    id: 'findings',
+    title: t => t('images.column.findings'),
+    cell: ({ item }) => <Findings scan={item.scan} />,
   },
   {
     id: 'runs-in',

@@ -1,31 +1,57 @@
-import { formatPlatforms, formatScan, formatSize } from './details';
+import {
+  type Findings,
+  findingsOf,
+  formatPlatforms,
+  formatSize,
+} from './details';
 
 describe('formatSize', () => {
   it.each([
     [undefined, ''],
-    [0, '0 byte'],
-    [382, '382 byte'],
+    [0, '0 bytes'],
+    [1, '1 byte'],
+    [510, '510 bytes'],
+    [51_000, '51 kB'],
     [54_321_000, '54.3 MB'],
     [2_500_000_000_000, '2,500 GB'],
   ])('%s bytes: %s', (bytes, text) => {
-    expect(formatSize(bytes)).toBe(text);
+    expect(formatSize(bytes, 'en')).toBe(text);
+  });
+
+  it('has the units of the locale', () => {
+    expect(formatSize(510, 'de')).toBe('510 Byte');
+    expect(formatSize(54_321_000, 'de')).toBe('54,3 MB');
   });
 });
 
-describe('formatScan', () => {
-  it.each([
-    [undefined, ''],
-    [{ status: 'IN_PROGRESS' }, 'in progress'],
-    [{ status: 'COMPLETE', severities: {} }, 'complete'],
+describe('findingsOf', () => {
+  it.each<[Parameters<typeof findingsOf>[0], Findings]>([
+    [undefined, { kind: 'not-scanned' }],
+    [{ status: 'IN_PROGRESS' }, { kind: 'pending' }],
+    [{ status: 'FAILED' }, { kind: 'failed' }],
+    [{ status: 'UNSUPPORTED_IMAGE' }, { kind: 'unsupported' }],
+    [{ status: 'SCAN_ELIGIBILITY_EXPIRED' }, { kind: 'expired' }],
+    [{ status: 'COMPLETE' }, { kind: 'unavailable' }],
+    [{ status: 'COMPLETE', severities: {} }, { kind: 'none' }],
+    [{ status: 'ACTIVE', severities: { HIGH: 0 } }, { kind: 'none' }],
+    [{ status: 'LIMIT_EXCEEDED' }, { kind: 'other', status: 'limit exceeded' }],
+    [{ status: 'constructor' }, { kind: 'other', status: 'constructor' }],
     [
       {
         status: 'ACTIVE',
         severities: { UNTRIAGED: 4, HIGH: 2, LOW: 0, CRITICAL: 1 },
       },
-      '1 critical, 2 high, 4 untriaged',
+      {
+        kind: 'found',
+        severities: [
+          { severity: 'CRITICAL', amount: 1 },
+          { severity: 'HIGH', amount: 2 },
+          { severity: 'UNTRIAGED', amount: 4 },
+        ],
+      },
     ],
-  ])('%j: %s', (scan, text) => {
-    expect(formatScan(scan)).toBe(text);
+  ])('%j: %j', (scan, findings) => {
+    expect(findingsOf(scan)).toEqual(findings);
   });
 });
 

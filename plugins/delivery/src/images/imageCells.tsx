@@ -6,9 +6,10 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import { isWebUrl } from '../components/links';
 import { RelativeTime } from '../components/time';
+import { useLocale } from '../components/useLocale';
 import { deliveryTranslationRef } from '../translation';
 import { applicationLabels } from './applicationLabels';
-import { formatPlatforms, formatScan, formatSize } from './details';
+import { formatPlatforms, formatSize } from './details';
 import { shortDigest } from './images';
 import { useImageStyles } from './styles';
 import { runningIn } from './verdicts';
@@ -48,19 +49,14 @@ export function TagsCell(props: {
 
 /** The digest, and the other details of the image. @internal */
 export function DigestCell({ item }: { item: ImageItem }) {
-  const { t } = useTranslationRef(deliveryTranslationRef);
+  const locale = useLocale();
   const classes = useImageStyles();
-  const { digest, links, sizeInBytes, scan } = item;
+  const { digest, links, sizeInBytes } = item;
   return (
     <div className={classes.nowrap}>
       <Digest digest={digest} url={links.image} />
-      <div className={classes.secondary}>{formatSize(sizeInBytes)}</div>
+      <div className={classes.secondary}>{formatSize(sizeInBytes, locale)}</div>
       <div className={classes.secondary}>{formatPlatforms(item)}</div>
-      {scan && (
-        <div className={classes.secondary} title={scan.description}>
-          {t('images.scan', { result: formatScan(scan) })}
-        </div>
-      )}
     </div>
   );
 }

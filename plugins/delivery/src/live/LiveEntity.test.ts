@@ -79,6 +79,8 @@ describe('LiveEntity', () => {
     ['an application of one of them', { keys: ['other', 'web'] }, 1],
     ['an application that appeared', { appeared: true }, 1],
     ['an instance', { instances: true }, 1],
+    ['an instance that it shows', { instances: true, topics: ['web'] }, 1],
+    ['another instance', { instances: true, topics: ['other'] }, 0],
     ['another application', { keys: ['other'] }, 0],
   ])('reads everything again after a signal of %s', (_, signal, times) => {
     const reads = [readOf(['api']), readOf(['web']), readOf(undefined)];
@@ -125,6 +127,20 @@ describe('LiveEntity', () => {
     expect(read.readNow).not.toHaveBeenCalled();
     setVisibility('visible');
     expect(read.readNow).toHaveBeenCalledTimes(1);
+  });
+
+  it('reads again when the browser is online again, unless its tab is hidden', () => {
+    const read = readOf([]);
+    const { entity } = setup([read]);
+    window.dispatchEvent(new Event('online'));
+    expect(read.readNow).toHaveBeenCalledTimes(1);
+    setVisibility('hidden');
+    window.dispatchEvent(new Event('online'));
+    expect(read.readNow).toHaveBeenCalledTimes(1);
+    setVisibility('visible');
+    entity.remove(read);
+    window.dispatchEvent(new Event('online'));
+    expect(read.readNow).toHaveBeenCalledTimes(2);
   });
 
   it('polls, but not while the browser tab is hidden', () => {

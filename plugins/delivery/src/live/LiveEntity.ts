@@ -15,8 +15,8 @@ type Refreshable = Pick<
 
 /**
  * Keeps all data shown for one entity fresh. It reads again when a signal
- * concerns the entity, when the browser tab becomes visible, and at intervals
- * while the tab is visible. While it is hidden, nothing is read. A signal that
+ * concerns the entity, when the browser tab becomes visible or is online again, and
+ * at intervals while the tab is visible. While it is hidden, nothing is read. A signal that
  * concerns one read concerns all of them, because deployments, promotions and
  * images are about the same applications.
  *
@@ -89,6 +89,8 @@ export class LiveEntity {
       }
     };
     document.addEventListener('visibilitychange', onVisibility);
+    // Without it, failed reads would wait for the end of their pause.
+    window.addEventListener('online', onVisibility);
     const poll = setInterval(() => {
       if (isVisible()) {
         this.#reads.forEach(read => read.tick(SHORT_POLL_MS));
@@ -107,6 +109,7 @@ export class LiveEntity {
     });
     return () => {
       document.removeEventListener('visibilitychange', onVisibility);
+      window.removeEventListener('online', onVisibility);
       clearInterval(poll);
       subscription?.unsubscribe();
     };

@@ -55,6 +55,28 @@ describe('LiveRead', () => {
     });
   });
 
+  it('waits between reads because of changes, but not for what is urgent', async () => {
+    const { live, reading } = setup(async () => ({ apples: 1 }), {
+      minIntervalMs: 5000,
+    });
+    live.subscribe(() => {});
+    await jest.advanceTimersByTimeAsync(1000);
+    live.request({ delayMs: 200 });
+    await jest.advanceTimersByTimeAsync(3999);
+    expect(reading).toHaveBeenCalledTimes(1);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(reading).toHaveBeenCalledTimes(2);
+
+    live.readNow();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(reading).toHaveBeenCalledTimes(3);
+
+    await jest.advanceTimersByTimeAsync(10_000);
+    live.request({ delayMs: 200 });
+    await jest.advanceTimersByTimeAsync(200);
+    expect(reading).toHaveBeenCalledTimes(4);
+  });
+
   it('coalesces requests, unless one is urgent', async () => {
     const { live, reading } = setup(async () => ({ apples: 1 }));
     live.subscribe(() => {});

@@ -64,6 +64,11 @@ export interface LiveReadOptions<T> {
   movedAt?(data: T): string | undefined;
   /** Timeout of a whole read; default 20 s. */
   timeoutMs?: number;
+  /**
+   * The shortest time between two reads because of changes, for data in which
+   * something changes all the time.
+   */
+  minIntervalMs?: number;
 }
 
 /**
@@ -80,6 +85,7 @@ export class LiveRead<T> {
   #task?: CoalescedTask;
   #readingMore = new AbortController();
   #idleMs = 0;
+  #startedAt = -Infinity;
   #failures = 0;
   #backoffMs = 0;
 
@@ -120,9 +126,11 @@ export class LiveRead<T> {
    * waits for its time: refused ones would be refused again, and the others would
    * keep a backend down that can't keep up.
    */
-  request(options: { delayMs: number }): void {
+  request({ delayMs }: { delayMs: number }): void {
     if (!this.#state.error) {
-      this.#task?.request(options);
+      const { minIntervalMs = 0 } = this.#options;
+      const dueInMs = this.#startedAt + minIntervalMs - Date.now();
+      this.#task?.request({ delayMs: Math.max(delayMs, dueInMs) });
     }
   }
 
@@ -171,6 +179,7 @@ export class LiveRead<T> {
 
   async #read(signal: AbortSignal): Promise<void> {
     this.#idleMs = 0;
+    this.#startedAt = Date.now();
     this.#set(signal, { isReading: true });
     try {
       const data = await this.#withinTime(signal, this.#options.read);

@@ -8,6 +8,7 @@ async function errorOf(status: number) {
 describe('isRefused', () => {
   it.each([
     [400, true],
+    [401, false],
     [403, true],
     [404, true],
     [408, false],

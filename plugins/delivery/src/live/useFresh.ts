@@ -12,8 +12,16 @@ import type { FreshState, LiveRead, LiveReadOptions } from './LiveRead';
 import type { SharedReads } from './SharedReads';
 
 /** @internal */
-export interface FreshSource<T> {
+export interface FreshSource<T> extends ScopedSource<T> {
   entityRef: CompoundEntityRef;
+}
+
+/**
+ * Something that a page reads, whatever it is about.
+ *
+ * @internal
+ */
+export interface ScopedSource<T> {
   /** The registry that shares reads of this kind. */
   reads: SharedReads<T>;
   /** Distinguishes reads of the same kind and entity. */
@@ -51,6 +59,24 @@ export function useFresh<T>(source: FreshSource<T>): Fresh<T> {
  */
 export function useLiveRead<T>(
   source: FreshSource<T>,
+  options: { isOff?: boolean } = {},
+): {
+  fresh: Fresh<T>;
+  read: LiveRead<T>;
+} {
+  return useScopedRead(stringifyEntityRef(source.entityRef), source, options);
+}
+
+/**
+ * `useLiveRead` for what is about more than one entity.
+ *
+ * @internal
+ * @param scope - everything of one scope is refreshed together; must not be a ref
+ * of an entity
+ */
+export function useScopedRead<T>(
+  scope: string,
+  source: ScopedSource<T>,
   { isOff = false }: { isOff?: boolean } = {},
 ): {
   fresh: Fresh<T>;
@@ -59,7 +85,7 @@ export function useLiveRead<T>(
   const api = useApi(deliveryApiRef);
   const entity = LiveEntity.of({
     api,
-    entityRef: stringifyEntityRef(source.entityRef),
+    entityRef: scope,
     // Not every app has the signals plugin installed.
     signals: useApiHolder().get(signalApiRef),
   });

@@ -18,7 +18,12 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: theme.spacing(0.5, 2),
     },
-    waiting: { color: theme.palette.text.secondary },
+    // A tag has up to 128 characters.
+    version: { overflowWrap: 'anywhere' },
+    waiting: {
+      color: theme.palette.text.secondary,
+      overflowWrap: 'anywhere',
+    },
   }),
   { name: 'LandfallOnItsWay' },
 );
@@ -43,7 +48,7 @@ export function OnItsWay(props: OnItsWayProps) {
   const format = useMessageFormat();
   return (
     <div className={classes.root}>
-      <Typography variant="body2" component="span" noWrap>
+      <Typography variant="body2" component="span" className={classes.version}>
         {t('promotion.onItsWay', {
           outcome: t(outcomeMessage(outcomeOf(promotion))),
           version: displayVersion(promotion.version),

@@ -7,6 +7,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useId } from 'react';
 import { deliveryTranslationRef } from '../translation';
 import { outcomeMessage, OUTCOMES, parseOutcome } from './outcome';
+import { withoutHost } from './distinctions';
 import type { PromotionFilters } from './usePromotions';
 
 /** The value of the option that selects everything. */
@@ -15,7 +16,7 @@ const ALL = '*';
 const useStyles = makeStyles(
   theme => ({
     root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
-    control: { minWidth: 150 },
+    control: { minWidth: 150, maxWidth: '100%' },
   }),
   { name: 'LandfallPromotionFilterBar' },
 );
@@ -27,26 +28,38 @@ const useStyles = makeStyles(
  */
 export function PromotionFilterBar(props: {
   environments: string[];
+  /** The filter is left out if there is only one. */
+  repositories: string[];
   filters: PromotionFilters;
   onEnvironmentChange(environment: string | undefined): void;
+  onRepositoryChange(repository: string | undefined): void;
   onOutcomeChange(outcome: string | undefined): void;
 }) {
-  const { environments, filters, onEnvironmentChange, onOutcomeChange } = props;
+  const { filters, onEnvironmentChange, onRepositoryChange, onOutcomeChange } =
+    props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
-  // A link may refer to an environment in which nothing runs any more.
-  const offered = new Set(environments);
-  if (filters.environment) {
-    offered.add(filters.environment);
-  }
+  const environments = withChosen(props.environments, filters.environment);
+  const repositories = withChosen(props.repositories, filters.repository);
   return (
     <div className={classes.root}>
       <Filter
         label={t('promotion.filters.environment')}
         value={filters.environment}
-        options={[...offered].map(name => ({ value: name, text: name }))}
+        options={environments.map(name => ({ value: name, text: name }))}
         onChange={onEnvironmentChange}
       />
+      {(repositories.length > 1 || filters.repository) && (
+        <Filter
+          label={t('promotion.filters.image')}
+          value={filters.repository}
+          options={repositories.map(name => ({
+            value: name,
+            text: withoutHost(name),
+          }))}
+          onChange={onRepositoryChange}
+        />
+      )}
       <Filter
         label={t('promotion.filters.outcome')}
         value={filters.outcome}
@@ -58,6 +71,11 @@ export function PromotionFilterBar(props: {
       />
     </div>
   );
+}
+
+/** A link may refer to something that nothing uses any more. */
+function withChosen(offered: string[], chosen: string | undefined): string[] {
+  return [...new Set([...offered, ...(chosen ? [chosen] : [])])];
 }
 
 function Filter(props: {

@@ -1,65 +1,14 @@
-import { signalApiRef } from '@backstage/plugin-signals-react';
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
-import type {
-  DeliveryApi,
-  PromotionItem,
-  PromotionsResponse,
-} from '@landfall/backstage-plugin-delivery-common';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import type { PromotionItem } from '@landfall/backstage-plugin-delivery-common';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { deliveryApiRef } from '../api';
-import { anchorOf } from './anchor';
-import { PromotionList } from './PromotionList';
-import { deploymentOf, responseOf } from '../../dev/fixtures/deployments';
-import { withOverview } from '../../dev/fixtures/overview';
 import { promotionOf, rollingOut } from '../../dev/fixtures/promotions';
-
-const ENTITY = { kind: 'component', namespace: 'default', name: 'api' };
-
-function setup(
-  answer: DeliveryApi['getPromotions'] | PromotionsResponse['items'],
-) {
-  const getPromotions = jest.fn<
-    ReturnType<DeliveryApi['getPromotions']>,
-    Parameters<DeliveryApi['getPromotions']>
-  >(Array.isArray(answer) ? async () => ({ items: answer }) : answer);
-  const api = withOverview({
-    getPromotions,
-    getDeployments: async () => responseOf({ dev: [deploymentOf('api-dev')] }),
-  });
-  const subscribe = jest.fn().mockReturnValue({ unsubscribe: () => {} });
-  return {
-    getPromotions,
-    signal: () =>
-      act(async () => {
-        for (const [, onMessage] of subscribe.mock.calls) {
-          onMessage({
-            keys: ['key-of-api-dev'],
-            appeared: false,
-            instances: false,
-          });
-        }
-      }),
-    render: () =>
-      renderInTestApp(
-        <TestApiProvider
-          apis={[
-            [deliveryApiRef, api],
-            [signalApiRef, { subscribe }],
-          ]}
-        >
-          <PromotionList entityRef={ENTITY} environments={['dev', 'prod']} />
-        </TestApiProvider>,
-      ),
-  };
-}
-
-async function findItems() {
-  const list = await screen.findByRole('list', { name: 'Promotions' });
-  return [...list.children].filter(
-    (child): child is HTMLElement => child instanceof HTMLElement,
-  );
-}
+import {
+  ENTITY,
+  findItems,
+  setupPromotions,
+  WORKER,
+} from './__testUtils__/setupPromotions';
+import { anchorOf } from './anchor';
 
 function numbered(count: number, from = 0): PromotionItem[] {
   return Array.from({ length: count }, (_, index) =>
@@ -74,7 +23,7 @@ describe('PromotionList', () => {
   });
 
   it('shows version, environment, outcome, cause and stages of each', async () => {
-    const page = setup([
+    const page = setupPromotions([
       rollingOut(),
       promotionOf({
         version: { tag: '1.4.2' },
@@ -105,7 +54,7 @@ describe('PromotionList', () => {
 
   it('shows the details of one, and keeps them open while it is read again', async () => {
     let items = [rollingOut()];
-    const page = setup(async () => ({ items }));
+    const page = setupPromotions(async () => ({ items }));
     await page.render();
     const button = await screen.findByRole('button', { name: /Show details/ });
     expect(button).toHaveAttribute('aria-expanded', 'false');
@@ -133,13 +82,15 @@ describe('PromotionList', () => {
   });
 
   it('loads more', async () => {
-    const page = setup(async (_, { limit = 20, cursor = '0' } = {}) => {
-      const next = Number(cursor) + limit;
-      return {
-        items: numbered(Math.min(limit, 43 - Number(cursor)), Number(cursor)),
-        ...(next < 43 && { nextCursor: String(next) }),
-      };
-    });
+    const page = setupPromotions(
+      async (_, { limit = 20, cursor = '0' } = {}) => {
+        const next = Number(cursor) + limit;
+        return {
+          items: numbered(Math.min(limit, 43 - Number(cursor)), Number(cursor)),
+          ...(next < 43 && { nextCursor: String(next) }),
+        };
+      },
+    );
     await page.render();
     expect(await findItems()).toHaveLength(20);
     const more = () => screen.getByRole('button', { name: 'Load more' });
@@ -156,7 +107,7 @@ describe('PromotionList', () => {
       '',
       '/?environment=theirs&delivery-environment=prod',
     );
-    const page = setup(async (_, request) => ({
+    const page = setupPromotions(async (_, request) => ({
       items: request?.outcome === 'failed' ? [] : [promotionOf()],
     }));
     await page.render();
@@ -184,9 +135,27 @@ describe('PromotionList', () => {
     expect(page.getPromotions).toHaveBeenCalledTimes(requests);
   });
 
+  it('filters by image', async () => {
+    const page = setupPromotions([promotionOf()]);
+    await page.render();
+    await findItems();
+    await userEvent.click(screen.getByRole('button', { name: /Image/ }));
+    await userEvent.click(screen.getByRole('option', { name: 'shop/worker' }));
+    await waitFor(() =>
+      expect(page.getPromotions).toHaveBeenCalledWith(
+        ENTITY,
+        expect.objectContaining({ repository: WORKER }),
+        expect.anything(),
+      ),
+    );
+    expect(window.location.search).toBe(
+      `?delivery-repository=${encodeURIComponent(WORKER)}`,
+    );
+  });
+
   it('shows what went wrong, keeps the last known promotions, and tries again', async () => {
     let isAway = false;
-    const page = setup(async () => {
+    const page = setupPromotions(async () => {
       if (isAway) {
         throw new Error('connect ECONNREFUSED');
       }
@@ -206,7 +175,7 @@ describe('PromotionList', () => {
   });
 
   it('explains what to do when there are none', async () => {
-    await setup([]).render();
+    await setupPromotions([]).render();
     expect(
       await screen.findByText(/No promotions yet: push an image/),
     ).toBeInTheDocument();
@@ -215,7 +184,7 @@ describe('PromotionList', () => {
   it('opens the promotion that was linked to, also from a later page', async () => {
     const [target] = numbered(1, 21);
     window.history.replaceState(null, '', `/#${anchorOf(target.id)}`);
-    const page = setup(async (_, request) =>
+    const page = setupPromotions(async (_, request) =>
       request?.cursor
         ? { items: numbered(3, 20) }
         : { items: numbered(20), nextCursor: 'next' },

@@ -1,25 +1,37 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
+import {
+  groupPromotions,
+  type PromotionItem,
+} from '@landfall/backstage-plugin-delivery-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { useId } from 'react';
+import { useId, useMemo } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { LoadMoreButton } from '../components/LoadMoreButton';
 import { TruncatedNote } from '../components/TruncatedNote';
 import { deliveryTranslationRef } from '../translation';
-import { distinctionsOf } from './distinctions';
+import { distinctionsOf, withoutHost } from './distinctions';
 import { parseOutcome } from './outcome';
 import { PromotionFilterBar } from './PromotionFilterBar';
+import { PromotionGroupRow } from './PromotionGroupRow';
 import { PromotionRow } from './PromotionRow';
 import { PromotionsSkeleton } from './PromotionsSkeleton';
 import { useExpanded } from './useExpanded';
 import { useLinkedPromotion } from './useLinkedPromotion';
+import { useOpenGroups } from './useOpenGroups';
 import { usePromotions } from './usePromotions';
 import { useQueryParam } from '../components/useQueryParam';
 
 const useStyles = makeStyles(
   theme => ({
+    // On the page's own grey, grey texts have too little contrast.
+    root: {
+      padding: theme.spacing(2),
+      borderRadius: theme.shape.borderRadius,
+      backgroundColor: theme.palette.background.paper,
+    },
     head: {
       display: 'flex',
       flexWrap: 'wrap',
@@ -44,45 +56,73 @@ export interface PromotionListProps {
   entityRef: CompoundEntityRef;
   /** The environments to offer, in this order. */
   environments: string[];
+  /** The images to offer, in this order. */
+  repositories: string[];
 }
 
 /**
- * How versions came into an entity's applications, newest first. The page's
- * query string keeps the filters (`environment`, `outcome`), and `#promotion-…`
- * points to one promotion.
+ * How versions came into an entity's applications, newest first. A version that
+ * comes into several is one row. The page's query string keeps the filters
+ * (`environment`, `repository`, `outcome`) and the open group (`group`), and
+ * `#promotion-…` points to one promotion.
  *
  * @internal
  */
 export function PromotionList(props: PromotionListProps) {
-  const { entityRef, environments } = props;
+  const { entityRef, environments, repositories } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
   const titleId = useId();
   const [environment, setEnvironment] = useQueryParam('environment');
+  const [repository, setRepository] = useQueryParam('repository');
   const [outcomeParam, setOutcome] = useQueryParam('outcome');
   const outcome = parseOutcome(outcomeParam);
 
-  const promotions = usePromotions(entityRef, { environment, outcome });
+  const promotions = usePromotions(entityRef, {
+    environment,
+    repository,
+    outcome,
+  });
   const { data, items, isStale, error } = promotions;
   const linked = useLinkedPromotion(promotions);
   const [expanded, toggle] = useExpanded(linked.id);
+  const groups = useMemo(() => groupPromotions(items ?? []), [items]);
+  const [openGroups, toggleGroup] = useOpenGroups(groups, linked.id);
   const distinctions = distinctionsOf(items ?? []);
+  const hasSeveralImages = items?.some(
+    item => item.repository !== items[0].repository,
+  );
+  const isFiltered = Boolean(environment || repository || outcome);
 
   const clearFilters = () => {
     setEnvironment(undefined);
+    setRepository(undefined);
     setOutcome(undefined);
   };
 
+  const rowOf = (promotion: PromotionItem) => (
+    <PromotionRow
+      key={promotion.id}
+      promotion={promotion}
+      isExpanded={expanded.has(promotion.id)}
+      isLinked={linked.id === promotion.id}
+      distinction={distinctions.get(promotion.id)}
+      onToggle={toggle}
+    />
+  );
+
   return (
-    <section aria-labelledby={titleId}>
+    <section aria-labelledby={titleId} className={classes.root}>
       <div className={classes.head}>
         <Typography id={titleId} variant="h6" component="h2">
           {t('promotion.title')}
         </Typography>
         <PromotionFilterBar
           environments={environments}
-          filters={{ environment, outcome }}
+          repositories={repositories}
+          filters={{ environment, repository, outcome }}
           onEnvironmentChange={setEnvironment}
+          onRepositoryChange={setRepository}
           onOutcomeChange={setOutcome}
         />
       </div>
@@ -104,10 +144,10 @@ export function PromotionList(props: PromotionListProps) {
       {!items && !error && <PromotionsSkeleton />}
       {items?.length === 0 && (
         <Typography variant="body2" className={classes.note}>
-          {environment || outcome
+          {isFiltered
             ? t('promotion.list.emptyFiltered')
             : t('promotion.list.empty')}{' '}
-          {(environment || outcome) && (
+          {isFiltered && (
             <Button size="small" color="primary" onClick={clearFilters}>
               {t('promotion.list.clearFilters')}
             </Button>
@@ -120,16 +160,26 @@ export function PromotionList(props: PromotionListProps) {
           aria-busy={isStale}
           className={`${classes.list} ${isStale ? classes.stale : ''}`}
         >
-          {items.map(promotion => (
-            <PromotionRow
-              key={promotion.id}
-              promotion={promotion}
-              isExpanded={expanded.has(promotion.id)}
-              isLinked={linked.id === promotion.id}
-              distinction={distinctions.get(promotion.id)}
-              onToggle={toggle}
-            />
-          ))}
+          {groups.map(group =>
+            group.promotions.length > 1 ? (
+              <PromotionGroupRow
+                key={group.id}
+                group={group}
+                environments={environments}
+                image={
+                  hasSeveralImages
+                    ? withoutHost(group.promotions[0].repository)
+                    : undefined
+                }
+                isOpen={openGroups.has(group.id)}
+                onToggle={toggleGroup}
+              >
+                {group.promotions.map(rowOf)}
+              </PromotionGroupRow>
+            ) : (
+              rowOf(group.promotions[0])
+            ),
+          )}
         </ul>
       )}
       <LoadMoreButton list={promotions} />

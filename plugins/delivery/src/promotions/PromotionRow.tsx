@@ -16,42 +16,18 @@ import { CopyLinkButton } from './CopyLinkButton';
 import { MergeRequestLink } from './MergeRequests';
 import { OutcomeLabel } from './OutcomeLabel';
 import { PromotionDetails } from './PromotionDetails';
+import { useRowHeadStyles } from './rowHeadStyles';
 import { StageBar } from './StageBar';
 import { startedAt } from './stages';
 
 const useStyles = makeStyles(
   theme => ({
-    root: {
-      listStyle: 'none',
-      padding: theme.spacing(1.5, 1),
-      borderTop: `1px solid ${theme.palette.divider}`,
-      // The page's header must not cover the target of a link.
-      scrollMarginTop: theme.spacing(10),
-    },
     linked: { backgroundColor: theme.palette.action.hover },
-    head: {
-      display: 'flex',
-      flexWrap: 'wrap',
-      alignItems: 'center',
-      gap: theme.spacing(0.5, 2),
-      marginBottom: theme.spacing(1),
-      fontSize: theme.typography.body2.fontSize,
-    },
-    version: { fontWeight: 700 },
-    secondary: { color: theme.palette.text.secondary },
-    end: {
-      marginLeft: 'auto',
-      display: 'flex',
-      alignItems: 'center',
-      gap: theme.spacing(1),
-    },
     reason: {
       fontSize: theme.typography.body2.fontSize,
       marginTop: theme.spacing(0.5),
       overflowWrap: 'anywhere',
     },
-    chevron: { transition: theme.transitions.create('transform') },
-    open: { transform: 'rotate(180deg)' },
   }),
   { name: 'LandfallPromotionRow' },
 );
@@ -76,6 +52,7 @@ export function PromotionRow(props: {
   const { promotion, isExpanded, isLinked, distinction, onToggle } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const format = useMessageFormat();
+  const head = useRowHeadStyles();
   const classes = useStyles();
   const element = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -93,25 +70,25 @@ export function PromotionRow(props: {
     <li
       ref={element}
       id={anchor}
-      className={`${classes.root} ${isLinked ? classes.linked : ''}`}
+      className={`${head.root} ${isLinked ? classes.linked : ''}`}
     >
-      <div className={classes.head}>
-        <span>
-          <span className={classes.version}>{version}</span>
+      <div className={head.head}>
+        <span className={head.title}>
+          <span className={head.version}>{version}</span>
           {` → ${environment}`}
         </span>
         {distinction && <span>{distinction}</span>}
         <OutcomeLabel promotion={promotion} />
         {previous && (
-          <span className={classes.secondary}>
+          <span className={head.secondary}>
             {t('promotion.from', { version: displayVersion(previous) })}
           </span>
         )}
-        <span className={classes.secondary}>
+        <span className={head.secondary}>
           <CauseText promotion={promotion} />
         </span>
         {request && <MergeRequestLink request={request} />}
-        <span className={`${classes.end} ${classes.secondary}`}>
+        <span className={`${head.end} ${head.secondary}`}>
           {since && <RelativeTime at={since} />}
           <CopyLinkButton promotionId={promotion.id} />
           <IconButton
@@ -127,7 +104,7 @@ export function PromotionRow(props: {
             onClick={() => onToggle(promotion.id)}
           >
             <ExpandMoreIcon
-              className={`${classes.chevron} ${isExpanded ? classes.open : ''}`}
+              className={`${head.chevron} ${isExpanded ? head.open : ''}`}
               aria-hidden
             />
           </IconButton>

@@ -40,3 +40,17 @@ export function linkTo(promotionId: string, href: string): string {
   url.hash = anchorOf(promotionId);
   return url.toString();
 }
+
+/**
+ * Makes the page's URL point to a promotion, or to none, without scrolling.
+ *
+ * @internal
+ */
+export function pointTo(promotionId: string | undefined): void {
+  const url = new URL(window.location.href);
+  url.hash = promotionId === undefined ? '' : anchorOf(promotionId);
+  const { state } = window.history;
+  window.history.replaceState(state, '', url);
+  // The app's router doesn't notice `replaceState`.
+  window.dispatchEvent(new PopStateEvent('popstate', { state }));
+}

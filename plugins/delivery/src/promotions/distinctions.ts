@@ -41,8 +41,8 @@ function isSame(a: ApplicationRef, b: ApplicationRef): boolean {
   );
 }
 
-/** A registry's host has a dot or a port, or is `localhost`. */
-function withoutHost(repository: string): string {
+/** A registry's host has a dot or a port, or is `localhost`. @internal */
+export function withoutHost(repository: string): string {
   const [host, ...path] = repository.split('/');
   return path.length && (/[.:]/.test(host) || host === 'localhost')
     ? path.join('/')

@@ -1,2 +1,3 @@
-export { OnItsWay } from './OnItsWay';
+export { anchorOf } from './anchor';
+export { OnItsWay, type OnItsWayProps } from './OnItsWay';
 export { PromotionList } from './PromotionList';

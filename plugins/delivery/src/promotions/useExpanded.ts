@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
+import { pointTo, promotionOfHash } from './anchor';
 
 /**
  * The ids of the promotions that show their details. The linked promotion shows
- * them from the start.
+ * them from the start, and the page's URL points to the one that was opened last.
  *
  * @internal
  */
@@ -15,14 +16,20 @@ export function useExpanded(
       setExpanded(ids => new Set(ids).add(linkedId));
     }
   }, [linkedId]);
-  const toggle = useCallback((id: string) => {
-    setExpanded(ids => {
-      const next = new Set(ids);
-      if (!next.delete(id)) {
+  const toggle = useCallback(
+    (id: string) => {
+      const next = new Set(expanded);
+      if (next.delete(id)) {
+        if (promotionOfHash(window.location.hash) === id) {
+          pointTo(undefined);
+        }
+      } else {
         next.add(id);
+        pointTo(id);
       }
-      return next;
-    });
-  }, []);
+      setExpanded(next);
+    },
+    [expanded],
+  );
   return [expanded, toggle];
 }

@@ -22,6 +22,7 @@ const reads = new SharedReads<PromotionsResponse>();
 /** @internal */
 export interface PromotionFilters {
   environment?: string;
+  repository?: string;
   outcome?: OutcomeFilter;
 }
 
@@ -38,20 +39,22 @@ export interface Promotions extends FreshPages<PromotionsResponse> {
  */
 export function usePromotions(
   entityRef: CompoundEntityRef,
-  { environment, outcome }: PromotionFilters,
+  { environment, repository, outcome }: PromotionFilters,
 ): Promotions {
-  const isFiltered = environment !== undefined || outcome !== undefined;
+  const isFiltered = [environment, repository, outcome].some(
+    filter => filter !== undefined,
+  );
   const promotions = useFreshPages({
     entityRef,
     reads,
-    id: JSON.stringify([environment, outcome]),
+    id: JSON.stringify([environment, repository, outcome]),
     ...(!isFiltered && { beginning: overview => overview.promotions }),
     create: api => ({
       ...pageReads<PromotionsResponse>({
         load: (request, signal) =>
           api.getPromotions(
             entityRef,
-            { ...request, environment, outcome },
+            { ...request, environment, repository, outcome },
             { signal },
           ),
         idOf: ({ id }) => id,

@@ -1,8 +1,13 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { englishMessages } from '@landfall/backstage-plugin-delivery-common';
+import { applicationMessages } from './messages/application';
+import { cardMessages } from './messages/card';
 import { deploymentMessages } from './messages/deployments';
+import { fleetMessages } from './messages/fleet';
 import { imageMessages } from './messages/images';
+import { performanceMessages } from './messages/performance';
 import { promotionMessages } from './messages/promotions';
+import { versionMessages } from './messages/versions';
 
 /**
  * Every text that Landfall's frontend shows. The texts under `message` are the
@@ -14,8 +19,13 @@ export const deliveryTranslationRef = createTranslationRef({
   id: 'plugin.delivery',
   messages: {
     ...deploymentMessages,
+    ...cardMessages,
+    application: applicationMessages,
+    fleet: fleetMessages,
     images: imageMessages,
+    performance: performanceMessages,
     promotion: promotionMessages,
+    versions: versionMessages,
     message: englishMessages,
   },
 });

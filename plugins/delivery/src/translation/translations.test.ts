@@ -1,9 +1,14 @@
 import { englishMessages } from '@landfall/backstage-plugin-delivery-common';
 import { germanMessages } from './de';
 import { japaneseMessages } from './ja';
+import { applicationMessages } from './messages/application';
+import { cardMessages } from './messages/card';
 import { deploymentMessages } from './messages/deployments';
+import { fleetMessages } from './messages/fleet';
 import { imageMessages } from './messages/images';
+import { performanceMessages } from './messages/performance';
 import { promotionMessages } from './messages/promotions';
+import { versionMessages } from './messages/versions';
 
 interface Nested {
   readonly [key: string]: string | Nested;
@@ -20,8 +25,13 @@ function flatten(messages: Nested, prefix = ''): [string, string][] {
 const ENGLISH = new Map(
   flatten({
     ...deploymentMessages,
+    ...cardMessages,
+    application: applicationMessages,
+    fleet: fleetMessages,
     images: imageMessages,
+    performance: performanceMessages,
     promotion: promotionMessages,
+    versions: versionMessages,
     message: englishMessages,
   }),
 );
@@ -32,14 +42,14 @@ function parametersOf(text: string): string[] {
 
 /** Units, names and terms that German readers use, too. */
 const SAME_IN_GERMAN = `
-  Commit, Degraded, Deployments, Details, Digest, Healthy, Image, Images, Image
-  Updater, Live, Promotions, Registry, Repository, Revision, Tag, Tags, healthy,
-  live, s, min, h, in
+  Cluster, Commit, CSV, Degraded, Deployments, Details, Digest, Healthy, Image, Images,
+  Image Updater, Live, Promotions, Registry, Repository, Revision, Scan, System, Tag,
+  Tags, Version, healthy, live, s, min, h, in
 `;
 
 describe.each([
   ['German', germanMessages, SAME_IN_GERMAN],
-  ['Japanese', japaneseMessages, 'Degraded, Image Updater'],
+  ['Japanese', japaneseMessages, 'CSV, Degraded, Image Updater'],
 ])('the %s translation', (_, { full, messages }, same) => {
   const translated = new Map<string, string | null>(Object.entries(messages));
 

@@ -27,6 +27,7 @@ export const values = {
   application: 'api-dev',
   namespace: 'shop-dev',
   updatePolicy: 'minor',
+  gitCredentials: 'repocreds',
   configRepository: 'https://git.example.com/shop/deploy.git',
   branch: 'main',
   argocdNamespace: 'argocd',
@@ -46,7 +47,7 @@ let renderings = 0;
 export async function render(
   workspace: string,
   skeleton: string,
-  change: Partial<Values> = {},
+  change: Partial<Values> | Record<string, object> = {},
   baseUrl = `file://${template}/template.yaml`,
 ): Promise<string> {
   const action = createFetchTemplateAction({

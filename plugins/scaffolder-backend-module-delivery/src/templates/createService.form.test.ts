@@ -60,6 +60,9 @@ describe('template.yaml of create-service', () => {
       ['system', 'system:default/2024'],
       ['owner', 'group:default/shop-team'],
       ['owner', 'user:default/jane.doe'],
+      ['gitCredentials', 'repocreds'],
+      ['gitCredentials', 'secret:git-creds'],
+      ['gitCredentials', 'secret:argocd/git.creds'],
     ])('accepts for %s: %s', (name, value) => {
       expect(accepts(name, value)).toBe(true);
     });
@@ -77,6 +80,13 @@ describe('template.yaml of create-service', () => {
       ['owner', 'group:default/me\n---\nkind: Location'],
       ['owner', 'system:default/shop'],
       ['owner', 'group:default/me '],
+      ['gitCredentials', 'none'],
+      ['gitCredentials', 'git:repocreds'],
+      ['gitCredentials', 'secret:'],
+      ['gitCredentials', 'secret:argocd/'],
+      ['gitCredentials', 'secret:a/b/c'],
+      ['gitCredentials', 'secret:Creds'],
+      ['gitCredentials', 'repocreds\nx: y'],
     ])('refuses for %s: %j', (name, value) => {
       expect(accepts(name, value)).toBe(false);
     });

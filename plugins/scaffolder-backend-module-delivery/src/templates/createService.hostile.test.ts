@@ -57,6 +57,7 @@ describe('create-service with hostile values', () => {
     branch: hostile,
     argocdNamespace: hostile,
     destinationServer: hostile,
+    gitCredentials: hostile,
     updatePolicy: fc.constant('any'),
   });
 

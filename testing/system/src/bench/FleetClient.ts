@@ -24,8 +24,9 @@ export interface BareRead {
 export class FleetClient {
   constructor(private readonly url: string) {}
 
-  async grow(size: number): Promise<void> {
-    await this.call('PUT', '/_sandbox/fleet', { size });
+  /** @param shape.large - new applications have 60 KB instead of 6 */
+  async grow(size: number, shape: { large?: boolean } = {}): Promise<void> {
+    await this.call('PUT', '/_sandbox/fleet', { size, ...shape });
   }
 
   /**

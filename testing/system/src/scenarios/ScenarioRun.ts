@@ -86,7 +86,9 @@ export class ScenarioRun {
     await Promise.all([
       cluster.git.commit(
         this.configRepository,
-        'Set the service up',
+        this.scenario.service?.isWrittenByUpdater
+          ? updateMessage(this.plan, '0.9.0', FIRST_TAG)
+          : 'Set the service up',
         this.chart(),
       ),
       cluster.push(plan.repository, FIRST_TAG),
@@ -136,7 +138,7 @@ export class ScenarioRun {
     await cluster.git.commitTogether(
       this.configRepository,
       names.map(name => ({
-        message: `build: automatic update of ${name}\n\nupdates image ${plan.repository} tag '${FIRST_TAG}' to '${NEXT_TAG}'`,
+        message: updateMessage({ ...plan, name }, FIRST_TAG, NEXT_TAG),
         files: chartFiles(`apps/${name}`, image),
       })),
     );
@@ -181,6 +183,18 @@ export class ScenarioRun {
       },
       { timeoutMs: COMMITTED_MS, intervalMs: 200 },
     );
+  }
+
+  /**
+   * Lets the Image Updater write to a copy of the configuration repository, which
+   * Argo CD doesn't use.
+   */
+  async writeToCopy(annotation: string): Promise<void> {
+    const { git } = this.cluster;
+    const copy = `${this.configRepository}-copy`;
+    await git.create(copy);
+    await git.commit(copy, 'Copy the service', this.chart());
+    await this.annotate({ [annotation]: git.cloneUrl(copy, false) });
   }
 
   /** Changes annotations of the Application; null removes one. */
@@ -236,4 +250,13 @@ export class ScenarioRun {
       ]),
     );
   }
+}
+
+/** The Image Updater's own message. */
+function updateMessage(
+  { name, repository }: Pick<ApplicationPlan, 'name' | 'repository'>,
+  from: string,
+  to: string,
+): string {
+  return `build: automatic update of ${name}\n\nupdates image ${repository} tag '${from}' to '${to}'`;
 }

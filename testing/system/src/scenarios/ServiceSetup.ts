@@ -16,6 +16,8 @@ export interface ServiceSetup
    * annotations; `none`: no resource; otherwise the spec of its own resource.
    */
   updater?: 'enabled' | 'none' | ((application: string) => object);
+  /** The Image Updater wrote the first version, and not a person. */
+  isWrittenByUpdater?: boolean;
   /** Additional lines of its Deployment's spec. */
   deploymentSpec?: string;
   /** Additional templates of its chart, by file name. */

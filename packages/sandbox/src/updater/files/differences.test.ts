@@ -74,6 +74,84 @@ describe('a file of Helm values', () => {
     );
   });
 
+  it.each([
+    ['no list', 'a: b\n', 'list[0].tag', 'a: b\nlist[0]:\n  tag: 1.1.0\n'],
+    ['no list, at the end', 'a: b\n', 'list[0]', 'a: b\nlist[0]: 1.1.0\n'],
+    ['no list, from its end', 'a: b\n', 'list[-1]', 'a: b\nlist[-1]: 1.1.0\n'],
+    [
+      'a key of that name',
+      'list[x]: "1.0.0"\nlist: [a]\n',
+      'list[x]',
+      'list[x]: "1.1.0"\nlist: [a]\n',
+    ],
+    ['an entry', 'list: [a, b]\n', 'list[1]', 'list: [a, 1.1.0]\n'],
+    [
+      'a key to add to an entry',
+      'list:\n- a: b\n',
+      'list[0].tag',
+      'list:\n- a: b\n  tag: 1.1.0\n',
+    ],
+    [
+      'an alias of the list',
+      'x: &x\n- tag: 1.0.0\nlist: *x\n',
+      'list[0].tag',
+      'x: &x\n- tag: 1.1.0\nlist: *x\n',
+    ],
+    [
+      'an alias of the value',
+      'x: &x 1.0.0\ntag: *x\n',
+      'tag',
+      'x: &x 1.1.0\ntag: *x\n',
+    ],
+  ])('takes a path with %s', async (_, text, path, expected) => {
+    const content = await written(
+      `name: ${REPOSITORY}\n${text}`,
+      {},
+      { helmImageName: 'name', helmImageTag: path },
+    );
+    expect(content).toBe(`name: ${REPOSITORY}\n${expected}`);
+  });
+
+  it.each([
+    ['an entry from the end', 'list: [a]\n', 'list[-1]'],
+    ['an entry after the last', 'list: [a]\n', 'list[1]'],
+    ['an entry by name', 'a: b\n', 'list[x]'],
+    ['an entry of a mapping', 'list: {a: b}\n', 'list[0].a'],
+    ['a list without an index', 'list: [{a: b}]\n', 'list.a'],
+    ['an alias as an entry', 'x: &x a\nlist: [*x]\n', 'list[0]'],
+    [
+      'a key of an alias as an entry',
+      'x: &x {tag: a}\nlist: [*x]\n',
+      'list[0].tag',
+    ],
+    ['a key of a value', 'image: a\n', 'image.tag'],
+    ['a literal key with an alias', 'x: &x {}\na.b: *x\n', 'a.b'],
+  ])('refuses a path to %s', async (_, text, path) => {
+    await expect(
+      written(
+        `name: ${REPOSITORY}\n${text}`,
+        {},
+        { helmImageName: 'name', helmImageTag: path },
+      ),
+    ).rejects.toThrow();
+  });
+
+  const SECOND = '---\nimage:\n  tag: 1.0.0\n';
+
+  it('may have several documents, of which the first is changed', async () => {
+    const first = `image:\n  repository: ${REPOSITORY}\n  tag: `;
+    expect(await written(`${first}1.0.0\n${SECOND}`, {})).toBe(
+      `${first}1.1.0\n${SECOND}`,
+    );
+  });
+
+  it('loses the other documents when it is reprinted', async () => {
+    const first = `image:\n  repository: ${REPOSITORY}\n`;
+    expect(await written(`${first}${SECOND}`, {})).toBe(
+      `${first}  tag: 1.1.0\n`,
+    );
+  });
+
   it('prefers a literal key when it is reprinted', async () => {
     const text =
       'image.tag: "1.0.0"\nimage:\n  repository: x\n  tag: "1.0.0"\n';

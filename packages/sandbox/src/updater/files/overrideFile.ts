@@ -1,4 +1,4 @@
-import { Document, parse } from 'yaml';
+import { Document, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import {
   applicationTypeOf,
@@ -93,7 +93,11 @@ function readOverride(original: string | undefined) {
     return undefined;
   }
   try {
-    return overrideSchema.safeParse(parse(original)).data;
+    // Only the first of several documents is read.
+    const [first] = parseAllDocuments(original);
+    return first && first.errors.length === 0
+      ? overrideSchema.safeParse(first.toJS()).data
+      : undefined;
   } catch {
     return undefined;
   }

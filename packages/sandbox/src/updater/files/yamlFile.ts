@@ -1,16 +1,34 @@
-import { type Document, Scalar, parse, parseDocument } from 'yaml';
+import {
+  type Document,
+  Scalar,
+  parse,
+  parseAllDocuments,
+  parseDocument,
+} from 'yaml';
+
+/** Every scalar that isn't written keeps its text. */
+const UNTYPED = { schema: 'failsafe', uniqueKeys: false } as const;
 
 /**
- * Parses one YAML document. Uses no typed schema, so that every scalar that
- * isn't written keeps its text.
+ * Parses one YAML document.
  *
  * @throws Error if the text isn't a single YAML document
  */
 export function parseYaml(text: string): Document {
-  const document = parseDocument(text, {
-    schema: 'failsafe',
-    uniqueKeys: false,
-  });
+  return withoutErrors(parseDocument(text, UNTYPED));
+}
+
+/**
+ * Parses the first of the YAML documents in a text, and nothing of the others.
+ *
+ * @throws Error if it isn't YAML
+ */
+export function parseFirst(text: string): Document {
+  const [first] = parseAllDocuments(text, UNTYPED);
+  return withoutErrors(first ?? parseDocument(text, UNTYPED));
+}
+
+function withoutErrors(document: Document): Document {
   const [error] = document.errors;
   if (error) {
     throw new Error(`yaml: ${error.message}`);

@@ -2,7 +2,7 @@ import type { KnownImage } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ImageRow } from '../rows';
 import { fromImageRow } from './images';
-import { unionAll } from './unionAll';
+import { selectForEach, unionAll } from './unionAll';
 
 /**
  * A position in the list of images. It stays valid when others are pushed.
@@ -75,21 +75,23 @@ export async function readRecentImages(
   knex: Knex,
   options: { repositories: readonly string[]; limit: number },
 ): Promise<KnownImage[]> {
-  const rows = await unionAll<ImageRow>(
-    knex,
-    [...new Set(options.repositories)].map(repository =>
-      newestFirst(knex, repository)
+  const rows = await selectForEach<ImageRow, 'repository'>(knex, {
+    columns: ['repository'],
+    given: [...new Set(options.repositories)].map(repository => ({
+      repository,
+    })),
+    build: valueOf =>
+      newestFirst(knex, valueOf('repository'))
         .whereRaw(`tags <> '[]'`)
         .limit(options.limit),
-    ),
-  );
+  });
   return rows.map(fromImageRow);
 }
 
-function newestFirst(knex: Knex, repository: string): Knex.QueryBuilder {
+function newestFirst(knex: Knex, repository: Knex.Value): Knex.QueryBuilder {
   return knex('images')
     .select('images.*')
-    .where({ repository })
+    .where('images.repository', repository)
     .orderByRaw(`${pushedAt(knex)} desc, images.digest${collation(knex)}`);
 }
 

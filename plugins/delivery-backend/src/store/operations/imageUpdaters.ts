@@ -7,7 +7,9 @@ import type {
   ApplicationRow,
   ImageUpdaterPatternRow,
   ImageUpdaterRow,
+  UnreadableResourceRow,
 } from '../rows';
+import { kubernetesKey } from '../applicationKey';
 import { scopes } from '../scopes';
 import { isKeyText, MAX_BYTES } from '../text';
 import { chunked } from './chunked';
@@ -111,8 +113,9 @@ export async function readImageUpdaters(
 }
 
 /**
- * Replaces the stored ImageUpdaters of a managing application. Resources with
- * names that Kubernetes doesn't allow are left out.
+ * Replaces the stored ImageUpdaters of a managing application, or all those that
+ * Kubernetes has. Each resource is stored once: while Kubernetes can be read, it
+ * decides. Resources with names that Kubernetes doesn't allow are left out.
  *
  * @internal
  * @returns those that changed, before and after; a new check time is no change
@@ -121,14 +124,17 @@ export async function replaceImageUpdaters(
   tx: Knex.Transaction,
   options: {
     instance: string;
-    /** Key of the application that manages them. */
+    /** Key of the application that manages them, or `kubernetesKey`. */
     manager: string;
     updaters: ImageUpdaterResource[];
   },
 ): Promise<ImageUpdaterResource[]> {
   const { instance, manager } = options;
-  const updaters = options.updaters.filter(isStorable);
   await lockImageUpdaters(tx, [instance], 'exclusive');
+  const taken = await readTaken(tx, instance, manager);
+  const updaters = options.updaters.filter(
+    updater => isStorable(updater) && !taken.has(nameOf(updater)),
+  );
   const before = await tx<ImageUpdaterRow>('image_updaters')
     .where({ instance, manager })
     .select('namespace', 'name', 'document');
@@ -170,6 +176,32 @@ export async function replaceImageUpdaters(
     before.map(({ document }) => JSON.parse(document)),
     updaters,
   );
+}
+
+/** The resources that are stored as Kubernetes has them, if it can be read. */
+async function readTaken(
+  tx: Knex.Transaction,
+  instance: string,
+  manager: string,
+): Promise<Set<string>> {
+  const key = kubernetesKey(instance);
+  if (manager === key) {
+    return new Set();
+  }
+  const rows = await tx<ImageUpdaterRow>('image_updaters')
+    .where({ instance, manager: key })
+    .select('namespace', 'name');
+  if (rows.length === 0) {
+    return new Set();
+  }
+  const unreadable = await tx<UnreadableResourceRow>('unreadable_resources')
+    .where({ application_key: key, kind: 'image-updaters' })
+    .first('reason');
+  return new Set(unreadable ? [] : rows.map(nameOf));
+}
+
+function nameOf({ namespace, name }: { namespace: string; name: string }) {
+  return `${namespace}/${name}`;
 }
 
 /**

@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { KnownImage } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
-import type { ImageRow, ImageTagRow, RepositoryRow } from '../rows';
+import type { ImageRow, ImageTagRow } from '../rows';
+import { scopes } from '../scopes';
 import { sortableTime } from '../time';
 import { chunked } from './chunked';
 import { deleteRows } from './deleteBatches';
 import { insertRows } from './insertRows';
+import { bumpVersions } from './storeVersions';
 
 /**
  * All images that the registry has in a repository, in the order in which they
@@ -66,8 +67,8 @@ export async function readImagesByDigest(
 }
 
 /**
- * Saves images with the tags by which they are found, and gives their
- * repositories another version.
+ * Saves images with the tags by which they are found, and counts the change of
+ * their repositories.
  *
  * @internal
  * @param images - only those that changed
@@ -98,11 +99,13 @@ export async function saveImages(
   );
   await replaceTags(knex, images);
   const repositories = [...new Set(images.map(image => image.repository))];
-  for (const chunk of chunked(repositories.sort())) {
-    await knex<RepositoryRow>('repositories')
-      .whereIn('repository', chunk)
-      .update({ images_version: randomUUID() });
-  }
+  await bumpVersions(
+    knex,
+    repositories.flatMap(repository => [
+      scopes.images(repository),
+      scopes.repository(repository),
+    ]),
+  );
 }
 
 async function replaceTags(

@@ -77,3 +77,26 @@ export async function lockRows(
   }
   return rows;
 }
+
+/**
+ * Which of the given applications are stored. They can't be deleted or reduced
+ * until the transaction ends, so rows that refer to them can be written in any
+ * order. Locks are taken as by `lockApplications`.
+ *
+ * @internal
+ */
+export async function keepApplications(
+  tx: Knex,
+  keys: readonly string[],
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const chunk of chunked([...new Set(keys)].sort())) {
+    const kept: string[] = await tx<ApplicationRow>('applications')
+      .whereIn('key', chunk)
+      .orderBy('key')
+      .forKeyShare()
+      .pluck('key');
+    kept.forEach(key => found.add(key));
+  }
+  return found;
+}

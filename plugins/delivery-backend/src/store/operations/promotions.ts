@@ -8,6 +8,7 @@ import type { PromotionRow, StageColumns } from '../rows';
 import { isSortableTime } from '../text';
 import { sortableTime } from '../time';
 import { chunked } from './chunked';
+import { saveDeployedChanges } from './deployedChanges';
 import { insertRows } from './insertRows';
 import { whereAny } from './whereAny';
 import { parsePromotion } from '../parsePromotion';
@@ -29,6 +30,7 @@ export async function savePromotions(
     columns: ['id'],
     then: 'merge',
   });
+  await saveDeployedChanges(knex, promotions);
 }
 
 /**

@@ -2,6 +2,7 @@ import type {
   Application,
   ApplicationRef,
   DesiredImages,
+  PodFailure,
   Requirement,
   ObservedSyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -19,6 +20,8 @@ export interface StoredApplication {
   syncWindows?: ObservedSyncWindows;
   /** What Git wants, if it was read. */
   desired?: DesiredImages;
+  /** Why its pods fail; absent if none does. */
+  podFailures?: PodFailure[];
 }
 
 /**
@@ -77,6 +80,7 @@ export async function readResourceVersions(
  * @internal
  */
 export interface ApplicationFilter {
+  keys?: readonly string[];
   instances?: readonly string[];
   namespace?: string;
   names?: readonly string[];
@@ -107,6 +111,7 @@ export async function findApplications(
         reconciled_at: string | null;
         sync_windows: string | null;
         desired: string | null;
+        pod_failures: string | null;
       }[]
     >(
       'key',
@@ -115,6 +120,7 @@ export async function findApplications(
       'reconciled_at',
       fromMemory(knex, 'syncWindows', 'sync_windows'),
       fromMemory(knex, 'desired', 'desired'),
+      fromMemory(knex, 'podFailures', 'pod_failures'),
     );
   if (options.limit !== undefined) {
     query.limit(options.limit);
@@ -124,6 +130,7 @@ export async function findApplications(
     application: parseApplication(row),
     ...(row.sync_windows && { syncWindows: JSON.parse(row.sync_windows) }),
     ...(row.desired && { desired: JSON.parse(row.desired) }),
+    ...(row.pod_failures && { podFailures: JSON.parse(row.pod_failures) }),
   }));
 }
 
@@ -143,9 +150,10 @@ export async function countApplications(
 }
 
 function matching(knex: Knex, filter: ApplicationFilter) {
-  const { instances, namespace, names, project, selector = [] } = filter;
+  const { keys, instances, namespace, names, project, selector = [] } = filter;
   const query = knex('applications').whereNull('gone_at').whereNotNull('state');
   for (const [column, values] of [
+    ['key', keys],
     ['instance', instances],
     ['namespace', namespace === undefined ? undefined : [namespace]],
     ['name', names],
@@ -177,7 +185,7 @@ function matching(knex: Knex, filter: ApplicationFilter) {
 /** Pages show little of the reducer's memory, so the rest isn't read. */
 function fromMemory(
   knex: Knex,
-  part: 'syncWindows' | 'desired',
+  part: 'syncWindows' | 'desired' | 'podFailures',
   column: string,
 ): Knex.Raw {
   return knex.client.config.client === 'pg'

@@ -4,7 +4,7 @@ import { parsePromotion } from '../parsePromotion';
 import type { PromotionRow } from '../rows';
 import { chunked } from './chunked';
 import { IS_CURRENT } from './promotions';
-import { unionAll } from './unionAll';
+import { selectForEach } from './unionAll';
 
 type RelevantRow = Pick<
   PromotionRow,
@@ -20,6 +20,10 @@ const COLUMNS = [
 ] as const;
 
 const ENDED = ['superseded', 'rolled-back', 'abandoned'];
+
+const ENDED_COLUMNS = ['application_key', 'repository', 'outcome'] as const;
+
+type EndedColumn = (typeof ENDED_COLUMNS)[number];
 
 /**
  * The promotions of some applications that the reducer needs, oldest first: all
@@ -56,18 +60,15 @@ export async function readRelevantPromotions(
     repositoriesOf.get(row.application_key)?.add(row.repository),
   );
   rows.push(
-    ...(await unionAll<RelevantRow>(
-      knex,
-      [...repositoriesOf].flatMap(([key, repositories]) =>
+    ...(await selectForEach<RelevantRow, EndedColumn>(knex, {
+      columns: ENDED_COLUMNS,
+      given: [...repositoriesOf].flatMap(([key, repositories]) =>
         [...repositories].flatMap(repository =>
-          ENDED.map(outcome =>
-            latest(knex, { application_key: key, repository, outcome }).limit(
-              ended,
-            ),
-          ),
+          ENDED.map(outcome => ({ application_key: key, repository, outcome })),
         ),
       ),
-    )),
+      build: valueOf => latest(knex, valueOf).limit(ended),
+    })),
   );
   const promotions = new Map<string, Promotion[]>();
   for (const row of rows.sort(byStart)) {
@@ -80,10 +81,11 @@ export async function readRelevantPromotions(
 
 function latest(
   knex: Knex,
-  where: Pick<PromotionRow, 'application_key' | 'repository' | 'outcome'>,
+  valueOf: (column: EndedColumn) => Knex.Value,
 ): Knex.QueryBuilder {
-  return knex('promotions')
-    .where(where)
+  const query = knex('promotions');
+  ENDED_COLUMNS.forEach(column => query.where(column, valueOf(column)));
+  return query
     .orderBy([
       { column: 'started_at', order: 'desc' },
       { column: 'id', order: 'desc' },

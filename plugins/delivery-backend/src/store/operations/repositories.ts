@@ -46,7 +46,6 @@ export async function addRepositories(
           error: null,
           error_code: null,
           named_at: null,
-          images_version: null,
           tag_mutability: null,
         }),
       ),

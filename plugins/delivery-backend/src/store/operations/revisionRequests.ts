@@ -111,36 +111,59 @@ export async function readDueRevisionRequests(
 }
 
 /**
- * Keys of the applications that need a revision.
+ * A revision that an application needs.
  *
  * @internal
  */
-export async function findKeysWanting(
-  knex: Knex,
-  revision: { repoUrl: string; revision: string },
-): Promise<string[]> {
-  const rows = await knex<RevisionRequestRow>('revision_requests')
-    .where({ repo_url: revision.repoUrl, revision: revision.revision })
-    .select('application_key');
-  return rows.map(row => row.application_key);
+export interface WantedRevision {
+  applicationKey: string;
+  repoUrl: string;
+  revision: string;
 }
 
 /**
- * Removes the requests of applications that got the revision.
+ * Which applications need which of some revisions.
+ *
+ * @internal
+ */
+export async function findWanting(
+  knex: Knex,
+  revisions: readonly { repoUrl: string; revision: string }[],
+): Promise<WantedRevision[]> {
+  const wanted: WantedRevision[] = [];
+  for (const chunk of chunked(revisions)) {
+    const rows = await knex<RevisionRequestRow>('revision_requests')
+      .whereIn(
+        ['repo_url', 'revision'],
+        chunk.map(({ repoUrl, revision }) => [repoUrl, revision]),
+      )
+      .select('application_key', 'repo_url', 'revision');
+    wanted.push(
+      ...rows.map(row => ({
+        applicationKey: row.application_key,
+        repoUrl: row.repo_url,
+        revision: row.revision,
+      })),
+    );
+  }
+  return wanted;
+}
+
+/**
+ * Removes the requests of applications that got their revisions.
  *
  * @internal
  */
 export async function removeRevisionRequests(
   knex: Knex,
-  revision: { repoUrl: string; revision: string },
-  applicationKeys: string[],
+  got: readonly WantedRevision[],
 ): Promise<void> {
   await requests.remove(
     knex,
-    applicationKeys.map(key => ({
-      repo_url: revision.repoUrl,
-      revision: revision.revision,
-      application_key: key,
+    got.map(({ applicationKey, repoUrl, revision }) => ({
+      repo_url: repoUrl,
+      revision,
+      application_key: applicationKey,
     })),
   );
 }

@@ -4,6 +4,7 @@ import type { RevisionRow } from '../rows';
 import { isKeyText, MAX_BYTES, storableText } from '../text';
 import { sortableTime } from '../time';
 import { chunked } from './chunked';
+import { insertRows } from './insertRows';
 
 /**
  * What is known about the given revisions, in any repository.
@@ -36,20 +37,21 @@ export async function readRevisions(
 }
 
 /** @internal */
-export async function saveRevision(
+export async function saveRevisions(
   knex: Knex,
-  revision: KnownRevision,
-  seenAt: string,
+  revisions: readonly (KnownRevision & { seenAt: string })[],
 ): Promise<void> {
-  await knex<RevisionRow>('revisions')
-    .insert({
-      repo_url: revision.repoUrl,
-      revision: revision.revision,
-      author: storableText(revision.author),
-      date: revision.date,
-      message: storableText(revision.message),
+  await insertRows<RevisionRow>(
+    knex,
+    'revisions',
+    revisions.map(({ repoUrl, revision, author, date, message, seenAt }) => ({
+      repo_url: repoUrl,
+      revision,
+      author: storableText(author),
+      date,
+      message: storableText(message),
       seen_at: sortableTime(seenAt),
-    })
-    .onConflict(['repo_url', 'revision'])
-    .merge();
+    })),
+    { columns: ['repo_url', 'revision'], then: 'merge' },
+  );
 }

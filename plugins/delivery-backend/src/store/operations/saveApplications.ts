@@ -8,6 +8,7 @@ import type {
   ApplicationLabelRow,
   ApplicationRepositoryRow,
   ApplicationRow,
+  WatchedApplicationRow,
 } from '../rows';
 import { chunked } from './chunked';
 import { insertRows } from './insertRows';
@@ -30,11 +31,9 @@ export async function saveApplications(
   knex: Knex,
   applications: ApplicationToSave[],
 ): Promise<void> {
-  await insertRows(
-    knex,
-    'applications',
-    applications.filter(({ isNew }) => isNew).map(toRow),
-  );
+  const added = applications.filter(({ isNew }) => isNew);
+  await insertRows(knex, 'applications', added.map(toRow));
+  await insertRows(knex, 'watched_applications', added.flatMap(toWatchedRow));
   await insertRows(
     knex,
     'applications',
@@ -60,6 +59,20 @@ function toRow(saved: ApplicationToSave): ApplicationRow {
     reconciled_at: null,
     steady_hash: steadyHash ?? null,
   };
+}
+
+/**
+ * Stored once: an application that is deleted and created again was watched all the
+ * time.
+ */
+function toWatchedRow({
+  key,
+  memory,
+}: ApplicationToSave): WatchedApplicationRow[] {
+  const since = Date.parse(memory.firstSeenAt ?? '');
+  return Number.isNaN(since)
+    ? []
+    : [{ application_key: key, since_ms: Math.floor(since / 1000) * 1000 }];
 }
 
 /**

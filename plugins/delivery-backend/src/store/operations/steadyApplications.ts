@@ -12,32 +12,51 @@ export type ReconciledRow = Pick<
   'key' | 'resource_version' | 'reconciled_at' | 'steady_hash'
 >;
 
+/** What tells whether a reconciliation alone still matters to an application. */
+type SteadyRow = Pick<
+  ApplicationRow,
+  'key' | 'resource_version' | 'steady_hash'
+>;
+
 /**
  * The present applications to which a reconciliation alone no longer matters.
- * They are locked as `lockApplications` does, without their state.
+ *
+ * @internal
+ */
+export async function readSteady(
+  knex: Knex,
+  keys: readonly string[],
+): Promise<SteadyRow[]> {
+  const rows: SteadyRow[] = [];
+  for (const chunk of chunked([...keys].sort())) {
+    rows.push(...(await steadyRows(knex, chunk)));
+  }
+  return rows;
+}
+
+/**
+ * The same, locked as `lockApplications` does, without their state.
  *
  * @internal
  */
 export async function lockSteady(
   tx: Knex.Transaction,
   keys: readonly string[],
-): Promise<Pick<ApplicationRow, 'key' | 'resource_version' | 'steady_hash'>[]> {
-  const rows: Pick<
-    ApplicationRow,
-    'key' | 'resource_version' | 'steady_hash'
-  >[] = [];
+): Promise<SteadyRow[]> {
+  const rows: SteadyRow[] = [];
   for (const chunk of chunked([...keys].sort())) {
-    rows.push(
-      ...(await tx<ApplicationRow>('applications')
-        .whereIn('key', chunk)
-        .whereNotNull('steady_hash')
-        .whereNull('gone_at')
-        .orderBy('key')
-        .forUpdate()
-        .select('key', 'resource_version', 'steady_hash')),
-    );
+    rows.push(...(await steadyRows(tx, chunk).forUpdate()));
   }
   return rows;
+}
+
+function steadyRows(knex: Knex, keys: readonly string[]) {
+  return knex<ApplicationRow>('applications')
+    .whereIn('key', keys)
+    .whereNotNull('steady_hash')
+    .whereNull('gone_at')
+    .orderBy('key')
+    .select('key', 'resource_version', 'steady_hash');
 }
 
 /**

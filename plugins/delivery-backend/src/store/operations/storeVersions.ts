@@ -36,6 +36,36 @@ export async function readVersion(
   knex: Knex,
   buckets: readonly number[],
 ): Promise<string> {
+  const rows = await readRows(knex, buckets);
+  return rows.map(({ scope, version }) => `${scope}:${version}`).join();
+}
+
+/**
+ * The version of each of some parts of the store; see `readVersion`. Parts that
+ * never changed are left out.
+ *
+ * @internal
+ */
+export async function readVersions(
+  knex: Knex,
+  parts: readonly Scope[],
+): Promise<Map<Scope, string>> {
+  const rows = await readRows(knex, bucketsOf(parts));
+  const versions = new Map(
+    rows.map(({ scope, version }) => [scope, String(version)]),
+  );
+  return new Map(
+    parts.flatMap(part => {
+      const version = versions.get(bucketsOf([part])[0]);
+      return version === undefined ? [] : [[part, version]];
+    }),
+  );
+}
+
+async function readRows(
+  knex: Knex,
+  buckets: readonly number[],
+): Promise<StoreVersionRow[]> {
   const query = knex<StoreVersionRow>('store_versions')
     .orderBy('scope')
     .select('scope', 'version');
@@ -48,6 +78,5 @@ export async function readVersion(
       JSON.stringify(buckets),
     ]);
   }
-  const rows = await query;
-  return rows.map(({ scope, version }) => `${scope}:${version}`).join();
+  return query;
 }

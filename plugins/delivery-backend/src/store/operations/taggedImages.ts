@@ -1,6 +1,6 @@
 import type { KnownImage } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
-import type { ImageRow, RepositoryRow } from '../rows';
+import type { ImageRow } from '../rows';
 import { chunked } from './chunked';
 import { byPushTime } from './images';
 
@@ -46,30 +46,4 @@ export async function readTaggedImages(
   }
   images.forEach(known => known.sort(byPushTime));
   return images;
-}
-
-/**
- * A version of the images of each repository. It is another one after each change,
- * so what was derived from the images can be kept as long as it stays the same.
- * Read it before the images. Repositories whose images never changed are left out.
- *
- * @internal
- */
-export async function readImagesVersions(
-  knex: Knex,
-  repositories: readonly string[],
-): Promise<Map<string, string>> {
-  const versions = new Map<string, string>();
-  for (const chunk of chunked([...new Set(repositories)])) {
-    const rows = await knex<RepositoryRow>('repositories')
-      .whereIn('repository', chunk)
-      .whereNotNull('images_version')
-      .select('repository', 'images_version');
-    for (const { repository, images_version: version } of rows) {
-      if (version !== null) {
-        versions.set(repository, version);
-      }
-    }
-  }
-  return versions;
 }

@@ -10,7 +10,8 @@ import { isoNow } from '../time';
 import { chunked } from './chunked';
 
 /**
- * What is read through an Argo CD application, besides the application itself.
+ * What is read through an Argo CD application, besides the application itself, or
+ * from the cluster of an instance.
  *
  * @internal
  */
@@ -18,7 +19,7 @@ export type UnreadableKind = UnreadableResourceRow['kind'];
 
 /**
  * Why resources of a kind can't be read, by the key of the application through
- * which they are read.
+ * which they are read, or `kubernetesKey`.
  *
  * @internal
  */

@@ -1,6 +1,7 @@
 // Generated from openapi.yaml by `yarn workspace @landfall/backstage-plugin-delivery-backend generate`; do not edit.
 
 import type {
+  ApplicationFleetState,
   ApplicationRef,
   DescribedAdvice,
   DescribedApplicationProblem,
@@ -13,18 +14,111 @@ import type {
   DescribedSelectionReason,
   DescribedStuckReason,
   DescribedVerdictReason,
+  DurationFigures,
+  FleetSort,
+  FleetState,
   HealthStatus,
   ImageBuild,
   ImagePolicy,
   ImageVersion,
   Initiator,
   MergeRequest,
+  PerformanceFigures,
+  PodFailure,
   PolicyState,
   SelectionOutcome,
   StageTime,
   SyncStatus,
   VerdictCode,
+  VersionCell,
 } from '../domainTypes';
+
+/**
+ * Durations in milliseconds; the nearest-rank percentiles are absent without any.
+ *
+ * @internal
+ */
+export interface DurationFiguresSchema {
+  count: number;
+  p50Ms?: number;
+  p90Ms?: number;
+}
+
+/**
+ * How well versions were delivered in one period, by when they were deployed.
+ *
+ * @internal
+ */
+export interface PerformanceFiguresSchema {
+  /** How many became Healthy. */
+  deployments: number;
+  /** How many became Healthy or failed. */
+  attempts: number;
+  /** How many of the attempts failed or were rolled back, even if they recovered. */
+  failures: number;
+  /** From the push of a version until it was Healthy. */
+  leadTime: DurationFigures;
+  /** How long `count` versions together took to reach each stage, from the one before it. */
+  leadTimeStages: {
+    count: number;
+    totalMs: {
+      proposed?: number;
+      committed?: number;
+      synced?: number;
+      healthy?: number;
+    };
+  };
+  /** From the failure of a deployment until a version was Healthy, or the rollback was applied. */
+  restoreTime: DurationFigures;
+  /** How many versions have times that were observed rather than reported. */
+  observed: number;
+  /** How many versions, or deployments, aren't part of figures, by `LeftOutReason` of the common library. */
+  leftOut: {
+    'before-watch'?: number;
+    repeated?: number;
+    'under-way'?: number;
+    unconfirmed?: number;
+    'no-push-time'?: number;
+    'no-stage-times'?: number;
+    'no-failure-time'?: number;
+    'not-restored'?: number;
+  };
+}
+
+/**
+ * `GET performance?entity&owner&system&environment&from&to&interval`
+ *
+ * @public
+ */
+export interface PerformanceResponse {
+  /** The first day, in UTC. */
+  from: string;
+  /** The last day. */
+  to: string;
+  interval: 'day' | 'week';
+  /** Those that can be asked for, in their order. */
+  environments: string[];
+  /** How many applications the figures are about. */
+  applications: number;
+  /** Set where other applications of the entity are left out. */
+  truncated?: TruncatedApplications;
+  /** When the first of the applications was observed; ISO 8601. Nothing is known from before. */
+  watchedSince?: string;
+  /** The day from which nothing is deleted yet. */
+  keptSince?: string;
+  /** The whole period. */
+  current: PerformanceFigures;
+  /** The same number of days before it. */
+  previous: PerformanceFigures;
+  /** The parts of the period, oldest first. */
+  buckets: {
+    /** The first day. */
+    from: string;
+    /** The last day. */
+    to: string;
+    figures: PerformanceFigures;
+  }[];
+}
 
 /**
  * @internal
@@ -57,6 +151,49 @@ export interface DeployedImage {
   removed?: ImageVersion[];
   /** What the latest sync applied, when it is known and differs from what runs. */
   desired?: ImageVersion;
+  /** The page of the newest running version in its registry; absent if it has none. */
+  link?: string;
+}
+
+/**
+ * Pods that don't start or that crash, all for the same reason.
+ *
+ * @internal
+ */
+export interface PodFailureSchema {
+  pod: string;
+  namespace?: string;
+  pods: number;
+  reason?: string;
+  message?: string;
+}
+
+/**
+ * Where an application's manifests come from, if not from one path of a Git repository.
+ *
+ * @public
+ */
+export interface DeployedSources {
+  /** How many sources it has. */
+  total: number;
+  /** The Helm charts among them. */
+  charts: {
+    name: string;
+    /** What the application is compared with, or the requested version or range. */
+    version?: string;
+  }[];
+}
+
+/**
+ * An annotation by which the entity would get applications that provably belong to it.
+ *
+ * @public
+ */
+export interface ApplicationSuggestion {
+  annotation: string;
+  value: string;
+  /** Which ones, by instance, namespace and name. */
+  applications: ApplicationRef[];
 }
 
 /**
@@ -273,6 +410,10 @@ export interface Deployment {
       message?: string;
     };
   }[];
+  /** Why its pods fail; absent if none does, or while it is well. */
+  podFailures?: PodFailure[];
+  /** Absent for a single source that is a path in a Git repository. */
+  sources?: DeployedSources;
   /** The promotion under way, if there is one. */
   promotion?: DescribedPromotion;
   /** What `promotion` waits for. */
@@ -384,6 +525,10 @@ export interface DeploymentsResponse {
       [key: string]: string;
     };
   };
+  /** Of an entity without annotations: applications that look like it and provably belong to it (`delivery.access`), whatever the mode for reading is. Absent if there are none. */
+  suggestions?: ApplicationSuggestion[];
+  /** Set if no Argo CD is configured at all. */
+  unconfigured?: boolean;
 }
 
 /**
@@ -524,6 +669,110 @@ export interface ImagesResponse {
 }
 
 /**
+ * What a version is in one environment.
+ *
+ * @internal
+ */
+export interface VersionCellSchema {
+  environment: string;
+  /** At least one; what matters most first. */
+  states: {
+    /** `failed`: its sync failed, or an application is Degraded with it; `rolled-back`: an earlier deployment was put in its place; `skipped`: it was on its way, but was never deployed. */
+    state:
+      | 'failed'
+      | 'on-its-way'
+      | 'running'
+      | 'rolled-back'
+      | 'was-here'
+      | 'skipped';
+    /** How many applications of the environment have this state. */
+    applications: number;
+    /** Since when it runs, when it reached `stage`, or when it failed or ended; the latest of these applications. ISO 8601, UTC. */
+    at?: string;
+    /** The stage that all these applications have reached; only with `on-its-way`. */
+    stage?: 'pushed' | 'proposed' | 'committed' | 'synced' | 'healthy';
+    /** The latest times in which it was live, newest first. A version can be somewhere more than once. A time that isn't known is absent. */
+    stays: {
+      from?: string;
+      to?: string;
+    }[];
+    /** Id of the promotion that the state is taken from. */
+    promotion?: string;
+  }[];
+}
+
+/**
+ * A version of an image repository, with what it is in each environment.
+ *
+ * @public
+ */
+export interface VersionItem {
+  /** Unique among the versions of the repository, also across pages. */
+  id: string;
+  version: ImageVersion;
+  /** All known tags; that of `version` first. */
+  tags: string[];
+  /** When it began its way, or was pushed; versions are sorted by it. ISO 8601, UTC. */
+  at?: string;
+  /** The registry's own time; ISO 8601. */
+  pushedAt?: string;
+  /** The registry had it, but has it no more. */
+  removed?: boolean;
+  /** As in `ImageItem`. */
+  scan?: {
+    status: string;
+    description?: string;
+    at?: string;
+    severities?: {
+      [key: string]: number;
+    };
+  };
+  /** In the order of the environments; those that it never was in are left out. */
+  cells: VersionCell[];
+  /** The commits of the configuration that brought it into environments. */
+  commits: {
+    repoUrl: string;
+    revision: string;
+    /** False: the revision only contains the change. */
+    exact: boolean;
+    author?: string;
+    message?: string;
+    environments: string[];
+    /** The commit's page on its Git host. */
+    url?: string;
+  }[];
+  links: {
+    image?: string;
+  };
+}
+
+/**
+ * `GET entities/{kind}/{namespace}/{name}/versions?repository&environment&limit&cursor`
+ *
+ * @public
+ */
+export interface VersionsResponse {
+  /** Set where other applications of the entity are left out. */
+  truncated?: TruncatedApplications;
+  /** The image repositories of the applications; their own come before sidecars. */
+  repositories: string[];
+  /** Whose versions these are: the requested repository, or the first. Absent: the entity has none. */
+  repository?: string;
+  /** In configured order. */
+  environments: {
+    environment: string;
+    /** How many applications it has. */
+    applications: number;
+  }[];
+  /** Newest first. */
+  items: VersionItem[];
+  /** Only on the first page: the versions that run or are on their way, but are on later pages, where they come again. Newest first. */
+  older?: VersionItem[];
+  /** Pass as `cursor` to get the next page; absent on the last one. */
+  nextCursor?: string;
+}
+
+/**
  * What somebody has to look at.
  *
  * @public
@@ -574,6 +823,341 @@ export interface InstancesResponse {
 }
 
 /**
+ * An application as the fleet page shows it in a cell.
+ *
+ * @public
+ */
+export interface FleetApplication {
+  /** As in `Deployment`. */
+  key: string;
+  application: ApplicationRef;
+  environment: string;
+  /** What is counted of it, the most urgent first; `stale` follows from its instance's state. */
+  states: ApplicationFleetState[];
+  /** The versions that live pods run of its main image, the old one first; empty: no pod runs. */
+  running: string[];
+  /** The version under way, or the one that Git wants, if it doesn't run yet. */
+  next?: string;
+  health: HealthStatus;
+  sync: SyncStatus;
+  /** Of the latest or running sync operation. */
+  phase?: string;
+  /** When the version that runs got there; ISO 8601. */
+  deployedAt?: string;
+  /** What a version waits for, where somebody has to do something; without note and advice. */
+  waiting?: DescribedStuckReason;
+}
+
+/**
+ * A catalog entity with its applications.
+ *
+ * @public
+ */
+export interface FleetService {
+  entityRef: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  title?: string;
+  /** Full ref of the first owner. */
+  owner?: string;
+  /** Full ref. */
+  system?: string;
+  /** How many applications the filter matches. */
+  applicationCount: number;
+  /** The first 50 of them, the most urgent first. */
+  applications: FleetApplication[];
+}
+
+/**
+ * The values by which the services that the caller may see can be filtered, each sorted.
+ *
+ * @public
+ */
+export interface FleetFacets {
+  owners: string[];
+  systems: string[];
+  /** In the configured order. */
+  environments: string[];
+  clusters: string[];
+}
+
+/**
+ * How many services have an application in each state; the other filters apply.
+ *
+ * @public
+ */
+export interface FleetCounters {
+  stuck: number;
+  degraded: number;
+  'out-of-sync': number;
+  updating: number;
+  'update-available': number;
+  stale: number;
+}
+
+/**
+ * `GET fleet?limit&cursor&search&owner&system&environment&cluster&instance&state&sort`
+ *
+ * @public
+ */
+export interface FleetResponse {
+  /** How many services match all filters. */
+  total: number;
+  counters: FleetCounters;
+  /** Only on the first page. */
+  facets?: FleetFacets;
+  instances: InstanceStatus[];
+  services: FleetService[];
+  /** What signals name when any of this changes. */
+  keys: string[];
+  /** Pass as `cursor` to get the next page; absent on the last one. */
+  nextCursor?: string;
+}
+
+/**
+ * `GET entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}`
+ *
+ * @public
+ */
+export interface ApplicationDetails {
+  environment: string;
+  /** The state of its Argo CD instance. */
+  instance: InstanceStatus;
+  deployment: Deployment;
+  /** The hydrated one, where Argo CD hydrates manifests. */
+  sources: ApplicationSourceItem[];
+  /** Where people write manifests that Argo CD hydrates. */
+  drySource?: ApplicationSourceItem;
+  /** Successful, full syncs, newest first. */
+  history: ApplicationHistoryItem[];
+  /** What the Image Updater does with its images. */
+  updater: {
+    /** For each image repository, the policy and what it chooses now. */
+    applications: ImageApplication[];
+    /** Settings that should be changed. */
+    findings: ApplicationFindings[];
+    /** The newest images that a policy is for, and why it takes or rejects them. */
+    images: ImageItem[];
+  };
+}
+
+/**
+ * A source of an application. Parameters other than those that carry images aren't kept, since they may be secret.
+ *
+ * @public
+ */
+export interface ApplicationSourceItem {
+  repoUrl: string;
+  path?: string;
+  chart?: string;
+  targetRevision?: string;
+  /** The name by which the values files of other sources refer to this one. */
+  ref?: string;
+  /** As Argo CD detected it, such as `Helm` or `Directory`. */
+  type?: string;
+  valueFiles?: string[];
+  helmParameters?: {
+    name: string;
+    value: string;
+  }[];
+  kustomizeImages?: string[];
+  /** The revision that the live state is compared with. */
+  revision?: ApplicationRevision;
+}
+
+/**
+ * A revision of a source, with what is known of its commit.
+ *
+ * @public
+ */
+export interface ApplicationRevision {
+  repoUrl: string;
+  /** Set if the revision is the version of a chart. */
+  chart?: string;
+  revision: string;
+  author?: string;
+  /** When it was written; ISO 8601. */
+  date?: string;
+  message?: string;
+  /** The commit's page at its Git host. */
+  link?: string;
+}
+
+/**
+ * @public
+ */
+export interface ApplicationHistoryItem {
+  /** Argo CD's, as a rollback names it. */
+  id: number;
+  deployStartedAt?: string;
+  deployedAt: string;
+  initiatedBy?: Initiator;
+  /** One for each source. */
+  revisions: ApplicationRevision[];
+}
+
+/**
+ * `GET …/applications/{instance}/{applicationNamespace}/{applicationName}/resources`. Read from Argo CD on request; what couldn't be read is in `problems`.
+ *
+ * @public
+ */
+export interface ApplicationResources {
+  /** How many resources there are; `nodes` has at most the first 1000. */
+  total: number;
+  nodes: ApplicationResourceNode[];
+  rollouts: ApplicationRollout[];
+  /** What the running or latest operation did with each resource; absent if there was none, or if it couldn't be read. */
+  syncResult?: ApplicationSyncResult[];
+  problems: {
+    part: 'nodes' | 'sync' | 'rollouts';
+    error: DescribedInstanceError;
+  }[];
+}
+
+/**
+ * @public
+ */
+export interface ApplicationResourceNode {
+  /** Distinguishes it from the other nodes. */
+  id: string;
+  /** Ids of its owners. */
+  parents: string[];
+  /** Empty for the core group. */
+  group: string;
+  kind: string;
+  namespace?: string;
+  name: string;
+  health?: {
+    status: HealthStatus;
+    message?: string;
+  };
+  /** In Argo CD's words, such as `OutOfSync`; absent for what others own. */
+  syncStatus?: string;
+  /** Git no longer has it. */
+  requiresPruning?: boolean;
+  hook?: boolean;
+  images: string[];
+  /** Argo CD's short details. */
+  info: {
+    name: string;
+    value: string;
+  }[];
+  createdAt?: string;
+}
+
+/**
+ * @public
+ */
+export interface ApplicationSyncResult {
+  group: string;
+  kind: string;
+  namespace?: string;
+  name: string;
+  status?: string;
+  message?: string;
+  hookType?: string;
+  hookPhase?: string;
+}
+
+/**
+ * A Rollout of Argo Rollouts.
+ *
+ * @public
+ */
+export interface ApplicationRollout {
+  namespace?: string;
+  name: string;
+  strategy: 'canary' | 'blueGreen' | 'unknown';
+  phase?: string;
+  message?: string;
+  aborted: boolean;
+  pauses: {
+    reason: string;
+    startedAt?: string;
+  }[];
+  steps: {
+    kind: string;
+    weight?: number;
+    duration?: string;
+    templates?: string[];
+  }[];
+  /** The step under way; the number of steps when all are done. */
+  currentStep?: number;
+  /** Percentage of traffic that the new version gets. */
+  weight?: number;
+  analyses: {
+    name: string;
+    kind: 'step' | 'background' | 'pre-promotion' | 'post-promotion';
+    status: string;
+    message?: string;
+  }[];
+}
+
+/**
+ * `GET …/applications/{instance}/{applicationNamespace}/{applicationName}/diff?group&kind&namespace&name`. The live state of a resource against what a sync would make of it, as lines of YAML with sorted keys. Values that are or may be secret are hidden.
+ *
+ * @public
+ */
+export interface ApplicationDiff {
+  /** `missing`: the cluster lacks it; `extra`: Git no longer has it; `too-large`: it has too many lines to compare. */
+  state?: 'same' | 'different' | 'missing' | 'extra' | 'too-large';
+  hunks: {
+    /** Number of its first line in the live state. */
+    liveStart: number;
+    desiredStart: number;
+    lines: {
+      kind: 'context' | 'live' | 'desired';
+      text: string;
+    }[];
+  }[];
+  /** Why it couldn't be read; then there is no `state`. */
+  error?: DescribedInstanceError;
+}
+
+/**
+ * `GET …/applications/{instance}/{applicationNamespace}/{applicationName}/events`
+ *
+ * @public
+ */
+export interface ApplicationEvents {
+  /** Kubernetes events of the Application, newest first; at most 200. */
+  items: {
+    /** `Normal` or `Warning`. */
+    type: string;
+    reason: string;
+    message: string;
+    count: number;
+    firstAt?: string;
+    lastAt?: string;
+  }[];
+  /** Why they couldn't be read. */
+  error?: DescribedInstanceError;
+}
+
+/**
+ * The query of `getPerformance`.
+ *
+ * @public
+ */
+export interface PerformanceRequest {
+  /** Only the applications of this entity; its full ref, such as `component:default/api`. */
+  entity?: string;
+  /** Only the services of this owner; its full ref, such as `group:default/shop`. */
+  owner?: string;
+  /** Only the services of this system; its full ref, such as `system:default/shop`. */
+  system?: string;
+  /** Only deployments into this environment. */
+  environment?: string;
+  /** The first day, in UTC; by default, 27 days before the last. */
+  from?: string;
+  /** The last day, in UTC; by default, today. */
+  to?: string;
+  /** The length of a bucket. Weeks begin with the first day of the period. */
+  interval?: 'day' | 'week';
+}
+
+/**
  * The query of `getPromotions`.
  *
  * @public
@@ -609,4 +1193,62 @@ export interface ImagesRequest {
   cursor?: string;
   /** Only what is of this image repository. */
   repository?: string;
+}
+
+/**
+ * The query of `getVersions`.
+ *
+ * @public
+ */
+export interface VersionsRequest {
+  /** How many versions a page has at most. */
+  limit?: number;
+  /** `nextCursor` of the page before, of the same list. */
+  cursor?: string;
+  /** Only versions of this environment. */
+  environment?: string;
+  /** Only what is of this image repository. */
+  repository?: string;
+}
+
+/**
+ * The query of `getFleet`.
+ *
+ * @public
+ */
+export interface FleetRequest {
+  /** How many services a page has at most. */
+  limit?: number;
+  /** `nextCursor` of the page before, of the same list. */
+  cursor?: string;
+  /** Only services with this text in their title or name. */
+  search?: string;
+  /** Only services of this owner; a full entity ref. */
+  owner?: string;
+  /** Only services of this system; a full entity ref. */
+  system?: string;
+  /** Only applications in this environment. */
+  environment?: string;
+  /** Only applications in this cluster; its name, or else its URL. */
+  cluster?: string;
+  /** Only applications of this Argo CD instance. */
+  instance?: string;
+  /** Only services with an application in this state. */
+  state?: FleetState;
+  /** `name` and `owner`: ascending; `urgency`: the most urgent first; `deployed`: the latest first. */
+  sort?: FleetSort;
+}
+
+/**
+ * The query of `getApplicationDiff`.
+ *
+ * @public
+ */
+export interface ApplicationDiffRequest {
+  /** API group of the resource; absent or empty for the core group. */
+  group?: string;
+  kind: string;
+  /** Absent for a resource without one. */
+  namespace?: string;
+  name: string;
 }

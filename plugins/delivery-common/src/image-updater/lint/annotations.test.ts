@@ -174,6 +174,27 @@ describe('annotations', () => {
     expect(summary(lint(application))).toEqual(expected);
   });
 
+  it.each([
+    ['false', ['image-not-run image-list']],
+    ['true', []],
+  ])(
+    'takes an image that isn’t running as live where another alias has force-update=%s',
+    (forced, expected) => {
+      const application = applicationWith(
+        {
+          'image-list': 'a=shop/web:1.x,b=shop/web:2.x',
+          'a.force-update': forced,
+          'b.helm.image-name': 'name',
+          'b.helm.image-tag': 'tag',
+          'a.helm.image-name': 'other.name',
+          'a.helm.image-tag': 'other.tag',
+        },
+        { images: ['shop/api:1.4.0'] },
+      );
+      expect(summary(lint(application))).toEqual(expected);
+    },
+  );
+
   it.each<
     [string, LintedApplication['spec'], Record<string, string>, string[]]
   >([

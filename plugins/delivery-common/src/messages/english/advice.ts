@@ -17,6 +17,16 @@ export const adviceMessages = {
     'Argo CD denies access: give the account of the portal `applications, get` on every application that manages this one or waits',
   'wait-for-argocd': 'Argo CD did not answer. The next attempt follows',
   'portal-log': 'Argo CD failed to answer. The log of the portal says more',
+  'grant-kubernetes':
+    'Kubernetes denies access: bind the service account of the portal to a ClusterRole with apiGroups: [{{group}}], resources: [imageupdaters], verbs: [list, watch]',
+  'install-updater':
+    "The cluster doesn't have the kind ImageUpdater: install Image Updater 1 there, or correct delivery.imageUpdater.kubernetes in the configuration",
+  'wait-for-kubernetes':
+    'The Kubernetes API did not answer. The next attempt follows',
+  'kubernetes-log':
+    "The Kubernetes API can't be read. The log of the portal says more",
+  'check-branch':
+    'Check that it writes to the repository, branch and path that Argo CD follows',
   'merge-request': 'Someone has to review and merge the request',
   'reopen-request': 'Reopen and merge the request, or push another version',
   'open-request': 'Open a request to merge {{branch}} into {{base}}',
@@ -74,7 +84,7 @@ export const adviceMessages = {
   'not-enabled':
     'From version 1 on, Image Updater ignores annotations unless an ImageUpdater in the namespace {{namespace}} enables them: add one with applicationRefs: [{namePattern: {{name}}, useAnnotations: true}]',
   'not-visible':
-    'Image Updater committed for this application at {{at}}, so an ImageUpdater exists. To show what it does, let an Argo CD application that Landfall reads manage it',
+    'Image Updater committed for this application at {{at}}, so an ImageUpdater exists. To show what it does, let an Argo CD application that Landfall reads manage it, or set delivery.imageUpdater.kubernetes in the configuration',
   'overlapping-updaters':
     'Each reverts what the other writes: make their namePatterns and labelSelectors exclude each other',
   'platform-malformed':

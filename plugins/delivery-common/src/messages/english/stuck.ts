@@ -57,6 +57,10 @@ export const causeMessages = {
   reported: '{{message}}',
   'updater-looked':
     'the ImageUpdater {{updater}} last checked its applications at {{at}}',
+  'updater-wrote':
+    'it reports that it updated this application to {{version}} at {{at}}, but Argo CD shows no such commit',
+  'updater-wrote-some':
+    'the ImageUpdater {{updater}} reports that it updated the image to {{version}} at {{at}}, but Argo CD shows no such commit',
   'updater-silent': 'the ImageUpdater {{updater}} reports no check',
   'image-unreferenced':
     'neither annotations nor an ImageUpdater reference the image',

@@ -6,6 +6,7 @@ import type { ArgoCdAuth } from './auth';
 import {
   type ArgoCdError,
   ArgoCdTimeoutError,
+  ArgoCdTooLargeError,
   ArgoCdUnauthenticatedError,
   ArgoCdUnexpectedResponseError,
   ArgoCdUnreachableError,
@@ -25,6 +26,8 @@ export interface ArgoCdRequest extends ArgoCdCall {
    * applies.
    */
   idleMs?: number;
+  /** The longest answer that is read. By default there is no limit. */
+  maxBytes?: number;
   /** `none`: no token is sent. */
   auth?: 'none';
 }
@@ -73,7 +76,9 @@ export class ArgoCdHttp {
 
   /** The parsed body of a successful answer. */
   async json(request: ArgoCdRequest): Promise<unknown> {
-    return this.read(request, async body => JSON.parse(await readText(body)));
+    return this.read(request, async body =>
+      JSON.parse(await readText(this.limited(request, body))),
+    );
   }
 
   /**
@@ -198,6 +203,24 @@ export class ArgoCdHttp {
         });
       }
       throw error;
+    }
+  }
+
+  private async *limited(
+    { method = 'GET', path, maxBytes = Infinity }: ArgoCdRequest,
+    body: AsyncIterable<Uint8Array>,
+  ): AsyncGenerator<Uint8Array> {
+    const { instance } = this.options;
+    let length = 0;
+    for await (const chunk of body) {
+      length += chunk.length;
+      if (length > maxBytes) {
+        throw new ArgoCdTooLargeError(
+          `The answer of Argo CD '${instance}' to ${method} ${path} has more than ${maxBytes} bytes`,
+          { instance },
+        );
+      }
+      yield chunk;
     }
   }
 

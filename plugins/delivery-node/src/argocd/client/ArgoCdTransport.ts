@@ -1,6 +1,6 @@
 import { type Dispatcher, fetch, type Response } from 'undici';
 import { reasonOf } from '../../reasonOf';
-import { createDispatcher } from './dispatcher';
+import { createDispatcher } from '../../dispatcher';
 import { errorOfResponse } from './errorOfResponse';
 import { ArgoCdError, ArgoCdUnreachableError } from './errors';
 import { type Query, queryString } from './query';

@@ -142,3 +142,12 @@ export class ArgoCdStreamError extends ArgoCdError {
 export class ArgoCdUnexpectedResponseError extends ArgoCdError {
   override name = 'ArgoCdUnexpectedResponseError';
 }
+
+/**
+ * An answer that is longer than the caller allows.
+ *
+ * @public
+ */
+export class ArgoCdTooLargeError extends ArgoCdUnexpectedResponseError {
+  override name = 'ArgoCdTooLargeError';
+}

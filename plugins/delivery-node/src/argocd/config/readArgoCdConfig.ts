@@ -10,6 +10,7 @@ import {
   type ArgoCdProjectCredentials,
   readProjectTokens,
 } from './readProjectTokens';
+import { readUrl } from './readUrl';
 
 /**
  * Where an Argo CD instance is reached.
@@ -130,24 +131,6 @@ function readInstance(
     credentials: readCredentials(key, instance, shared.argocd),
     ...(write ? { write } : {}),
   };
-}
-
-function readUrl(key: string, text: string): string {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new InputError(`${key}: '${text}' is not a URL`);
-  }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new InputError(`${key}: '${text}' is not an http or https URL`);
-  }
-  if (url.username || url.password || url.search || url.hash) {
-    throw new InputError(
-      `${key} must not contain credentials, a query or a fragment. Set token, or username and password, beside it`,
-    );
-  }
-  return url.href.replace(/\/+$/, '');
 }
 
 function readCa(key: string, ca: string): string {

@@ -22,6 +22,13 @@ describe('decodeImageUpdater', () => {
         ],
       },
       lastCheckedAt: expect.stringMatching(/^2026-11-23T04:12:13/),
+      updates: [
+        {
+          repository: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api',
+          version: '1.0.2',
+          at: '2026-11-23T04:10:26.000Z',
+        },
+      ],
     });
   });
 

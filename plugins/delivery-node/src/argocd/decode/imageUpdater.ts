@@ -2,6 +2,7 @@ import {
   type ImageUpdaterResource,
   type ImageUpdaterSpec,
   imageUpdaterSpecSchema,
+  type ReportedUpdate,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { keptPullSecret } from './annotations';
@@ -14,6 +15,18 @@ const conditionSchema = z.object({
   message: z.string().nullish(),
 });
 
+/** References of images are shorter. */
+const MAX_TEXT = 512;
+
+const recentUpdateSchema = z.object({
+  image: z.string().min(1).max(MAX_TEXT),
+  newVersion: z.string().min(1).max(MAX_TEXT),
+  updatedAt: z.string(),
+});
+
+/** Image Updater lists all updates of its last cycle that had some. */
+const MAX_UPDATES = 100;
+
 const imageUpdaterSchema = z.object({
   metadata: z.object({
     name: z.string().min(1),
@@ -24,6 +37,7 @@ const imageUpdaterSchema = z.object({
     .object({
       lastCheckedAt: z.string().nullish(),
       conditions: z.array(conditionSchema).nullish(),
+      recentUpdates: z.array(z.unknown()).nullish(),
     })
     .nullish(),
 });
@@ -45,6 +59,9 @@ export function decodeImageUpdater(
     condition => condition.type === 'Error' && condition.status === 'True',
   );
   const lastCheckedAt = decodeTime(status?.lastCheckedAt);
+  const updates = (status?.recentUpdates ?? [])
+    .slice(0, MAX_UPDATES)
+    .flatMap(decodeUpdate);
   return {
     namespace: metadata.namespace,
     name: metadata.name,
@@ -53,7 +70,16 @@ export function decodeImageUpdater(
     ...(error && {
       error: withoutUserInfo(error.message ?? '') || 'It reports an error',
     }),
+    ...(updates.length > 0 && { updates }),
   };
+}
+
+function decodeUpdate(raw: unknown): ReportedUpdate[] {
+  const { data } = recentUpdateSchema.safeParse(raw);
+  const at = decodeTime(data?.updatedAt);
+  return data && at
+    ? [{ repository: data.image, version: data.newVersion, at }]
+    : [];
 }
 
 /**

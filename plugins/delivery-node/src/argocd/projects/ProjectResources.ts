@@ -4,6 +4,11 @@ import type {
   SyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 import type {
+  ApplicationSyncDetails,
+  ResourceComparison,
+  RolloutDetails,
+} from '../detailTypes';
+import type {
   ArgoCdResources,
   ManagedResource,
   ResourceAction,
@@ -30,6 +35,30 @@ export class ProjectResources implements ArgoCdResources {
   ): Promise<ManagedResource[]> {
     return this.clients.call(ref, options, ({ resources }, own) =>
       resources.managed(ref, own),
+    );
+  }
+
+  async syncDetails(
+    ...[ref, options = {}]: Parameters<ArgoCdResources['syncDetails']>
+  ): Promise<ApplicationSyncDetails> {
+    return this.clients.call(ref, options, ({ resources }, own) =>
+      resources.syncDetails(ref, own),
+    );
+  }
+
+  async comparison(
+    ...[ref, resource, options = {}]: Parameters<ArgoCdResources['comparison']>
+  ): Promise<ResourceComparison | undefined> {
+    return this.clients.call(ref, options, ({ resources }, own) =>
+      resources.comparison(ref, resource, own),
+    );
+  }
+
+  async rollouts(
+    ...[ref, options = {}]: Parameters<ArgoCdResources['rollouts']>
+  ): Promise<RolloutDetails[]> {
+    return this.clients.call(ref, options, ({ resources }, own) =>
+      resources.rollouts(ref, own),
     );
   }
 

@@ -1,2 +1,3 @@
+export { instanceErrorCode } from './instanceErrorCode';
 export type { ApplicationWatchOptions } from './options';
 export { SeededApplicationWatch } from './SeededApplicationWatch';

@@ -29,8 +29,10 @@ const CODES: readonly [
 ];
 
 /**
- * Maps the reason why a watch isn't live to a code without addresses and names.
- * Errors of any other class are `unknown`.
+ * Maps the reason why a watch isn't live, or why a read failed, to a code without
+ * addresses and names. Errors of any other class are `unknown`.
+ *
+ * @public
  */
 export function instanceErrorCode(error: Error): InstanceErrorCode {
   const [, code = 'unknown'] =

@@ -14,7 +14,14 @@ const useStyles = makeStyles(
       // Without this, the icon's lower edge aligns with the text.
       verticalAlign: 'top',
     },
-    wrap: { whiteSpace: 'normal', alignItems: 'flex-start', lineHeight: 1.4 },
+    wrap: {
+      whiteSpace: 'normal',
+      // A column of a table is at least as wide as a word.
+      overflowWrap: 'break-word',
+      wordBreak: 'normal',
+      alignItems: 'flex-start',
+      lineHeight: 1.4,
+    },
     icon: { fontSize: '1.1rem' },
     good: { color: theme.palette.success.main },
     busy: { color: theme.palette.info.main },

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { DateTime } from 'luxon';
 import { deliveryTranslationRef } from '../../translation';
+import { useLocale } from '../useLocale';
 import { formatDuration } from './formatDuration';
 import { useTimedText } from './ticker';
 
@@ -14,10 +15,16 @@ export interface RelativeTimeProps {
   bare?: boolean;
 }
 
-/** The full time, to the second and with its zone. @internal */
-export function formatExact(at: string): string {
+/**
+ * The full time, to the second and with its zone.
+ *
+ * @internal
+ * @param locale - default: the browser's
+ */
+export function formatExact(at: string, locale?: string): string {
   return DateTime.fromISO(at).toLocaleString(
     DateTime.DATETIME_FULL_WITH_SECONDS,
+    { locale },
   );
 }
 
@@ -28,6 +35,7 @@ export function formatExact(at: string): string {
  */
 export function RelativeTime({ at, prefix, bare }: RelativeTimeProps) {
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const locale = useLocale();
   const moment = Date.parse(at);
   const text = useTimedText(now => {
     const age = now - moment;
@@ -41,7 +49,7 @@ export function RelativeTime({ at, prefix, bare }: RelativeTimeProps) {
   return (
     <time
       dateTime={at}
-      title={formatExact(at)}
+      title={formatExact(at, locale)}
       style={{ whiteSpace: 'nowrap' }}
     >
       {prefix ? `${prefix} ` : ''}

@@ -42,6 +42,7 @@ export const promotions = {
   'promotion.from': 'von {{version}}',
   'promotion.waits': 'wartet: {{reason}}',
   'promotion.filters.environment': 'Umgebung',
+  'promotion.filters.image': 'Image',
   'promotion.filters.outcome': 'Ergebnis',
   'promotion.filters.all': 'Alle',
   'promotion.list.loading': 'Promotions werden geladen',
@@ -54,6 +55,13 @@ export const promotions = {
     'Die Promotions konnten nicht aktualisiert werden. Angezeigt wird der letzte bekannte Stand.',
   'promotion.list.linkedNotFound':
     'Die verlinkte Promotion ist nicht unter den angezeigten. Möglicherweise ist sie älter oder wird nicht mehr aufbewahrt.',
+  'promotion.group.show':
+    'Promotions von {{version}} nach {{environments}} anzeigen',
+  'promotion.group.hide':
+    'Promotions von {{version}} nach {{environments}} ausblenden',
+  'promotion.group.list': 'Promotions von {{version}}',
+  'promotion.group.bars': 'Stufen von {{version}} nach Umgebung',
+  'promotion.group.several': '{{total}} Anwendungen',
   'promotion.item.showDetails':
     'Details zu {{version}} in {{environment}} anzeigen',
   'promotion.item.hideDetails':

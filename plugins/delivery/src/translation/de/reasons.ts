@@ -48,6 +48,10 @@ export const reasons = {
   'message.cause.reported': '{{message}}',
   'message.cause.updater-looked':
     'der ImageUpdater {{updater}} hat seine Anwendungen zuletzt um {{at}} geprüft',
+  'message.cause.updater-wrote':
+    'er meldet, dass er diese Anwendung um {{at}} auf {{version}} aktualisiert hat, aber Argo CD zeigt keinen solchen Commit',
+  'message.cause.updater-wrote-some':
+    'der ImageUpdater {{updater}} meldet, dass er das Image um {{at}} auf {{version}} aktualisiert hat, aber Argo CD zeigt keinen solchen Commit',
   'message.cause.updater-silent':
     'der ImageUpdater {{updater}} meldet keine Prüfung',
   'message.cause.image-unreferenced':
@@ -166,6 +170,16 @@ export const reasons = {
     'Argo CD hat nicht geantwortet. Ein neuer Versuch folgt',
   'message.advice.portal-log':
     'Argo CD konnte nicht antworten. Näheres steht im Log des Portals',
+  'message.advice.grant-kubernetes':
+    'Kubernetes verweigert den Zugriff: Das Dienstkonto des Portals braucht eine ClusterRole mit apiGroups: [{{group}}], resources: [imageupdaters], verbs: [list, watch]',
+  'message.advice.install-updater':
+    'Der Cluster kennt keine ImageUpdater: Image Updater 1 dort installieren oder delivery.imageUpdater.kubernetes in der Konfiguration berichtigen',
+  'message.advice.wait-for-kubernetes':
+    'Die Kubernetes-API hat nicht geantwortet. Ein neuer Versuch folgt',
+  'message.advice.kubernetes-log':
+    'Die Kubernetes-API kann nicht gelesen werden. Näheres steht im Log des Portals',
+  'message.advice.check-branch':
+    'Prüfen, ob er in das Repository, den Branch und den Pfad schreibt, denen Argo CD folgt',
   'message.advice.merge-request': 'Jemand muss die Anfrage prüfen und mergen',
   'message.advice.reopen-request':
     'Öffnen Sie die Anfrage wieder und mergen Sie sie, oder pushen Sie eine andere Version',
@@ -226,7 +240,7 @@ export const reasons = {
   'message.advice.not-enabled':
     'Ab Version 1 ignoriert Image Updater Annotationen, sofern nicht ein ImageUpdater im Namespace {{namespace}} sie aktiviert: Legen Sie einen mit applicationRefs: [{namePattern: {{name}}, useAnnotations: true}] an',
   'message.advice.not-visible':
-    'Image Updater hat für diese Anwendung um {{at}} committet, also gibt es einen ImageUpdater. Damit zu sehen ist, was er tut, muss ihn eine Argo-CD-Anwendung verwalten, die Landfall liest',
+    'Image Updater hat für diese Anwendung um {{at}} committet, also gibt es einen ImageUpdater. Damit zu sehen ist, was er tut, muss ihn eine Argo-CD-Anwendung verwalten, die Landfall liest, oder delivery.imageUpdater.kubernetes in der Konfiguration gesetzt sein',
   'message.advice.overlapping-updaters':
     'Beide machen die Änderungen des anderen rückgängig: Grenzen Sie namePattern und labelSelectors so ab, dass sie einander ausschließen',
   'message.advice.platform-malformed':

@@ -1,24 +1,34 @@
 import { createTranslationMessages } from '@backstage/frontend-plugin-api';
 import { deliveryTranslationRef } from '../deliveryTranslationRef';
+import { application } from './application';
+import { card } from './card';
 import { deployments } from './deployments';
 import { effects } from './effects';
 import { fixes } from './fixes';
+import { fleet } from './fleet';
 import { images } from './images';
+import { performance } from './performance';
 import { problems } from './problems';
 import { promotions } from './promotions';
 import { reasons } from './reasons';
+import { versions } from './versions';
 
 /** Every text of Landfall's frontend in Japanese. @internal */
 export const japaneseMessages = createTranslationMessages({
   ref: deliveryTranslationRef,
   full: true,
   messages: {
+    ...application,
+    ...card,
     ...deployments,
     ...effects,
     ...fixes,
+    ...fleet,
     ...images,
+    ...performance,
     ...problems,
     ...promotions,
     ...reasons,
+    ...versions,
   },
 });

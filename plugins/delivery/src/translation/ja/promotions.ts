@@ -41,6 +41,7 @@ export const promotions = {
   'promotion.from': '{{version}} から',
   'promotion.waits': '待機中: {{reason}}',
   'promotion.filters.environment': '環境',
+  'promotion.filters.image': 'イメージ',
   'promotion.filters.outcome': '結果',
   'promotion.filters.all': 'すべて',
   'promotion.list.loading': 'プロモーションを読み込んでいます',
@@ -54,6 +55,13 @@ export const promotions = {
     'プロモーションを更新できませんでした。最後に確認した状態を表示しています。',
   'promotion.list.linkedNotFound':
     'リンク先のプロモーションは表示中の一覧にありません。古いものか、すでに保存されていない可能性があります。',
+  'promotion.group.show':
+    '{{environments}} への {{version}} のプロモーションを表示',
+  'promotion.group.hide':
+    '{{environments}} への {{version}} のプロモーションを非表示',
+  'promotion.group.list': '{{version}} のプロモーション',
+  'promotion.group.bars': '環境別の {{version}} のステージ',
+  'promotion.group.several': 'アプリケーション {{total}} 個',
   'promotion.item.showDetails': '{{environment}} の {{version}} の詳細を表示',
   'promotion.item.hideDetails': '{{environment}} の {{version}} の詳細を非表示',
   'promotion.item.copyLink': 'リンクをコピー',

@@ -46,6 +46,10 @@ export const reasons = {
   'message.cause.reported': '{{message}}',
   'message.cause.updater-looked':
     'ImageUpdater {{updater}} が最後にアプリケーションを確認したのは {{at}} です',
+  'message.cause.updater-wrote':
+    'Image Updater は {{at}} にこのアプリケーションを {{version}} に更新したと報告していますが、Argo CD にはそのコミットがありません',
+  'message.cause.updater-wrote-some':
+    'ImageUpdater {{updater}} は {{at}} にイメージを {{version}} に更新したと報告していますが、Argo CD にはそのコミットがありません',
   'message.cause.updater-silent':
     'ImageUpdater {{updater}} は確認を報告していません',
   'message.cause.image-unreferenced':
@@ -166,6 +170,16 @@ export const reasons = {
     'Argo CD から応答がありませんでした。再試行します',
   'message.advice.portal-log':
     'Argo CD は応答に失敗しました。詳細はポータルのログを参照してください',
+  'message.advice.grant-kubernetes':
+    'Kubernetes がアクセスを拒否しています。ポータルのサービスアカウントに apiGroups: [{{group}}]、resources: [imageupdaters]、verbs: [list, watch] の ClusterRole を割り当ててください',
+  'message.advice.install-updater':
+    'クラスターに ImageUpdater という種類がありません。Image Updater 1 をインストールするか、設定の delivery.imageUpdater.kubernetes を修正してください',
+  'message.advice.wait-for-kubernetes':
+    'Kubernetes API から応答がありませんでした。再試行します',
+  'message.advice.kubernetes-log':
+    'Kubernetes API を読み取れません。詳細はポータルのログを参照してください',
+  'message.advice.check-branch':
+    'Argo CD が参照するリポジトリ、ブランチ、パスに書き込んでいるか確認してください',
   'message.advice.merge-request':
     'リクエストをレビューしてマージする必要があります',
   'message.advice.reopen-request':
@@ -227,7 +241,7 @@ export const reasons = {
   'message.advice.not-enabled':
     'バージョン 1 以降、名前空間 {{namespace}} の ImageUpdater が有効にしない限り、Image Updater はアノテーションを無視します。applicationRefs: [{namePattern: {{name}}, useAnnotations: true}] を指定した ImageUpdater を追加してください',
   'message.advice.not-visible':
-    'Image Updater が {{at}} にこのアプリケーションのコミットを行ったため、ImageUpdater は存在します。その動作を表示するには、Landfall が読み取る Argo CD アプリケーションでそれを管理してください',
+    'Image Updater が {{at}} にこのアプリケーションのコミットを行ったため、ImageUpdater は存在します。その動作を表示するには、Landfall が読み取る Argo CD アプリケーションでそれを管理するか、設定で delivery.imageUpdater.kubernetes を指定してください',
   'message.advice.overlapping-updaters':
     '互いの変更を取り消し合います。namePattern と labelSelectors が重複しないようにしてください',
   'message.advice.platform-malformed':

@@ -56,6 +56,7 @@ export const promotionMessages = {
   waits: 'waits: {{reason}}',
   filters: {
     environment: 'Environment',
+    image: 'Image',
     outcome: 'Outcome',
     all: 'All',
   },
@@ -70,6 +71,13 @@ export const promotionMessages = {
       "Couldn't refresh the promotions. Showing the last known state.",
     linkedNotFound:
       'The linked promotion is not among those shown. It may be older, or no longer stored.',
+  },
+  group: {
+    show: 'Show the promotions of {{version}} into {{environments}}',
+    hide: 'Hide the promotions of {{version}} into {{environments}}',
+    list: 'Promotions of {{version}}',
+    bars: 'Stages of {{version}} by environment',
+    several: '{{total}} applications',
   },
   item: {
     showDetails: 'Show details of {{version}} in {{environment}}',

@@ -76,8 +76,14 @@ export class Fleet {
   /**
    * Resizes the fleet: creates missing applications and deletes surplus ones.
    * With size 0, it deletes the project as well.
+   *
+   * @param shape.large - the new ones have 60 KB instead of 6
    */
-  async resize(size: number, environments: string[]): Promise<void> {
+  async resize(
+    size: number,
+    environments: string[],
+    shape: { large?: boolean } = {},
+  ): Promise<void> {
     const { applications, projects } = this.store;
     this.stop();
     const members = membersOf(size, environments);
@@ -94,7 +100,7 @@ export class Fleet {
     }
     for (const [index, member] of members.entries()) {
       if (!applications.get(keyOf(member.name))) {
-        const { input, ...existing } = fleetApplication(member);
+        const { input, ...existing } = fleetApplication(member, shape);
         applications.create(input, FLEET, existing);
       }
       await breathe(index);

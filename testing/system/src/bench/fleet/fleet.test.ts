@@ -10,15 +10,16 @@ const NAME = 'fleet-00001-dev';
 const OPTIONS = '?appNamespace=fleet&project=fleet';
 
 const applicationSchema = z.looseObject({
-  metadata: z.object({ name: z.string(), resourceVersion: z.string() }),
+  metadata: z.looseObject({ name: z.string(), resourceVersion: z.string() }),
   operation: z.object({}).optional(),
-  status: z.object({
-    sync: z.object({ status: z.string() }),
+  status: z.looseObject({
+    sync: z.looseObject({ status: z.string() }),
     health: z.object({ status: z.string() }),
     summary: z.object({ images: z.array(z.string()) }),
-    operationState: z.object({ phase: z.string() }).optional(),
+    operationState: z.looseObject({ phase: z.string() }).optional(),
+    resources: z.array(z.unknown()).optional(),
     history: z.array(
-      z.object({
+      z.looseObject({
         id: z.number(),
         revision: z.string(),
         deployStartedAt: z.string(),
@@ -111,6 +112,17 @@ async function list(query = ''): Promise<FleetApplication[]> {
 const names = async () => (await list()).map(({ metadata }) => metadata.name);
 
 describe('a fleet', () => {
+  it('has applications of a size that they have in reality, if wanted', async () => {
+    await control('PUT', 'fleet', { size: 1, large: true });
+    const [application] = await list();
+    expect(application.status.history).toHaveLength(10);
+    expect(application.status.resources).toHaveLength(40);
+    const { length } = JSON.stringify(application);
+    expect(Math.round(length / 1000)).toBeGreaterThanOrEqual(55);
+    expect(Math.round(length / 1000)).toBeLessThanOrEqual(65);
+    await grow(0);
+  });
+
   it('grows and shrinks, service by service, and can be removed', async () => {
     expect(await grow(20)).toEqual({ status: 200, text: '{"size":20}' });
     expect((await names()).slice(0, 4)).toEqual([

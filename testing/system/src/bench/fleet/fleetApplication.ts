@@ -12,10 +12,13 @@ import {
   type Source,
   timestamp,
 } from '@landfall/sandbox';
+import { largeHelm, moreConfigMaps } from './large';
 import { FLEET, revisionOf, tagOf, type Member } from './member';
 
 const UPDATER = 'argocd-image-updater.argoproj.io';
 const MOST_HISTORY = 5;
+/** Argo CD keeps as many by default. */
+const LARGE_HISTORY = 10;
 const HOUR = 3_600_000;
 /** A host that doesn't exist: the fleet has neither registry nor repository. */
 const REGISTRY = 'registry.fleet.test';
@@ -42,8 +45,14 @@ interface FleetApplication {
  * An application like one that Argo CD has deployed a few times: about 6 KB of
  * JSON, Synced and Healthy. The same member always looks the same except for
  * its times, which are before now.
+ *
+ * @param options.large - about 60 KB: 40 resources, 10 entries of history, and Helm
+ * values in the Application itself
  */
-export function fleetApplication(member: Member): FleetApplication {
+export function fleetApplication(
+  member: Member,
+  { large = false }: { large?: boolean } = {},
+): FleetApplication {
   const { number, name, environment, team, service } = member;
   const now = Date.now();
   const repository = `${REGISTRY}/${team}/${service}`;
@@ -54,6 +63,7 @@ export function fleetApplication(member: Member): FleetApplication {
     helm: {
       valueFiles: ['values.yaml', `values-${environment}.yaml`],
       releaseName: name,
+      ...(large && largeHelm(name)),
     },
   };
   const namespace = `fleet-${environment}`;
@@ -68,7 +78,7 @@ export function fleetApplication(member: Member): FleetApplication {
     },
     revisionHistoryLimit: 10,
   };
-  const latest = number % MOST_HISTORY;
+  const latest = large ? LARGE_HISTORY - 1 : number % MOST_HISTORY;
   const deployed = (id: number) =>
     now - (latest + 1 - id) * 7 * HOUR - (number % 600) * 1000;
   const image = `${repository}:${tagOf(latest)}`;
@@ -78,7 +88,7 @@ export function fleetApplication(member: Member): FleetApplication {
     creationTimestamp: timestamp(deployed(0) - 60_000),
     input: { name, ...metadataOf(member, repository, spec), spec },
     status: {
-      resources: resourcesOf(name, namespace, latest),
+      resources: resourcesOf(name, namespace, { latest, large }),
       sync: { status: 'Synced', comparedTo: { source, destination }, revision },
       health: {
         status: 'Healthy',
@@ -205,15 +215,16 @@ function metadataOf(
 function resourcesOf(
   name: string,
   namespace: string,
-  latest: number,
+  { latest, large }: { latest: number; large: boolean },
 ): ResourceStatus[] {
   const synced = { namespace, name, status: 'Synced' };
   const well = { ...synced, version: 'v1', health: { status: 'Healthy' } };
   return [
     { ...well, kind: 'Service' },
     { ...well, group: 'apps', kind: 'Deployment' },
-    ...FURTHER.slice(0, FURTHER.length - latest).map(
+    ...FURTHER.slice(0, large ? undefined : FURTHER.length - latest).map(
       ([group, version, kind]) => ({ ...synced, group, version, kind }),
     ),
+    ...(large ? moreConfigMaps(synced) : []),
   ];
 }

@@ -10,6 +10,7 @@ const fleetSchema = z.object({
     .array(z.string().regex(LABEL, 'must be names of environments'))
     .nonempty()
     .default(['dev', 'staging', 'prod']),
+  large: z.boolean().default(false),
 });
 
 const stirSchema = z.object({
@@ -21,7 +22,7 @@ const stirSchema = z.object({
  * Adds a fleet to the sandbox's Argo CD, with two controls.
  *
  * - `PUT /_sandbox/fleet {"size": 10000}` adds or removes applications until
- *   there are that many.
+ *   there are that many. With `"large": true`, new ones have 60 KB instead of 6.
  * - `POST /_sandbox/fleet/stir {"rate": 50, "seconds": 30}` promotes images, so
  *   that `rate` events are emitted per second. The response has one line of JSON
  *   per event, `{namespace, name, resourceVersion, at}`, where `at` is the time
@@ -33,8 +34,8 @@ export const fleetExtension: ArgoCdExtension = store => {
     controls: {
       'PUT /_sandbox/fleet': control(
         fleetSchema,
-        async ({ size, environments }) => {
-          await fleet.resize(size, [...new Set(environments)]);
+        async ({ size, environments, large }) => {
+          await fleet.resize(size, [...new Set(environments)], { large });
           return { size: fleet.names().length };
         },
       ),

@@ -49,32 +49,45 @@ export class PageLoad {
 
   /** Measures views of the page of a component. */
   async measure(component: string): Promise<PageResult> {
+    return this.measureRequests(
+      PAGE_REQUESTS.map(
+        path => `entities/component/default/${component}/${path}`,
+      ),
+    );
+  }
+
+  /**
+   * Measures views that make some requests at once.
+   *
+   * @param paths - in the delivery API
+   */
+  async measureRequests(paths: readonly string[]): Promise<PageResult> {
     const { portal, viewers } = this;
-    const base = `${portal.apiUrl}/entities/component/default/${component}`;
+    const urls = paths.map(path => `${portal.apiUrl}/${path}`);
     for (let i = 0; i < WARM_UP_VIEWS; i++) {
-      await view(base, viewers[i % viewers.length]);
+      await view(urls, viewers[i % viewers.length]);
     }
     const one: number[] = [];
     const again: number[] = [];
     let bytes = 0;
     for (const viewer of viewers) {
       viewer.etags.clear();
-      const first = await view(base, viewer);
+      const first = await view(urls, viewer);
       bytes = first.bytes;
       one.push(first.ms);
-      again.push((await view(base, viewer)).ms);
+      again.push((await view(urls, viewer)).ms);
     }
     const together: number[] = [];
     const cpuBefore = portal.child.cpuMs();
     for (let round = 0; round < ROUNDS; round++) {
       viewers.forEach(({ etags }) => etags.clear());
       const views = await Promise.all(
-        viewers.map(viewer => view(base, viewer)),
+        viewers.map(viewer => view(urls, viewer)),
       );
       together.push(...views.map(({ ms }) => ms));
     }
     return {
-      requests: PAGE_REQUESTS.length,
+      requests: urls.length,
       kilobytes: bytes / 1000,
       one: spreadOf(one),
       again: spreadOf(again),
@@ -86,13 +99,12 @@ export class PageLoad {
 
 /** One view: all requests of the page at once, until all answers are read. */
 async function view(
-  base: string,
+  urls: readonly string[],
   { token, etags }: Viewer,
 ): Promise<{ ms: number; bytes: number }> {
   const begin = performance.now();
   const sizes = await Promise.all(
-    PAGE_REQUESTS.map(async path => {
-      const url = `${base}/${path}`;
+    urls.map(async url => {
       const known = etags.get(url);
       const response = await fetch(url, {
         headers: {

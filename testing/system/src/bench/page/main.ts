@@ -16,7 +16,7 @@ import { signIn } from './signIn';
 import { untilInCatalog } from './untilInCatalog';
 
 const USERS = 100;
-const READ_TIMEOUT_MS = 300_000;
+const READ_TIMEOUT_MS = 1_200_000;
 
 /** A service of the fleet, in three environments, each deployed five times. */
 const SHORT = { name: 'fleet-00004', history: 'short' };
@@ -44,6 +44,7 @@ async function main(): Promise<void> {
       databases: { type: 'string', default: 'sqlite,postgres' },
       images: { type: 'string', default: '36000' },
       promotions: { type: 'string', default: '20000' },
+      cold: { type: 'boolean', default: false },
       output: { type: 'string' },
     },
   });
@@ -51,26 +52,32 @@ async function main(): Promise<void> {
     images: Number(values.images),
     promotions: Number(values.promotions),
   };
+  const { cold } = values;
   const results: Row[] = [];
   await onDatabases(values.databases.split(','), async place => {
     for (const size of values.sizes.split(',').map(Number)) {
-      const rows = await measureSize(place, size, history);
+      const rows = await measureSize(place, { size, history, cold });
       console.log(`${tableOf(rows)}\n`);
       results.push(...rows);
     }
   });
   printAndKeep(
     tableOf(results),
-    { users: USERS, history, results },
+    { users: USERS, history, cold, results },
     values.output,
   );
 }
 
 async function measureSize(
   { folder, sandbox, databaseFor }: Place,
-  size: number,
-  history: History,
+  options: {
+    size: number;
+    history: History;
+    /** Nothing is kept in memory: each view asks the catalog and reads all rows. */
+    cold: boolean;
+  },
 ): Promise<Row[]> {
+  const { size, history, cold } = options;
   await new FleetClient(sandbox.urls.argocd).grow(size);
   const database = databaseFor(`page-${size}`);
   const portal = await PortalProcess.create({
@@ -81,6 +88,9 @@ async function measureSize(
     argocd: { url: sandbox.urls.argocd },
     ecr: { host: sandbox.registryHost, apiUrl: sandbox.urls.ecr },
     catalogFiles: [writeCatalog(folder, [SHORT.name, LONG.name])],
+    ...(cold && {
+      delivery: { cache: { authorization: { seconds: 0 }, maxMegabytes: 0 } },
+    }),
   });
   await portal.start();
   try {
@@ -101,7 +111,10 @@ async function measureSize(
   }
 }
 
-/** Restarts the portal, so that it holds nothing of before in memory. */
+/**
+ * Restarts the portal, so that it holds nothing of before in memory, and waits until
+ * it has nothing to do but to answer.
+ */
 async function addLongHistory(
   portal: PortalProcess,
   options: { database: PortalDatabase; size: number; history: History },
@@ -122,10 +135,29 @@ async function addLongHistory(
     await portal.stop();
     await addImages(store.knex, LONG_REPOSITORY, history.images);
     await addPromotions(store.knex, LONG_APPLICATION, history.promotions);
+    const before = await instanceOf(store);
+    await portal.start();
+    await waitUntil(
+      'the portal has read the list again, and no revision is left to be read',
+      async () => {
+        const now = await instanceOf(store);
+        return (
+          now?.state === 'live' &&
+          now.since !== before?.since &&
+          (await store.unreadRevisions()) === 0
+        );
+      },
+      { timeoutMs: READ_TIMEOUT_MS, intervalMs: 500 },
+    );
   } finally {
     await store.close();
   }
-  await portal.start();
+}
+
+async function instanceOf({
+  knex,
+}: DeliveryStore): Promise<{ state: string; since: string } | undefined> {
+  return knex('instances').first('state', 'since');
 }
 
 function tableOf(rows: readonly Row[]): string {

@@ -72,6 +72,10 @@ export class PeerProcess {
     readonly token: string,
   ) {}
 
+  cpuMs(): number {
+    return this.child.cpuMs();
+  }
+
   async stop(): Promise<void> {
     await this.child.stop();
   }

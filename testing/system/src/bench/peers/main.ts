@@ -79,6 +79,7 @@ async function measureAll(options: {
                 name: peer.name,
                 url: running.url,
                 tokens: [running.token],
+                cpuMs: () => running.cpuMs(),
                 view: client =>
                   peer.view(client, {
                     selector: SELECTOR,
@@ -137,6 +138,7 @@ async function measureOurs(
         name: 'Landfall',
         url: portal.url,
         tokens,
+        cpuMs: () => portal.child.cpuMs(),
         view: client =>
           Promise.all(
             PAGE_REQUESTS.map(request => client.get(`${path}/${request}`)),
@@ -159,6 +161,8 @@ function tableOf(results: readonly ContestResult[]): string {
       'KB',
       'one view p50 / p95 / p99',
       '100 at once',
+      'processor',
+      '100 at once after 6 s',
       'one instance hangs',
     ],
     ...results.map(result => [
@@ -168,6 +172,8 @@ function tableOf(results: readonly ContestResult[]): string {
       result.kilobytes.toFixed(0),
       spread(result.one),
       spread(result.together),
+      `${result.cpuMs.toFixed(1)} ms`,
+      spread(result.returning),
       result.hanging ?? '–',
     ]),
   ]);

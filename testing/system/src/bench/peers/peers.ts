@@ -144,4 +144,13 @@ async function applicationsOf(
   return list.parse(await client.get(url)).items ?? [];
 }
 
+/**
+ * The latest versions that npm has, for the community's backend: it depends on later
+ * ones.
+ */
+export const OVERRIDES = {
+  '@backstage-community/plugin-argocd-common': '1.16.0',
+  '@backstage-community/plugin-argocd-node': '1.4.0',
+};
+
 export const PEERS: readonly Peer[] = [roadie, community];

@@ -11,6 +11,7 @@ async function main(): Promise<void> {
       databases: { type: 'string', default: 'sqlite,postgres' },
       rate: { type: 'string', default: '20' },
       seconds: { type: 'string', default: '20' },
+      large: { type: 'boolean', default: false },
       rates: { type: 'string', default: '50,100,200,300,400,600,800,1200' },
       output: { type: 'string' },
     },
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
     rate: Number(values.rate),
     seconds: Number(values.seconds),
     rates: numbers(values.rates),
+    large: values.large,
   };
   const begin = Date.now();
   const say = (line: string) =>

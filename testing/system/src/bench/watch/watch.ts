@@ -20,6 +20,8 @@ export interface WatchPlan {
   seconds: number;
   /** Rates to try with the largest size, until one is too high. */
   rates: number[];
+  /** Whether applications have 60 KB instead of 6. */
+  large: boolean;
 }
 
 /** The results of one size on one database; times in milliseconds. */
@@ -86,7 +88,7 @@ export async function measureWatch(
     const name = `portal-${size}`;
     const database = options.databaseFor(name);
     const where = `${size} applications, ${database.kind}`;
-    await fleet.grow(size);
+    await fleet.grow(size, { large: plan.large });
     const bare = await bareReadOf(fleet);
     say(`${where}: bare download ${bare.downloadMs.toFixed(0)} ms`);
     const { portal, firstRead } = await PortalUnderTest.start({

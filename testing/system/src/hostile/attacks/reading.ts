@@ -74,6 +74,28 @@ export const READING: Attack[] = [
     },
     reason: /No repository has the tags/,
   },
+  ...['', '/resources', '/events', '/diff?kind=Service&name=payments'].map(
+    (part): Attack => ({
+      name: `read the details of a claimed application${part && ` (${part})`}`,
+      aim: 'read',
+      attempt: attacker =>
+        attacker.call(
+          'GET',
+          `/api/delivery/v1/entities/component/default/by-name/applications/main/argocd/payments-prod${part}`,
+        ),
+      reason: /no such application/,
+    }),
+  ),
+  {
+    name: 'leave the API by the name of an application',
+    aim: 'read',
+    attempt: attacker =>
+      attacker.call(
+        'GET',
+        '/api/delivery/v1/entities/component/default/own/applications/main/argocd/own-prod%2F..%2Fpayments-prod/resources',
+      ),
+    reason: /no such application/,
+  },
   {
     name: 'read addresses of the systems behind the portal',
     aim: 'read',

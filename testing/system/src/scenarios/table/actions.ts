@@ -13,6 +13,13 @@ export const compare: Action = {
   },
 };
 
+/** Argo CD compares the application no more, also not with new commits. */
+export const stopComparing: Action = {
+  does: 'reconciliation is switched off',
+  run: scenario =>
+    scenario.annotate({ 'argocd.argoproj.io/skip-reconcile': 'true' }),
+};
+
 /** Adds a sync window to the project for one application only. */
 export function syncWindow(
   kind: 'allow' | 'deny',

@@ -2,6 +2,7 @@ import type { Scenario } from '../types';
 import { EVENTS } from './events';
 import { REQUESTS } from './requests';
 import { ROLLOUT } from './rollout';
+import { SILENCE } from './silence';
 import { SYNC } from './sync';
 import { UPDATER } from './updater';
 
@@ -9,6 +10,7 @@ import { UPDATER } from './updater';
 export const SCENARIOS: Scenario[] = [
   ...EVENTS,
   ...UPDATER,
+  ...SILENCE,
   ...REQUESTS,
   ...SYNC,
   ...ROLLOUT,

@@ -3,7 +3,7 @@ import { FIRST_TAG, NEXT_TAG } from '../expectations';
 import { MergeRequests } from '../MergeRequests';
 import type { ScenarioRun } from '../ScenarioRun';
 import type { Action, Scenario } from '../types';
-import { compare, push } from './actions';
+import { compare, push, stopComparing } from './actions';
 
 const BRANCH = 'argocd-image-updater.argoproj.io/git-branch';
 const UPDATES = 'updates';
@@ -101,6 +101,23 @@ export const REQUESTS: Scenario[] = [
         run: scenario => requestsOf(scenario).close(1),
       },
       { code: 'request-closed', words: '/pulls/1' },
+    ],
+  },
+  {
+    name: 'merged-unseen',
+    story: 'a request is merged while Argo CD does not look',
+    service: { annotations: { [BRANCH]: `main:${UPDATES}` } },
+    steps: [
+      push,
+      commit,
+      open,
+      { code: 'merge-pending', words: '/pulls/1' },
+      stopComparing,
+      {
+        does: 'somebody merges it',
+        run: scenario => requestsOf(scenario).merge(1),
+      },
+      { code: 'merge-not-compared', words: '/pulls/1' },
     ],
   },
 ];

@@ -7,7 +7,7 @@ export const spec = {
     title: 'delivery',
     version: '1',
     description:
-      "What of a catalog entity is deployed where, whether it is well, and how every image version got there. Everything is answered from the plugin's own store.",
+      "What of a catalog entity is deployed where, whether it is well, and how every image version got there. Everything is answered from the plugin's own store, except for the resources, differences and events of one application.",
     license: {
       name: 'Apache-2.0',
       url: 'http://www.apache.org/licenses/LICENSE-2.0.html',
@@ -17,6 +17,96 @@ export const spec = {
   servers: [{ url: '/' }],
   components: {
     parameters: {
+      performanceEntity: {
+        name: 'entity',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description:
+          'Only the applications of this entity; its full ref, such as `component:default/api`.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 512,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      performanceOwner: {
+        name: 'owner',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description:
+          'Only the services of this owner; its full ref, such as `group:default/shop`.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 512,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      performanceSystem: {
+        name: 'system',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description:
+          'Only the services of this system; its full ref, such as `system:default/shop`.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 512,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      performanceEnvironment: {
+        name: 'environment',
+        in: 'query',
+        required: false,
+        description: 'Only deployments into this environment.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      performanceFrom: {
+        name: 'from',
+        in: 'query',
+        required: false,
+        description:
+          'The first day, in UTC; by default, 27 days before the last.',
+        schema: {
+          type: 'string',
+          maxLength: 10,
+          pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+        },
+      },
+      performanceTo: {
+        name: 'to',
+        in: 'query',
+        required: false,
+        description: 'The last day, in UTC; by default, today.',
+        schema: {
+          type: 'string',
+          maxLength: 10,
+          pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+        },
+      },
+      performanceInterval: {
+        name: 'interval',
+        in: 'query',
+        required: false,
+        description:
+          'The length of a bucket. Weeks begin with the first day of the period.',
+        schema: {
+          type: 'string',
+          enum: ['day', 'week'],
+          maxLength: 8,
+          default: 'day',
+        },
+      },
       kind: {
         name: 'kind',
         in: 'path',
@@ -119,6 +209,24 @@ export const spec = {
           maxLength: 32,
         },
       },
+      versionsLimit: {
+        name: 'limit',
+        in: 'query',
+        required: false,
+        description: 'How many versions a page has at most.',
+        schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+      },
+      versionsEnvironment: {
+        name: 'environment',
+        in: 'query',
+        required: false,
+        description: 'Only versions of this environment.',
+        schema: {
+          type: 'string',
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
       instance: {
         name: 'instance',
         in: 'path',
@@ -129,6 +237,200 @@ export const spec = {
           type: 'string',
           minLength: 1,
           maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetLimit: {
+        name: 'limit',
+        in: 'query',
+        required: false,
+        description: 'How many services a page has at most.',
+        schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+      },
+      fleetSearch: {
+        name: 'search',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only services with this text in their title or name.',
+        schema: {
+          type: 'string',
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetOwner: {
+        name: 'owner',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only services of this owner; a full entity ref.',
+        schema: {
+          type: 'string',
+          maxLength: 512,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetSystem: {
+        name: 'system',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only services of this system; a full entity ref.',
+        schema: {
+          type: 'string',
+          maxLength: 512,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetEnvironment: {
+        name: 'environment',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only applications in this environment.',
+        schema: {
+          type: 'string',
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetCluster: {
+        name: 'cluster',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description:
+          'Only applications in this cluster; its name, or else its URL.',
+        schema: {
+          type: 'string',
+          maxLength: 1024,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetInstance: {
+        name: 'instance',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only applications of this Argo CD instance.',
+        schema: {
+          type: 'string',
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetState: {
+        name: 'state',
+        in: 'query',
+        required: false,
+        description: 'Only services with an application in this state.',
+        schema: {
+          'x-domain-type': 'FleetState',
+          type: 'string',
+          enum: [
+            'stuck',
+            'degraded',
+            'out-of-sync',
+            'updating',
+            'update-available',
+            'stale',
+          ],
+          maxLength: 32,
+        },
+      },
+      fleetSort: {
+        name: 'sort',
+        in: 'query',
+        required: false,
+        description:
+          '`name` and `owner`: ascending; `urgency`: the most urgent first; `deployed`: the latest first.',
+        schema: {
+          'x-domain-type': 'FleetSort',
+          type: 'string',
+          enum: ['name', 'owner', 'urgency', 'deployed'],
+          maxLength: 32,
+          default: 'name',
+        },
+      },
+      argoCdInstance: {
+        name: 'instance',
+        in: 'path',
+        required: true,
+        description:
+          'Name of the Argo CD instance in `argocd.appLocatorMethods`.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      applicationNamespace: {
+        name: 'applicationNamespace',
+        in: 'path',
+        required: true,
+        description: 'The namespace of the Application itself.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      applicationName: {
+        name: 'applicationName',
+        in: 'path',
+        required: true,
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      resourceGroup: {
+        name: 'group',
+        in: 'query',
+        required: false,
+        description:
+          'API group of the resource; absent or empty for the core group.',
+        schema: {
+          type: 'string',
+          maxLength: 253,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      resourceKind: {
+        name: 'kind',
+        in: 'query',
+        required: true,
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 253,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      resourceNamespace: {
+        name: 'namespace',
+        in: 'query',
+        required: false,
+        description: 'Absent for a resource without one.',
+        schema: {
+          type: 'string',
+          maxLength: 253,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      resourceName: {
+        name: 'name',
+        in: 'query',
+        required: true,
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 253,
           pattern: '^[^\\x00-\\x1f]*$',
         },
       },
@@ -164,7 +466,8 @@ export const spec = {
         },
       },
       NotFound: {
-        description: 'There is no such entity, or the caller may not see it.',
+        description:
+          'There is no such entity, or the caller may not see it; or the entity has no such application or resource.',
         content: {
           'application/json': {
             schema: { $ref: '#/components/schemas/Error' },
@@ -218,6 +521,160 @@ export const spec = {
           },
         },
       },
+      DurationFigures: {
+        'x-domain-type': 'DurationFigures',
+        description:
+          'Durations in milliseconds; the nearest-rank percentiles are absent without any.',
+        type: 'object',
+        required: ['count'],
+        properties: {
+          count: { type: 'integer' },
+          p50Ms: { type: 'integer' },
+          p90Ms: { type: 'integer' },
+        },
+      },
+      PerformanceFigures: {
+        'x-domain-type': 'PerformanceFigures',
+        description:
+          'How well versions were delivered in one period, by when they were deployed.',
+        type: 'object',
+        required: [
+          'deployments',
+          'attempts',
+          'failures',
+          'leadTime',
+          'leadTimeStages',
+          'restoreTime',
+          'observed',
+          'leftOut',
+        ],
+        properties: {
+          deployments: {
+            description: 'How many became Healthy.',
+            type: 'integer',
+          },
+          attempts: {
+            description: 'How many became Healthy or failed.',
+            type: 'integer',
+          },
+          failures: {
+            description:
+              'How many of the attempts failed or were rolled back, even if they recovered.',
+            type: 'integer',
+          },
+          leadTime: {
+            description: 'From the push of a version until it was Healthy.',
+            $ref: '#/components/schemas/DurationFigures',
+          },
+          leadTimeStages: {
+            description:
+              'How long `count` versions together took to reach each stage, from the one before it.',
+            type: 'object',
+            required: ['count', 'totalMs'],
+            properties: {
+              count: { type: 'integer' },
+              totalMs: {
+                type: 'object',
+                properties: {
+                  proposed: { type: 'integer' },
+                  committed: { type: 'integer' },
+                  synced: { type: 'integer' },
+                  healthy: { type: 'integer' },
+                },
+              },
+            },
+          },
+          restoreTime: {
+            description:
+              'From the failure of a deployment until a version was Healthy, or the rollback was applied.',
+            $ref: '#/components/schemas/DurationFigures',
+          },
+          observed: {
+            description:
+              'How many versions have times that were observed rather than reported.',
+            type: 'integer',
+          },
+          leftOut: {
+            description:
+              "How many versions, or deployments, aren't part of figures, by `LeftOutReason` of the common library.",
+            type: 'object',
+            properties: {
+              'before-watch': { type: 'integer' },
+              repeated: { type: 'integer' },
+              'under-way': { type: 'integer' },
+              unconfirmed: { type: 'integer' },
+              'no-push-time': { type: 'integer' },
+              'no-stage-times': { type: 'integer' },
+              'no-failure-time': { type: 'integer' },
+              'not-restored': { type: 'integer' },
+            },
+          },
+        },
+      },
+      PerformanceResponse: {
+        description:
+          '`GET performance?entity&owner&system&environment&from&to&interval`',
+        type: 'object',
+        required: [
+          'from',
+          'to',
+          'interval',
+          'environments',
+          'applications',
+          'current',
+          'previous',
+          'buckets',
+        ],
+        properties: {
+          from: { description: 'The first day, in UTC.', type: 'string' },
+          to: { description: 'The last day.', type: 'string' },
+          interval: { type: 'string', enum: ['day', 'week'] },
+          environments: {
+            description: 'Those that can be asked for, in their order.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          applications: {
+            description: 'How many applications the figures are about.',
+            type: 'integer',
+          },
+          truncated: {
+            description:
+              'Set where other applications of the entity are left out.',
+            $ref: '#/components/schemas/TruncatedApplications',
+          },
+          watchedSince: {
+            description:
+              'When the first of the applications was observed; ISO 8601. Nothing is known from before.',
+            type: 'string',
+          },
+          keptSince: {
+            description: 'The day from which nothing is deleted yet.',
+            type: 'string',
+          },
+          current: {
+            description: 'The whole period.',
+            $ref: '#/components/schemas/PerformanceFigures',
+          },
+          previous: {
+            description: 'The same number of days before it.',
+            $ref: '#/components/schemas/PerformanceFigures',
+          },
+          buckets: {
+            description: 'The parts of the period, oldest first.',
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['from', 'to', 'figures'],
+              properties: {
+                from: { description: 'The first day.', type: 'string' },
+                to: { description: 'The last day.', type: 'string' },
+                figures: { $ref: '#/components/schemas/PerformanceFigures' },
+              },
+            },
+          },
+        },
+      },
       ApplicationRef: {
         'x-domain-type': 'ApplicationRef',
         type: 'object',
@@ -259,6 +716,65 @@ export const spec = {
             description:
               'What the latest sync applied, when it is known and differs from what runs.',
             $ref: '#/components/schemas/ImageVersion',
+          },
+          link: {
+            description:
+              'The page of the newest running version in its registry; absent if it has none.',
+            type: 'string',
+          },
+        },
+      },
+      PodFailure: {
+        'x-domain-type': 'PodFailure',
+        description:
+          "Pods that don't start or that crash, all for the same reason.",
+        type: 'object',
+        required: ['pod', 'pods'],
+        properties: {
+          pod: { type: 'string' },
+          namespace: { type: 'string' },
+          pods: { type: 'integer' },
+          reason: { type: 'string' },
+          message: { type: 'string' },
+        },
+      },
+      DeployedSources: {
+        description:
+          "Where an application's manifests come from, if not from one path of a Git repository.",
+        type: 'object',
+        required: ['total', 'charts'],
+        properties: {
+          total: { description: 'How many sources it has.', type: 'integer' },
+          charts: {
+            description: 'The Helm charts among them.',
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name'],
+              properties: {
+                name: { type: 'string' },
+                version: {
+                  description:
+                    'What the application is compared with, or the requested version or range.',
+                  type: 'string',
+                },
+              },
+            },
+          },
+        },
+      },
+      ApplicationSuggestion: {
+        description:
+          'An annotation by which the entity would get applications that provably belong to it.',
+        type: 'object',
+        required: ['annotation', 'value', 'applications'],
+        properties: {
+          annotation: { type: 'string' },
+          value: { type: 'string' },
+          applications: {
+            description: 'Which ones, by instance, namespace and name.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationRef' },
           },
         },
       },
@@ -581,6 +1097,17 @@ export const spec = {
               },
             },
           },
+          podFailures: {
+            description:
+              'Why its pods fail; absent if none does, or while it is well.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/PodFailure' },
+          },
+          sources: {
+            description:
+              'Absent for a single source that is a path in a Git repository.',
+            $ref: '#/components/schemas/DeployedSources',
+          },
           promotion: {
             description: 'The promotion under way, if there is one.',
             $ref: '#/components/schemas/Promotion',
@@ -781,6 +1308,16 @@ export const spec = {
                 additionalProperties: { type: 'string' },
               },
             },
+          },
+          suggestions: {
+            description:
+              'Of an entity without annotations: applications that look like it and provably belong to it (`delivery.access`), whatever the mode for reading is. Absent if there are none.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationSuggestion' },
+          },
+          unconfigured: {
+            description: 'Set if no Argo CD is configured at all.',
+            type: 'boolean',
           },
         },
       },
@@ -1165,6 +1702,209 @@ export const spec = {
           },
         },
       },
+      VersionCell: {
+        'x-domain-type': 'VersionCell',
+        type: 'object',
+        description: 'What a version is in one environment.',
+        required: ['environment', 'states'],
+        properties: {
+          environment: { type: 'string' },
+          states: {
+            description: 'At least one; what matters most first.',
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['state', 'applications', 'stays'],
+              properties: {
+                state: {
+                  description:
+                    '`failed`: its sync failed, or an application is Degraded with it; `rolled-back`: an earlier deployment was put in its place; `skipped`: it was on its way, but was never deployed.',
+                  type: 'string',
+                  enum: [
+                    'failed',
+                    'on-its-way',
+                    'running',
+                    'rolled-back',
+                    'was-here',
+                    'skipped',
+                  ],
+                },
+                applications: {
+                  description:
+                    'How many applications of the environment have this state.',
+                  type: 'integer',
+                },
+                at: {
+                  description:
+                    'Since when it runs, when it reached `stage`, or when it failed or ended; the latest of these applications. ISO 8601, UTC.',
+                  type: 'string',
+                },
+                stage: {
+                  description:
+                    'The stage that all these applications have reached; only with `on-its-way`.',
+                  type: 'string',
+                  enum: [
+                    'pushed',
+                    'proposed',
+                    'committed',
+                    'synced',
+                    'healthy',
+                  ],
+                },
+                stays: {
+                  description:
+                    "The latest times in which it was live, newest first. A version can be somewhere more than once. A time that isn't known is absent.",
+                  type: 'array',
+                  items: {
+                    type: 'object',
+                    properties: {
+                      from: { type: 'string' },
+                      to: { type: 'string' },
+                    },
+                  },
+                },
+                promotion: {
+                  description:
+                    'Id of the promotion that the state is taken from.',
+                  type: 'string',
+                },
+              },
+            },
+          },
+        },
+      },
+      VersionItem: {
+        description:
+          'A version of an image repository, with what it is in each environment.',
+        type: 'object',
+        required: ['id', 'version', 'tags', 'cells', 'commits', 'links'],
+        properties: {
+          id: {
+            description:
+              'Unique among the versions of the repository, also across pages.',
+            type: 'string',
+          },
+          version: { $ref: '#/components/schemas/ImageVersion' },
+          tags: {
+            description: 'All known tags; that of `version` first.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          at: {
+            description:
+              'When it began its way, or was pushed; versions are sorted by it. ISO 8601, UTC.',
+            type: 'string',
+          },
+          pushedAt: {
+            description: "The registry's own time; ISO 8601.",
+            type: 'string',
+          },
+          removed: {
+            description: 'The registry had it, but has it no more.',
+            type: 'boolean',
+          },
+          scan: {
+            description: 'As in `ImageItem`.',
+            type: 'object',
+            required: ['status'],
+            properties: {
+              status: { type: 'string' },
+              description: { type: 'string' },
+              at: { type: 'string' },
+              severities: {
+                type: 'object',
+                additionalProperties: { type: 'integer' },
+              },
+            },
+          },
+          cells: {
+            description:
+              'In the order of the environments; those that it never was in are left out.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/VersionCell' },
+          },
+          commits: {
+            description:
+              'The commits of the configuration that brought it into environments.',
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['repoUrl', 'revision', 'exact', 'environments'],
+              properties: {
+                repoUrl: { type: 'string' },
+                revision: { type: 'string' },
+                exact: {
+                  description: 'False: the revision only contains the change.',
+                  type: 'boolean',
+                },
+                author: { type: 'string' },
+                message: { type: 'string' },
+                environments: { type: 'array', items: { type: 'string' } },
+                url: {
+                  description: "The commit's page on its Git host.",
+                  type: 'string',
+                },
+              },
+            },
+          },
+          links: { type: 'object', properties: { image: { type: 'string' } } },
+        },
+      },
+      VersionsResponse: {
+        description:
+          '`GET entities/{kind}/{namespace}/{name}/versions?repository&environment&limit&cursor`',
+        type: 'object',
+        required: ['repositories', 'environments', 'items'],
+        properties: {
+          truncated: {
+            description:
+              'Set where other applications of the entity are left out.',
+            $ref: '#/components/schemas/TruncatedApplications',
+          },
+          repositories: {
+            description:
+              'The image repositories of the applications; their own come before sidecars.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          repository: {
+            description:
+              'Whose versions these are: the requested repository, or the first. Absent: the entity has none.',
+            type: 'string',
+          },
+          environments: {
+            description: 'In configured order.',
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['environment', 'applications'],
+              properties: {
+                environment: { type: 'string' },
+                applications: {
+                  description: 'How many applications it has.',
+                  type: 'integer',
+                },
+              },
+            },
+          },
+          items: {
+            description: 'Newest first.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/VersionItem' },
+          },
+          older: {
+            description:
+              'Only on the first page: the versions that run or are on their way, but are on later pages, where they come again. Newest first.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/VersionItem' },
+          },
+          nextCursor: {
+            description:
+              'Pass as `cursor` to get the next page; absent on the last one.',
+            type: 'string',
+          },
+        },
+      },
       AttentionItem: {
         description: 'What somebody has to look at.',
         type: 'object',
@@ -1233,9 +1973,598 @@ export const spec = {
           },
         },
       },
+      FleetApplication: {
+        description: 'An application as the fleet page shows it in a cell.',
+        type: 'object',
+        required: [
+          'key',
+          'application',
+          'environment',
+          'states',
+          'running',
+          'health',
+          'sync',
+        ],
+        properties: {
+          key: { description: 'As in `Deployment`.', type: 'string' },
+          application: { $ref: '#/components/schemas/ApplicationRef' },
+          environment: { type: 'string' },
+          states: {
+            description:
+              "What is counted of it, the most urgent first; `stale` follows from its instance's state.",
+            type: 'array',
+            items: { 'x-domain-type': 'ApplicationFleetState', type: 'string' },
+          },
+          running: {
+            description:
+              'The versions that live pods run of its main image, the old one first; empty: no pod runs.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          next: {
+            description:
+              "The version under way, or the one that Git wants, if it doesn't run yet.",
+            type: 'string',
+          },
+          health: { $ref: '#/components/schemas/Health' },
+          sync: {
+            'x-domain-type': 'SyncStatus',
+            type: 'string',
+            enum: ['Synced', 'OutOfSync', 'Unknown'],
+          },
+          phase: {
+            description: 'Of the latest or running sync operation.',
+            type: 'string',
+          },
+          deployedAt: {
+            description: 'When the version that runs got there; ISO 8601.',
+            type: 'string',
+          },
+          waiting: {
+            description:
+              'What a version waits for, where somebody has to do something; without note and advice.',
+            $ref: '#/components/schemas/StuckReason',
+          },
+        },
+      },
+      FleetService: {
+        description: 'A catalog entity with its applications.',
+        type: 'object',
+        required: [
+          'entityRef',
+          'kind',
+          'namespace',
+          'name',
+          'applicationCount',
+          'applications',
+        ],
+        properties: {
+          entityRef: { type: 'string' },
+          kind: { type: 'string' },
+          namespace: { type: 'string' },
+          name: { type: 'string' },
+          title: { type: 'string' },
+          owner: {
+            description: 'Full ref of the first owner.',
+            type: 'string',
+          },
+          system: { description: 'Full ref.', type: 'string' },
+          applicationCount: {
+            description: 'How many applications the filter matches.',
+            type: 'integer',
+          },
+          applications: {
+            description: 'The first 50 of them, the most urgent first.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/FleetApplication' },
+          },
+        },
+      },
+      FleetFacets: {
+        description:
+          'The values by which the services that the caller may see can be filtered, each sorted.',
+        type: 'object',
+        required: ['owners', 'systems', 'environments', 'clusters'],
+        properties: {
+          owners: { type: 'array', items: { type: 'string' } },
+          systems: { type: 'array', items: { type: 'string' } },
+          environments: {
+            description: 'In the configured order.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          clusters: { type: 'array', items: { type: 'string' } },
+        },
+      },
+      FleetCounters: {
+        description:
+          'How many services have an application in each state; the other filters apply.',
+        type: 'object',
+        required: [
+          'stuck',
+          'degraded',
+          'out-of-sync',
+          'updating',
+          'update-available',
+          'stale',
+        ],
+        properties: {
+          stuck: { type: 'integer' },
+          degraded: { type: 'integer' },
+          'out-of-sync': { type: 'integer' },
+          updating: { type: 'integer' },
+          'update-available': { type: 'integer' },
+          stale: { type: 'integer' },
+        },
+      },
+      FleetResponse: {
+        description:
+          '`GET fleet?limit&cursor&search&owner&system&environment&cluster&instance&state&sort`',
+        type: 'object',
+        required: ['total', 'counters', 'instances', 'services', 'keys'],
+        properties: {
+          total: {
+            description: 'How many services match all filters.',
+            type: 'integer',
+          },
+          counters: { $ref: '#/components/schemas/FleetCounters' },
+          facets: {
+            description: 'Only on the first page.',
+            $ref: '#/components/schemas/FleetFacets',
+          },
+          instances: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/InstanceStatus' },
+          },
+          services: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/FleetService' },
+          },
+          keys: {
+            description: 'What signals name when any of this changes.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          nextCursor: {
+            description:
+              'Pass as `cursor` to get the next page; absent on the last one.',
+            type: 'string',
+          },
+        },
+      },
+      ApplicationDetails: {
+        description:
+          '`GET entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}`',
+        type: 'object',
+        required: [
+          'environment',
+          'instance',
+          'deployment',
+          'sources',
+          'history',
+          'updater',
+        ],
+        properties: {
+          environment: { type: 'string' },
+          instance: {
+            description: 'The state of its Argo CD instance.',
+            $ref: '#/components/schemas/InstanceStatus',
+          },
+          deployment: { $ref: '#/components/schemas/Deployment' },
+          sources: {
+            description: 'The hydrated one, where Argo CD hydrates manifests.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationSourceItem' },
+          },
+          drySource: {
+            description: 'Where people write manifests that Argo CD hydrates.',
+            $ref: '#/components/schemas/ApplicationSourceItem',
+          },
+          history: {
+            description: 'Successful, full syncs, newest first.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationHistoryItem' },
+          },
+          updater: {
+            description: 'What the Image Updater does with its images.',
+            type: 'object',
+            required: ['applications', 'findings', 'images'],
+            properties: {
+              applications: {
+                description:
+                  'For each image repository, the policy and what it chooses now.',
+                type: 'array',
+                items: { $ref: '#/components/schemas/ImageApplication' },
+              },
+              findings: {
+                description: 'Settings that should be changed.',
+                type: 'array',
+                items: { $ref: '#/components/schemas/ApplicationFindings' },
+              },
+              images: {
+                description:
+                  'The newest images that a policy is for, and why it takes or rejects them.',
+                type: 'array',
+                items: { $ref: '#/components/schemas/ImageItem' },
+              },
+            },
+          },
+        },
+      },
+      ApplicationSourceItem: {
+        description:
+          "A source of an application. Parameters other than those that carry images aren't kept, since they may be secret.",
+        type: 'object',
+        required: ['repoUrl'],
+        properties: {
+          repoUrl: { type: 'string' },
+          path: { type: 'string' },
+          chart: { type: 'string' },
+          targetRevision: { type: 'string' },
+          ref: {
+            description:
+              'The name by which the values files of other sources refer to this one.',
+            type: 'string',
+          },
+          type: {
+            description:
+              'As Argo CD detected it, such as `Helm` or `Directory`.',
+            type: 'string',
+          },
+          valueFiles: { type: 'array', items: { type: 'string' } },
+          helmParameters: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'value'],
+              properties: {
+                name: { type: 'string' },
+                value: { type: 'string' },
+              },
+            },
+          },
+          kustomizeImages: { type: 'array', items: { type: 'string' } },
+          revision: {
+            description: 'The revision that the live state is compared with.',
+            $ref: '#/components/schemas/ApplicationRevision',
+          },
+        },
+      },
+      ApplicationRevision: {
+        description:
+          'A revision of a source, with what is known of its commit.',
+        type: 'object',
+        required: ['repoUrl', 'revision'],
+        properties: {
+          repoUrl: { type: 'string' },
+          chart: {
+            description: 'Set if the revision is the version of a chart.',
+            type: 'string',
+          },
+          revision: { type: 'string' },
+          author: { type: 'string' },
+          date: {
+            description: 'When it was written; ISO 8601.',
+            type: 'string',
+          },
+          message: { type: 'string' },
+          link: {
+            description: "The commit's page at its Git host.",
+            type: 'string',
+          },
+        },
+      },
+      ApplicationHistoryItem: {
+        type: 'object',
+        required: ['id', 'deployedAt', 'revisions'],
+        properties: {
+          id: {
+            description: "Argo CD's, as a rollback names it.",
+            type: 'integer',
+          },
+          deployStartedAt: { type: 'string' },
+          deployedAt: { type: 'string' },
+          initiatedBy: { $ref: '#/components/schemas/Initiator' },
+          revisions: {
+            description: 'One for each source.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationRevision' },
+          },
+        },
+      },
+      ApplicationResources: {
+        description:
+          "`GET …/applications/{instance}/{applicationNamespace}/{applicationName}/resources`. Read from Argo CD on request; what couldn't be read is in `problems`.",
+        type: 'object',
+        required: ['total', 'nodes', 'rollouts', 'problems'],
+        properties: {
+          total: {
+            description:
+              'How many resources there are; `nodes` has at most the first 1000.',
+            type: 'integer',
+          },
+          nodes: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationResourceNode' },
+          },
+          rollouts: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationRollout' },
+          },
+          syncResult: {
+            description:
+              "What the running or latest operation did with each resource; absent if there was none, or if it couldn't be read.",
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationSyncResult' },
+          },
+          problems: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['part', 'error'],
+              properties: {
+                part: { type: 'string', enum: ['nodes', 'sync', 'rollouts'] },
+                error: { $ref: '#/components/schemas/InstanceError' },
+              },
+            },
+          },
+        },
+      },
+      ApplicationResourceNode: {
+        type: 'object',
+        required: ['id', 'parents', 'group', 'kind', 'name', 'images', 'info'],
+        properties: {
+          id: {
+            description: 'Distinguishes it from the other nodes.',
+            type: 'string',
+          },
+          parents: {
+            description: 'Ids of its owners.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          group: { description: 'Empty for the core group.', type: 'string' },
+          kind: { type: 'string' },
+          namespace: { type: 'string' },
+          name: { type: 'string' },
+          health: {
+            type: 'object',
+            required: ['status'],
+            properties: {
+              status: { $ref: '#/components/schemas/Health' },
+              message: { type: 'string' },
+            },
+          },
+          syncStatus: {
+            description:
+              "In Argo CD's words, such as `OutOfSync`; absent for what others own.",
+            type: 'string',
+          },
+          requiresPruning: {
+            description: 'Git no longer has it.',
+            type: 'boolean',
+          },
+          hook: { type: 'boolean' },
+          images: { type: 'array', items: { type: 'string' } },
+          info: {
+            description: "Argo CD's short details.",
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'value'],
+              properties: {
+                name: { type: 'string' },
+                value: { type: 'string' },
+              },
+            },
+          },
+          createdAt: { type: 'string' },
+        },
+      },
+      ApplicationSyncResult: {
+        type: 'object',
+        required: ['group', 'kind', 'name'],
+        properties: {
+          group: { type: 'string' },
+          kind: { type: 'string' },
+          namespace: { type: 'string' },
+          name: { type: 'string' },
+          status: { type: 'string' },
+          message: { type: 'string' },
+          hookType: { type: 'string' },
+          hookPhase: { type: 'string' },
+        },
+      },
+      ApplicationRollout: {
+        description: 'A Rollout of Argo Rollouts.',
+        type: 'object',
+        required: [
+          'name',
+          'strategy',
+          'aborted',
+          'pauses',
+          'steps',
+          'analyses',
+        ],
+        properties: {
+          namespace: { type: 'string' },
+          name: { type: 'string' },
+          strategy: {
+            type: 'string',
+            enum: ['canary', 'blueGreen', 'unknown'],
+          },
+          phase: { type: 'string' },
+          message: { type: 'string' },
+          aborted: { type: 'boolean' },
+          pauses: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['reason'],
+              properties: {
+                reason: { type: 'string' },
+                startedAt: { type: 'string' },
+              },
+            },
+          },
+          steps: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['kind'],
+              properties: {
+                kind: { type: 'string' },
+                weight: { type: 'number' },
+                duration: { type: 'string' },
+                templates: { type: 'array', items: { type: 'string' } },
+              },
+            },
+          },
+          currentStep: {
+            description:
+              'The step under way; the number of steps when all are done.',
+            type: 'integer',
+          },
+          weight: {
+            description: 'Percentage of traffic that the new version gets.',
+            type: 'number',
+          },
+          analyses: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'kind', 'status'],
+              properties: {
+                name: { type: 'string' },
+                kind: {
+                  type: 'string',
+                  enum: [
+                    'step',
+                    'background',
+                    'pre-promotion',
+                    'post-promotion',
+                  ],
+                },
+                status: { type: 'string' },
+                message: { type: 'string' },
+              },
+            },
+          },
+        },
+      },
+      ApplicationDiff: {
+        description:
+          '`GET …/applications/{instance}/{applicationNamespace}/{applicationName}/diff?group&kind&namespace&name`. The live state of a resource against what a sync would make of it, as lines of YAML with sorted keys. Values that are or may be secret are hidden.',
+        type: 'object',
+        required: ['hunks'],
+        properties: {
+          state: {
+            description:
+              '`missing`: the cluster lacks it; `extra`: Git no longer has it; `too-large`: it has too many lines to compare.',
+            type: 'string',
+            enum: ['same', 'different', 'missing', 'extra', 'too-large'],
+          },
+          hunks: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['liveStart', 'desiredStart', 'lines'],
+              properties: {
+                liveStart: {
+                  description: 'Number of its first line in the live state.',
+                  type: 'integer',
+                },
+                desiredStart: { type: 'integer' },
+                lines: {
+                  type: 'array',
+                  items: {
+                    type: 'object',
+                    required: ['kind', 'text'],
+                    properties: {
+                      kind: {
+                        type: 'string',
+                        enum: ['context', 'live', 'desired'],
+                      },
+                      text: { type: 'string' },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          error: {
+            description: "Why it couldn't be read; then there is no `state`.",
+            $ref: '#/components/schemas/InstanceError',
+          },
+        },
+      },
+      ApplicationEvents: {
+        description:
+          '`GET …/applications/{instance}/{applicationNamespace}/{applicationName}/events`',
+        type: 'object',
+        required: ['items'],
+        properties: {
+          items: {
+            description:
+              'Kubernetes events of the Application, newest first; at most 200.',
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['type', 'reason', 'message', 'count'],
+              properties: {
+                type: { description: '`Normal` or `Warning`.', type: 'string' },
+                reason: { type: 'string' },
+                message: { type: 'string' },
+                count: { type: 'integer' },
+                firstAt: { type: 'string' },
+                lastAt: { type: 'string' },
+              },
+            },
+          },
+          error: {
+            description: "Why they couldn't be read.",
+            $ref: '#/components/schemas/InstanceError',
+          },
+        },
+      },
     },
   },
   paths: {
+    '/v1/performance': {
+      get: {
+        operationId: 'getPerformance',
+        'x-query-type': 'PerformanceRequest',
+        description:
+          'How often and how fast versions are deployed, how many fail, and how long it takes to restore: of one entity, or of all services of an owner or a system, or of all that the caller may see. At most 366 days.',
+        parameters: [
+          { $ref: '#/components/parameters/performanceEntity' },
+          { $ref: '#/components/parameters/performanceOwner' },
+          { $ref: '#/components/parameters/performanceSystem' },
+          { $ref: '#/components/parameters/performanceEnvironment' },
+          { $ref: '#/components/parameters/performanceFrom' },
+          { $ref: '#/components/parameters/performanceTo' },
+          { $ref: '#/components/parameters/performanceInterval' },
+        ],
+        responses: {
+          '200': {
+            description: 'The figures.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/PerformanceResponse' },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
     '/v1/entities/{kind}/{namespace}/{name}/overview': {
       get: {
         operationId: 'getOverview',
@@ -1366,6 +2695,219 @@ export const spec = {
         },
       },
     },
+    '/v1/entities/{kind}/{namespace}/{name}/versions': {
+      get: {
+        operationId: 'getVersions',
+        'x-query-type': 'VersionsRequest',
+        description:
+          "The versions of one image repository that run in the entity's applications (at most the first 200 of these), are on their way into them, or were, newest first, with what each is in each environment.",
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+          { $ref: '#/components/parameters/versionsLimit' },
+          { $ref: '#/components/parameters/cursor' },
+          { $ref: '#/components/parameters/versionsEnvironment' },
+          { $ref: '#/components/parameters/repository' },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/VersionsResponse' },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/fleet': {
+      get: {
+        operationId: 'getFleet',
+        'x-query-type': 'FleetRequest',
+        description:
+          'The services that the caller may see, with the state of their applications. A service is a catalog entity whose annotations reference applications.',
+        parameters: [
+          { $ref: '#/components/parameters/fleetLimit' },
+          { $ref: '#/components/parameters/cursor' },
+          { $ref: '#/components/parameters/fleetSearch' },
+          { $ref: '#/components/parameters/fleetOwner' },
+          { $ref: '#/components/parameters/fleetSystem' },
+          { $ref: '#/components/parameters/fleetEnvironment' },
+          { $ref: '#/components/parameters/fleetCluster' },
+          { $ref: '#/components/parameters/fleetInstance' },
+          { $ref: '#/components/parameters/fleetState' },
+          { $ref: '#/components/parameters/fleetSort' },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/FleetResponse' },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}':
+      {
+        get: {
+          operationId: 'getApplication',
+          description:
+            "One of the entity's applications, as it is stored. Any other application is answered as if it didn't exist.",
+          parameters: [
+            { $ref: '#/components/parameters/kind' },
+            { $ref: '#/components/parameters/namespace' },
+            { $ref: '#/components/parameters/name' },
+            { $ref: '#/components/parameters/argoCdInstance' },
+            { $ref: '#/components/parameters/applicationNamespace' },
+            { $ref: '#/components/parameters/applicationName' },
+          ],
+          responses: {
+            '200': {
+              description: 'The application.',
+              content: {
+                'application/json': {
+                  schema: { $ref: '#/components/schemas/ApplicationDetails' },
+                },
+              },
+            },
+            '304': { $ref: '#/components/responses/NotModified' },
+            '400': { $ref: '#/components/responses/BadRequest' },
+            '401': { $ref: '#/components/responses/Unauthorized' },
+            '403': { $ref: '#/components/responses/Forbidden' },
+            '404': { $ref: '#/components/responses/NotFound' },
+            '429': { $ref: '#/components/responses/TooManyRequests' },
+            '503': { $ref: '#/components/responses/Unavailable' },
+            default: { $ref: '#/components/responses/Error' },
+          },
+        },
+      },
+    '/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/resources':
+      {
+        get: {
+          operationId: 'getApplicationResources',
+          description:
+            "The resources of one of the entity's applications, read from Argo CD on request.",
+          parameters: [
+            { $ref: '#/components/parameters/kind' },
+            { $ref: '#/components/parameters/namespace' },
+            { $ref: '#/components/parameters/name' },
+            { $ref: '#/components/parameters/argoCdInstance' },
+            { $ref: '#/components/parameters/applicationNamespace' },
+            { $ref: '#/components/parameters/applicationName' },
+          ],
+          responses: {
+            '200': {
+              description: 'The resources.',
+              content: {
+                'application/json': {
+                  schema: { $ref: '#/components/schemas/ApplicationResources' },
+                },
+              },
+            },
+            '304': { $ref: '#/components/responses/NotModified' },
+            '400': { $ref: '#/components/responses/BadRequest' },
+            '401': { $ref: '#/components/responses/Unauthorized' },
+            '403': { $ref: '#/components/responses/Forbidden' },
+            '404': { $ref: '#/components/responses/NotFound' },
+            '429': { $ref: '#/components/responses/TooManyRequests' },
+            '503': { $ref: '#/components/responses/Unavailable' },
+            default: { $ref: '#/components/responses/Error' },
+          },
+        },
+      },
+    '/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/diff':
+      {
+        get: {
+          operationId: 'getApplicationDiff',
+          'x-query-type': 'ApplicationDiffRequest',
+          description:
+            "How a resource of one of the entity's applications differs from what a sync would make of it, read from Argo CD on request.",
+          parameters: [
+            { $ref: '#/components/parameters/kind' },
+            { $ref: '#/components/parameters/namespace' },
+            { $ref: '#/components/parameters/name' },
+            { $ref: '#/components/parameters/argoCdInstance' },
+            { $ref: '#/components/parameters/applicationNamespace' },
+            { $ref: '#/components/parameters/applicationName' },
+            { $ref: '#/components/parameters/resourceGroup' },
+            { $ref: '#/components/parameters/resourceKind' },
+            { $ref: '#/components/parameters/resourceNamespace' },
+            { $ref: '#/components/parameters/resourceName' },
+          ],
+          responses: {
+            '200': {
+              description: 'The differences.',
+              content: {
+                'application/json': {
+                  schema: { $ref: '#/components/schemas/ApplicationDiff' },
+                },
+              },
+            },
+            '304': { $ref: '#/components/responses/NotModified' },
+            '400': { $ref: '#/components/responses/BadRequest' },
+            '401': { $ref: '#/components/responses/Unauthorized' },
+            '403': { $ref: '#/components/responses/Forbidden' },
+            '404': { $ref: '#/components/responses/NotFound' },
+            '429': { $ref: '#/components/responses/TooManyRequests' },
+            '503': { $ref: '#/components/responses/Unavailable' },
+            default: { $ref: '#/components/responses/Error' },
+          },
+        },
+      },
+    '/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/events':
+      {
+        get: {
+          operationId: 'getApplicationEvents',
+          description:
+            "The latest Kubernetes events of one of the entity's applications, read from Argo CD on request.",
+          parameters: [
+            { $ref: '#/components/parameters/kind' },
+            { $ref: '#/components/parameters/namespace' },
+            { $ref: '#/components/parameters/name' },
+            { $ref: '#/components/parameters/argoCdInstance' },
+            { $ref: '#/components/parameters/applicationNamespace' },
+            { $ref: '#/components/parameters/applicationName' },
+          ],
+          responses: {
+            '200': {
+              description: 'The events.',
+              content: {
+                'application/json': {
+                  schema: { $ref: '#/components/schemas/ApplicationEvents' },
+                },
+              },
+            },
+            '304': { $ref: '#/components/responses/NotModified' },
+            '400': { $ref: '#/components/responses/BadRequest' },
+            '401': { $ref: '#/components/responses/Unauthorized' },
+            '403': { $ref: '#/components/responses/Forbidden' },
+            '404': { $ref: '#/components/responses/NotFound' },
+            '429': { $ref: '#/components/responses/TooManyRequests' },
+            '503': { $ref: '#/components/responses/Unavailable' },
+            default: { $ref: '#/components/responses/Error' },
+          },
+        },
+      },
     '/v1/instances': {
       get: {
         operationId: 'getInstances',

@@ -37,17 +37,23 @@ function faulty(fault: NameFault, scope: ImageScope) {
   return nameFault(scope) === fault ? [{ place: listed, alias, text }] : [];
 }
 
-/** The live image of an image, and one that only has another spelling. */
+/**
+ * For an image that isn't live: the running one that only has another spelling. An
+ * image that another alias forces is live, too.
+ */
 function running({ image, reading }: ImageScope) {
   const images = reading.application?.images ?? [];
   const { policy } = image;
-  const live = liveImages(images, [policy]);
-  if (live.length === 0 || findImage(live, policy.image)) {
+  const live = liveImages(
+    images,
+    reading.images.map(one => one.policy),
+  );
+  if (images.length === 0 || findImage(live, policy.image)) {
     return undefined;
   }
   const repository = policyRepository(policy);
   return {
-    spelling: live.find(
+    spelling: liveImages(images, []).find(
       other =>
         repository !== undefined &&
         policyRepository({ image: other }) === repository,

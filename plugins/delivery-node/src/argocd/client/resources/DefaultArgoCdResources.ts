@@ -9,6 +9,11 @@ import {
 import type { z } from 'zod';
 import { managedImageUpdatersSchema } from '../../decode';
 import type {
+  ApplicationSyncDetails,
+  ResourceComparison,
+  RolloutDetails,
+} from '../../detailTypes';
+import type {
   ArgoCdResources,
   ManagedResource,
   ResourceAction,
@@ -23,6 +28,7 @@ import type { ArgoCdHttp } from '../ArgoCdHttp';
 import { applicationPath, type NameCheck } from '../names';
 import type { Query } from '../query';
 import { actionsSchema, linksSchema, toActions, toLinks } from './actions';
+import { comparisonsSchema, toComparison } from './comparison';
 import { eventsSchema, toEvents } from './events';
 import {
   managedResourcesSchema,
@@ -30,6 +36,13 @@ import {
   toManagedResources,
   toManifests,
 } from './manifests';
+import {
+  ROLLOUT_GROUP,
+  ROLLOUT_KIND,
+  rolloutsSchema,
+  toRollouts,
+} from './rollouts';
+import { syncDetailsSchema, toSyncDetails } from './syncDetails';
 import { syncWindowsSchema, toSyncWindows } from './syncWindows';
 import { toTree, treeSchema } from './tree';
 
@@ -67,6 +80,44 @@ export class DefaultArgoCdResources implements ArgoCdResources {
         managedResourcesSchema,
         options,
       ),
+    );
+  }
+
+  async syncDetails(
+    ref: ApplicationRef,
+    options: ResourceReadOptions = {},
+  ): Promise<ApplicationSyncDetails> {
+    return toSyncDetails(
+      await this.read(ref, undefined, syncDetailsSchema, options),
+    );
+  }
+
+  async comparison(
+    ref: ApplicationRef,
+    resource: Omit<ResourceRef, 'version'>,
+    options: ResourceReadOptions = {},
+  ): Promise<ResourceComparison | undefined> {
+    const { group, kind, namespace, name } = resource;
+    return toComparison(
+      await this.read(ref, 'managed-resources', comparisonsSchema, options, {
+        group,
+        kind,
+        namespace,
+        name,
+      }),
+      resource,
+    );
+  }
+
+  async rollouts(
+    ref: ApplicationRef,
+    options: ResourceReadOptions = {},
+  ): Promise<RolloutDetails[]> {
+    return toRollouts(
+      await this.read(ref, 'managed-resources', rolloutsSchema, options, {
+        group: ROLLOUT_GROUP,
+        kind: ROLLOUT_KIND,
+      }),
     );
   }
 
@@ -170,20 +221,21 @@ export class DefaultArgoCdResources implements ArgoCdResources {
 
   private async read<T extends z.ZodType>(
     ref: ApplicationRef,
-    what: string,
+    /** Undefined: the application itself. */
+    what: string | undefined,
     schema: T,
     options: ResourceReadOptions,
     query: Query = {},
   ): Promise<z.infer<T>> {
     const { http, names, instance } = this.context;
+    const { project, signal, timeoutMs, maxBytes } = options;
+    const path = applicationPath(names, ref, project);
     const answer = await http.json({
-      path: `${applicationPath(names, ref, options.project)}/${what}`,
-      query: {
-        ...query,
-        appNamespace: ref.namespace,
-        project: options.project,
-      },
-      signal: options.signal,
+      path: what === undefined ? path : `${path}/${what}`,
+      query: { ...query, appNamespace: ref.namespace, project },
+      signal,
+      timeoutMs,
+      maxBytes,
     });
     return parseAnswer(instance, schema, answer);
   }

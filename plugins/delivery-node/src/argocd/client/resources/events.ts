@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutUserInfo } from '../../../userInfo';
 import { decodeTime } from '../../decode';
 import type { ResourceEvent } from '../../resourceTypes';
 
@@ -30,7 +31,7 @@ export function toEvents(
     .map(item => ({
       type: item.type ?? '',
       reason: item.reason ?? '',
-      message: item.message ?? '',
+      message: withoutUserInfo(item.message ?? ''),
       count: item.count ?? 1,
       firstAt: decodeTime(item.firstTimestamp ?? item.eventTime),
       lastAt: decodeTime(item.lastTimestamp ?? item.eventTime),

@@ -5,7 +5,7 @@ import type { ManagedResource } from '../../resourceTypes';
 const objectSchema = z.record(z.string(), z.json());
 
 /** Argo CD sends objects as JSON text; empty or `null` for a missing one. */
-const objectInText = z.string().transform((text, context) => {
+export const objectInText = z.string().transform((text, context) => {
   let json: unknown;
   try {
     json = JSON.parse(text || 'null');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ResourceNode, ResourceTree } from '../../resourceTypes';
+import { withoutUserInfo } from '../../../userInfo';
 import { decodeHealthStatus, decodeTime } from '../../decode';
 
 const text = z.string().nullish();
@@ -48,12 +49,12 @@ function toNode(raw: z.infer<typeof nodeSchema>): ResourceNode {
     health: health?.status
       ? {
           status: decodeHealthStatus(health.status),
-          message: health.message || undefined,
+          message: withoutUserInfo(health.message ?? '') || undefined,
         }
       : undefined,
     info: (raw.info ?? []).map(({ name, value }) => ({
       name: name ?? '',
-      value: value ?? '',
+      value: withoutUserInfo(value ?? ''),
     })),
     externalUrls: raw.networkingInfo?.externalURLs ?? [],
     createdAt: decodeTime(raw.createdAt),

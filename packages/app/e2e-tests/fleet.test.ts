@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, afterEach, before, test, type TestContext } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { expectNoSeriousViolations } from './support/axe';
+import { launchChromium, screenshot } from './support/chromium';
+import { Landfall, TIMEOUT_MS } from './support/landfall';
+import { overflowingTexts } from './support/languages';
+
+let landfall: Landfall;
+let browser: Browser;
+let page: Page;
+
+before(async () => {
+  landfall = await Landfall.create();
+  await landfall.startSandbox();
+  await landfall.startPortal();
+  browser = await launchChromium();
+  page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+  page.setDefaultTimeout(TIMEOUT_MS);
+  await page.goto(landfall.url);
+  await page.getByRole('button', { name: 'Enter' }).click();
+  await page.getByRole('heading', { name: 'Catalog' }).first().waitFor();
+});
+
+after(async () => {
+  await browser?.close();
+  await landfall?.stop();
+});
+
+afterEach(async context => {
+  if (!(context as TestContext).passed) {
+    await screenshot(
+      page,
+      `failed-${(context as TestContext).name.slice(0, 40)}`,
+    );
+  }
+});
+
+/** Makes a service with three environments, and opens its page. */
+async function createService() {
+  await page.goto(`${landfall.url}/create/templates/default/create-service`);
+  await page.getByLabel('Name').fill('web');
+  await page.locator('#root_system[value="system:default/shop"]').waitFor();
+  await page.getByLabel('Owner').fill('shop');
+  await page.getByRole('option', { name: 'Shop team' }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText('Every release').waitFor();
+  await page.getByLabel('staging').check();
+  await page.getByLabel('prod').check();
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByText('Finished step Register the component').waitFor();
+  await page.getByText("Open the service's page").click();
+  await page
+    .getByRole('listitem', { name: 'prod: 1.0.0, Healthy, Synced' })
+    .first()
+    .waitFor();
+}
+
+function row(name: string) {
+  return page.getByRole('row', { name: new RegExp(`^${name}`) });
+}
+
+function cell(name: string, environment: number) {
+  return row(name).getByRole('cell').nth(environment);
+}
+
+test('the page of the fleet says what to do before there is a service', async () => {
+  await page.getByRole('link', { name: 'Delivery', exact: true }).click();
+  await page.getByText('argocd/app-selector').first().waitFor();
+  await screenshot(page, 'fleet-empty');
+  await expectNoSeriousViolations(page);
+});
+
+test('a service that somebody makes is listed with its environments', async () => {
+  await createService();
+  await page.goto(`${landfall.url}/delivery`);
+  for (const environment of [0, 1, 2]) {
+    await cell('web', environment).getByText('1.0.0').waitFor();
+    await cell('web', environment).getByText('Healthy').waitFor();
+  }
+  assert.deepEqual(await page.getByRole('columnheader').allTextContents(), [
+    'Service',
+    'dev',
+    'staging',
+    'prod',
+  ]);
+  await screenshot(page, 'fleet');
+  await expectNoSeriousViolations(page);
+});
+
+test('an open page follows a push', async () => {
+  await landfall.sandbox('push-image', 'shop/web', '1.0.1');
+  for (const environment of [0, 1, 2]) {
+    await cell('web', environment)
+      .getByText('1.0.1', { exact: true })
+      .waitFor();
+    await cell('web', environment).getByText('Healthy').waitFor();
+  }
+});
+
+test('filters stand in the address, and the list can be downloaded', async () => {
+  await page.getByLabel('Search services').fill('no such service');
+  await page.getByText('No service matches these filters.').waitFor();
+  await page.getByRole('button', { name: 'Clear filters' }).first().click();
+  await row('web').waitFor();
+
+  await page.getByRole('button', { name: /^Degraded/ }).click();
+  await page.waitForURL(/delivery-state=degraded/);
+  await page.getByText('No service matches these filters.').waitFor();
+  await page.reload();
+  assert.equal(
+    await page
+      .getByRole('button', { name: /^Degraded/ })
+      .getAttribute('aria-pressed'),
+    'true',
+  );
+  await page.getByRole('button', { name: /^Degraded/ }).click();
+
+  await page.getByLabel('Environment').selectOption('prod');
+  await page.waitForURL(/delivery-environment=prod/);
+  await row('web').waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download CSV' }).click();
+  const csv = await readFile(await (await download).path(), 'utf8');
+  assert.match(csv, /\r\ncomponent:default\/web,.*,prod,.*,web-prod,1\.0\.1,/);
+  assert.equal(csv.split('\r\n').length, 3);
+});
+
+test('the page fits a phone and the dark theme', async () => {
+  await page.goto(`${landfall.url}/delivery`);
+  await row('web').waitFor();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 360, height: 1000 });
+  await row('web').waitFor();
+  await screenshot(page, 'fleet-narrow');
+  assert.deepEqual(await overflowingTexts(page), []);
+  await expectNoSeriousViolations(page);
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize({ width: 1400, height: 1000 });
+});
+
+test('a service leads to its page', async () => {
+  await page.goto(`${landfall.url}/delivery`);
+  await row('web').getByRole('link', { name: 'web' }).click();
+  await page.waitForURL(/\/catalog\/default\/component\/web/);
+});

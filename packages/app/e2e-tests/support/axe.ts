@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { ElementContext, RunOptions } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/** A script tag would be refused by the portal's Content Security Policy. */
+const SOURCE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+declare global {
+  interface Window {
+    axe: {
+      run(
+        context: ElementContext,
+        options: RunOptions,
+      ): Promise<{
+        violations: {
+          id: string;
+          impact?: string | null;
+          help: string;
+          nodes: { html: string; failureSummary?: string }[];
+        }[];
+      }>;
+    };
+  }
+}
+
+/**
+ * Fails if axe finds a violation in the page that it calls serious or critical.
+ *
+ * @param options.within - a CSS selector of the parts to check; default: the
+ * page's content, without the navigation and header that Backstage renders
+ */
+export async function expectNoSeriousViolations(
+  page: Page,
+  options: { within?: string } = {},
+): Promise<void> {
+  const { within = 'article, [role="dialog"]' } = options;
+  await page.evaluate(SOURCE);
+  const found = await page.evaluate(async selector => {
+    const include = [...document.querySelectorAll(selector)];
+    const { violations } = await window.axe.run(
+      { include },
+      { resultTypes: ['violations'] },
+    );
+    return violations.flatMap(({ id, impact, help, nodes }) =>
+      impact === 'serious' || impact === 'critical'
+        ? nodes.map(
+            ({ html, failureSummary }) =>
+              `${impact} ${id}: ${help}\n${html}\n${failureSummary}`,
+          )
+        : [],
+    );
+  }, within);
+  assert.deepEqual(found, []);
+}
+
+/** Fails if the page, or its content, can be scrolled sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const wide = await page.evaluate(() =>
+    ['html', 'main', 'article']
+      .flatMap(selector => [...document.querySelectorAll(selector)])
+      .filter(element => element.scrollWidth > element.clientWidth + 1)
+      .map(
+        element =>
+          `${element.tagName}: ${element.scrollWidth} > ${element.clientWidth}`,
+      ),
+  );
+  assert.deepEqual(wide, []);
+}

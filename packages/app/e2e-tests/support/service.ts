@@ -1,0 +1,35 @@
+import type { Page } from 'playwright-core';
+
+/** Signs in as a guest. */
+export async function signIn(page: Page, portalUrl: string): Promise<void> {
+  await page.goto(portalUrl);
+  await page.getByRole('button', { name: 'Enter' }).click();
+  await page.getByRole('heading', { name: 'Catalog' }).first().waitFor();
+}
+
+/**
+ * Creates a service of the system shop with the form, in dev and further
+ * environments. The page is that of the service afterwards.
+ */
+export async function createService(
+  page: Page,
+  portalUrl: string,
+  options: { name: string; environments?: string[] },
+): Promise<void> {
+  await page.goto(`${portalUrl}/create/templates/default/create-service`);
+  await page.getByLabel('Name').fill(options.name);
+  // The form selects the only system automatically.
+  await page.locator('#root_system[value="system:default/shop"]').waitFor();
+  await page.getByLabel('Owner').fill('shop');
+  await page.getByRole('option', { name: 'Shop team' }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText('Every release').waitFor();
+  for (const environment of options.environments ?? []) {
+    await page.getByLabel(environment).check();
+  }
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByText('Finished step Register the component').waitFor();
+  await page.getByText("Open the service's page").click();
+  await page.getByRole('heading', { name: 'Deployments' }).waitFor();
+}

@@ -1,0 +1,308 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  type AccessRules,
+  type Application,
+  DEFAULT_ACCESS_RULES,
+  ENTITY_REF_MARK,
+  type EnvironmentRule,
+  type FleetResponse,
+} from '@landfall/backstage-plugin-delivery-common';
+import { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
+import { waitFor } from '@landfall/testing-kit';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { holdLease } from '../__testUtils__/leases';
+import { observationsOf } from '../__testUtils__/observations';
+import { createTracker, observe } from '../__testUtils__/trackers';
+import { EntityRepositories } from '../service/EntityRepositories';
+import { Links } from '../service/links';
+import { StoreDeliveryService } from '../service/StoreDeliveryService';
+import { AnnotatedServices } from '../sources/AnnotatedServices';
+import { CatalogReader } from '../sources/CatalogReader';
+import {
+  addSummaryRequests,
+  readDueSummaryRequests,
+} from '../store/operations/summaryRequests';
+import { FleetIndexer } from './FleetIndexer';
+
+const databases = createTestDatabases();
+const LONG_AGO = '2026-01-01T00:00:00.000Z';
+const LATER = '2026-11-23T06:05:00.000Z';
+const OPTIONS = { credentials: mockCredentials.user() };
+
+function entity(
+  name: string,
+  annotations: Record<string, string>,
+  owner = 'group:default/shop',
+): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, namespace: 'default', annotations },
+    relations: [
+      { type: 'ownedBy', targetRef: owner },
+      { type: 'partOf', targetRef: 'system:default/store' },
+    ],
+  };
+}
+
+const RAPID = entity('rapid', { 'argocd/app-name': 'rapid' });
+const OTHER = entity('other', { 'argocd/app-selector': 'team=other' });
+
+describe.each(databases.eachSupportedId())('FleetIndexer on %s', id => {
+  let application: Application;
+  let stop: () => Promise<void> = async () => {};
+
+  beforeAll(async () => {
+    const [first] = await observationsOf('superseded');
+    if (first.kind !== 'application-observed') {
+      throw new Error('The recording begins with something else');
+    }
+    ({ application } = first);
+  });
+
+  afterEach(() => stop());
+
+  async function setUp(
+    options: {
+      accessRules?: Partial<AccessRules>;
+      environments?: EnvironmentRule[];
+    } = {},
+  ) {
+    const database = await createDatabase(databases, id);
+    const tracker = createTracker(database);
+    const logger = mockServices.logger.mock();
+    const accessRules = { ...DEFAULT_ACCESS_RULES, ...options.accessRules };
+    const links = Links.create({
+      frontendUrls: new Map([['main', 'https://argocd.example.com']]),
+      integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
+    });
+    const rules = { instanceNames: ['main'], accessRules };
+    let entities: Entity[] = [];
+    const readCatalog = async (...now: Entity[]) => {
+      entities = now;
+      await CatalogReader.create({
+        catalog: catalogServiceMock({ entities }),
+        auth: mockServices.auth(),
+        readers: [AnnotatedServices.create({ database })],
+        logger,
+      }).refresh();
+    };
+    const start = async (environments = options.environments ?? []) => {
+      await stop();
+      const indexer = FleetIndexer.create({
+        database,
+        rules,
+        settings: { links, environments },
+        logger,
+      });
+      indexer.start(await holdLease(database));
+      stop = () => indexer.stop();
+      return indexer;
+    };
+    const indexer = await start();
+    const serviceOf = () =>
+      StoreDeliveryService.create({
+        catalog: catalogServiceMock({ entities }),
+        database,
+        environments: [],
+        ...rules,
+        links,
+        repositories: EntityRepositories.create({
+          hosts: EcrHosts.create([]),
+          accessRules,
+          onUnknown: () => {},
+        }),
+      });
+    const fleet = () => serviceOf().getFleet({}, OPTIONS);
+    /** Waits until the index has what the page of each entity shows. */
+    const untilFleet = async (check: (response: FleetResponse) => void) => {
+      indexer.trigger();
+      await waitFor(async () => check(await fleet()));
+    };
+    const appear = (changes: Partial<Application> = {}, at = LATER) =>
+      observe(tracker, {
+        kind: 'application-observed',
+        application: { ...application, ...changes },
+        seenAt: at,
+      });
+    return {
+      database,
+      tracker,
+      readCatalog,
+      start,
+      serviceOf,
+      untilFleet,
+      appear,
+    };
+  }
+
+  /** Names of applications by service. */
+  function ownership({ services }: FleetResponse): Record<string, string[]> {
+    return Object.fromEntries(
+      services.map(({ name, applications }) => [
+        name,
+        applications.map(one => one.application.name),
+      ]),
+    );
+  }
+
+  it('assigns applications to services, whichever comes first', async () => {
+    const { readCatalog, appear, untilFleet } = await setUp();
+    await readCatalog(RAPID);
+    await untilFleet(response =>
+      expect(ownership(response)).toEqual({ rapid: [] }),
+    );
+    await appear();
+    await untilFleet(response =>
+      expect(ownership(response)).toEqual({ rapid: ['rapid'] }),
+    );
+    await appear({
+      ref: { ...application.ref, name: 'second' },
+      uid: 'second',
+      labels: { team: 'other' },
+    });
+    await readCatalog(RAPID, OTHER);
+    await untilFleet(response =>
+      expect(ownership(response)).toEqual({
+        rapid: ['rapid'],
+        other: ['second'],
+      }),
+    );
+  });
+
+  it('follows changes of labels, annotations of entities, and their ends', async () => {
+    const { readCatalog, tracker, appear, untilFleet } = await setUp();
+    await appear();
+    await readCatalog(RAPID, OTHER);
+    await untilFleet(response =>
+      expect(ownership(response)).toEqual({ rapid: ['rapid'], other: [] }),
+    );
+    await appear({ labels: { team: 'other' }, resourceVersion: '2' });
+    await untilFleet(response =>
+      expect(ownership(response)).toEqual({
+        rapid: ['rapid'],
+        other: ['rapid'],
+      }),
+    );
+    await readCatalog(entity('rapid', { 'argocd/app-name': 'moved' }), OTHER);
+    await untilFleet(response =>
+      expect(ownership(response)).toEqual({ rapid: [], other: ['rapid'] }),
+    );
+    await observe(tracker, {
+      kind: 'application-gone',
+      ref: application.ref,
+      seenAt: LATER,
+    });
+    await untilFleet(response =>
+      expect(ownership(response)).toEqual({ rapid: [], other: [] }),
+    );
+  });
+
+  it('assigns only what is proven in strict mode', async () => {
+    const { readCatalog, appear, untilFleet } = await setUp({
+      accessRules: { read: 'strict' },
+    });
+    await readCatalog(RAPID, entity('thief', { 'argocd/app-name': 'rapid' }));
+    await appear();
+    await appear({
+      ref: { ...application.ref, name: 'seen' },
+      uid: 'seen',
+    });
+    await untilFleet(response =>
+      expect(ownership(response)).toEqual({ rapid: [], thief: [] }),
+    );
+    await appear({
+      annotations: {
+        ...application.annotations,
+        [ENTITY_REF_MARK]: 'component:default/rapid',
+      },
+      resourceVersion: '2',
+    });
+    await untilFleet(response =>
+      expect(ownership(response)).toEqual({ rapid: ['rapid'], thief: [] }),
+    );
+  });
+
+  it('shows the same state as the page of the entity', async () => {
+    const { readCatalog, tracker, serviceOf, untilFleet } = await setUp();
+    await readCatalog(RAPID);
+    for (const observation of await observationsOf('superseded')) {
+      await observe(tracker, observation);
+    }
+    const { environments } = await serviceOf().getDeployments(
+      { kind: 'component', namespace: 'default', name: 'rapid' },
+      OPTIONS,
+    );
+    const [{ environment, deployments }] = environments;
+    const [deployment] = deployments;
+    await untilFleet(({ services }) =>
+      expect(services).toMatchObject([
+        {
+          entityRef: 'component:default/rapid',
+          owner: 'group:default/shop',
+          system: 'system:default/store',
+          applicationCount: 1,
+          applications: [
+            {
+              key: deployment.key,
+              application: deployment.application,
+              environment,
+              health: deployment.health.status,
+              sync: deployment.sync.status,
+              running: [deployment.images[0].running[0].tag],
+              deployedAt: deployment.deployedAt,
+            },
+          ],
+        },
+      ]),
+    );
+  });
+
+  it('takes over changed settings when it starts', async () => {
+    const { readCatalog, appear, start, untilFleet } = await setUp();
+    await readCatalog(RAPID);
+    await appear({ labels: { environment: 'dev' } });
+    const environments = ({ services }: FleetResponse) =>
+      services.flatMap(({ applications }) =>
+        applications.map(one => one.environment),
+      );
+    await untilFleet(response =>
+      expect(environments(response)).toEqual(['dev']),
+    );
+    await start([{ name: 'canary', match: { name: 'rapid' } }]);
+    await untilFleet(response =>
+      expect(environments(response)).toEqual(['canary']),
+    );
+  });
+
+  it('publishes a signal when the fleet changes, and none otherwise', async () => {
+    const { database, readCatalog, appear, untilFleet } = await setUp();
+    const { knex } = database;
+    await readCatalog(RAPID);
+    await appear();
+    await untilFleet(response =>
+      expect(ownership(response)).toEqual({ rapid: ['rapid'] }),
+    );
+    const outbox = async () =>
+      (await knex('outbox').pluck('message')).filter((message: string) =>
+        message.includes('"fleet"'),
+      );
+    expect(await outbox()).not.toEqual([]);
+    await knex('outbox').delete();
+
+    const [key] = await knex('applications').pluck('key');
+    await addSummaryRequests(knex, [key], LONG_AGO);
+    await waitFor(async () =>
+      expect(
+        await readDueSummaryRequests(knex, { now: LONG_AGO, limit: 1 }),
+      ).toEqual([]),
+    );
+    expect(await outbox()).toEqual([]);
+  });
+});

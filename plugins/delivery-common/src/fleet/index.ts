@@ -1,0 +1,4 @@
+export * from './attentionKinds';
+export * from './fleetState';
+export * from './summarizeDeployment';
+export * from './types';

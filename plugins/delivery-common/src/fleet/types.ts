@@ -1,0 +1,41 @@
+/**
+ * What the fleet page counts, the most urgent first.
+ *
+ * @public
+ */
+export const FLEET_STATES = [
+  'stuck',
+  'degraded',
+  'out-of-sync',
+  'updating',
+  'update-available',
+  'stale',
+] as const;
+
+/**
+ * A state that the fleet page counts and filters by.
+ *
+ * - `stuck`: a sync failed, or a version waits for something that somebody has to do.
+ * - `degraded`: Argo CD reports Degraded or Missing.
+ * - `out-of-sync`: what runs differs from Git.
+ * - `updating`: a committed version is on its way, or Argo CD is at work.
+ * - `update-available`: the update policy takes a version that isn't committed yet.
+ * - `stale`: the Argo CD of the application is unreachable.
+ *
+ * @public
+ */
+export type FleetState = (typeof FLEET_STATES)[number];
+
+/**
+ * A state that follows from the application alone, and not from its Argo CD.
+ *
+ * @public
+ */
+export type ApplicationFleetState = Exclude<FleetState, 'stale'>;
+
+/**
+ * How the fleet page sorts services.
+ *
+ * @public
+ */
+export type FleetSort = 'name' | 'owner' | 'urgency' | 'deployed';

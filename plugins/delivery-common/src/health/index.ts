@@ -1,0 +1,1 @@
+export { type RolloutProgress, rolloutProgress } from './rolloutProgress';

@@ -1,0 +1,4 @@
+export * from './groupPromotions';
+export { versionIds } from './identity';
+export { toVersionRows } from './toVersionRows';
+export * from './types';

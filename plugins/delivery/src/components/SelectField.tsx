@@ -1,0 +1,44 @@
+import TextField from '@material-ui/core/TextField';
+import { makeStyles } from '@material-ui/core/styles';
+import { useId } from 'react';
+
+const useStyles = makeStyles(
+  { root: { minWidth: 130, maxWidth: 240 } },
+  { name: 'LandfallSelectField' },
+);
+
+/**
+ * One choice of several, with its label: the browser's own control, which stays
+ * quick with hundreds of options.
+ *
+ * @internal
+ */
+export function SelectField(props: {
+  label: string;
+  value: string;
+  options: { value: string; text: string }[];
+  onChange(value: string): void;
+}) {
+  const { label, value, options, onChange } = props;
+  const id = useId();
+  return (
+    <TextField
+      id={id}
+      select
+      variant="outlined"
+      size="small"
+      label={label}
+      value={value}
+      className={useStyles().root}
+      InputLabelProps={{ shrink: true, htmlFor: id }}
+      SelectProps={{ native: true }}
+      onChange={({ target }) => onChange(target.value)}
+    >
+      {options.map(option => (
+        <option key={option.value} value={option.value}>
+          {option.text}
+        </option>
+      ))}
+    </TextField>
+  );
+}

@@ -1,0 +1,150 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Button from '@material-ui/core/Button';
+import Paper from '@material-ui/core/Paper';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import GetAppIcon from '@material-ui/icons/GetApp';
+import { useMemo } from 'react';
+import { ErrorNotice } from '../components/ErrorNotice';
+import { Skeleton } from '../components/Skeleton';
+import { InstanceNotes } from '../deployments/InstanceNotes';
+import { LiveState } from '../deployments/LiveState';
+import { deliveryTranslationRef } from '../translation';
+import { EmptyFleet } from './EmptyFleet';
+import { FleetCounters } from './FleetCounters';
+import { FleetFilterBar } from './FleetFilterBar';
+import { FleetTable } from './FleetTable';
+import { toColumns, toFleetRows } from './rows';
+import { useCsvDownload } from './useCsvDownload';
+import { useFleet } from './useFleet';
+import { useFleetFilters } from './useFleetFilters';
+
+const LOADING_LINES = 12;
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(2),
+      padding: theme.spacing(2),
+    },
+    line: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      gap: theme.spacing(1),
+      minHeight: 36,
+    },
+    actions: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: theme.spacing(1),
+    },
+  }),
+  { name: 'LandfallFleetPanel' },
+);
+
+/**
+ * Every service that the user may see, and what runs of it where. The page's query
+ * string keeps the filters and the order.
+ *
+ * @internal
+ */
+export function FleetPanel() {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useStyles();
+  const state = useFleetFilters();
+  const { filters, isFiltered } = state;
+  const fleet = useFleet(filters);
+  const csv = useCsvDownload(filters);
+  const { data, error, isStale } = fleet;
+  const rows = useMemo(
+    () => (data ? toFleetRows(data.items, data.instances) : []),
+    [data],
+  );
+  const environments = toColumns(rows, {
+    known: data?.facets?.environments ?? [],
+    selected: filters.environment,
+  });
+  const instances = data?.instances ?? [];
+  return (
+    <Paper className={classes.root}>
+      <FleetCounters
+        counters={data?.counters}
+        selected={filters.state}
+        onSelect={state.setState}
+      />
+      <FleetFilterBar
+        state={state}
+        facets={data?.facets}
+        instances={instances}
+      />
+      <InstanceNotes
+        instances={instances.filter(instance => instance.state !== 'live')}
+      />
+      {error && (
+        <ErrorNotice
+          sentence={t(data ? 'fleet.errorStale' : 'fleet.error')}
+          error={error}
+          onRetry={fleet.refresh}
+        />
+      )}
+      {csv.error && (
+        <ErrorNotice
+          sentence={t('fleet.csv.failed')}
+          error={csv.error}
+          onRetry={csv.start}
+        />
+      )}
+      {!data && !error && (
+        <Skeleton lines={LOADING_LINES} label={t('fleet.loading')} />
+      )}
+      {data && (
+        <div className={classes.line}>
+          <Typography variant="body2" role="status">
+            {data.total === 1
+              ? t('fleet.oneTotal')
+              : t('fleet.total', { total: data.total.toLocaleString() })}
+          </Typography>
+          <div className={classes.actions}>
+            {isFiltered && (
+              <Button size="small" onClick={state.clear}>
+                {t('fleet.filters.clear')}
+              </Button>
+            )}
+            <Button
+              size="small"
+              variant="outlined"
+              startIcon={<GetAppIcon />}
+              disabled={csv.isBusy || data.total === 0}
+              onClick={csv.start}
+            >
+              {t(csv.isBusy ? 'fleet.csv.busy' : 'fleet.csv.download')}
+            </Button>
+            <LiveState deployments={fleet} />
+          </div>
+        </div>
+      )}
+      {data && rows.length > 0 && (
+        <FleetTable
+          rows={rows}
+          environments={environments}
+          total={data.total}
+          isStale={isStale}
+          hasMore={fleet.hasMore}
+          loadMore={fleet.loadMore}
+        />
+      )}
+      {data && rows.length === 0 && (
+        <EmptyFleet
+          isFiltered={isFiltered}
+          instances={instances}
+          onClear={state.clear}
+        />
+      )}
+    </Paper>
+  );
+}

@@ -1,0 +1,44 @@
+import { fleetApplicationOf, fleetServiceOf } from '../../dev/fixtures/fleet';
+import { toCsv } from './csv';
+
+describe('toCsv', () => {
+  it('writes a line for each application, and one for a service without any', () => {
+    const csv = toCsv([
+      fleetServiceOf('api', [
+        fleetApplicationOf('api', 'dev', {
+          running: ['1.0.0', '1.0.1'],
+          next: '1.0.2',
+          states: ['stuck', 'updating'],
+          deployedAt: '2026-03-01T12:00:00Z',
+          waiting: {
+            code: 'automated-sync-off',
+            parameters: {},
+            message: 'Automated sync is off, so "someone" has to sync',
+          },
+        }),
+      ]),
+      fleetServiceOf('web', []),
+    ]);
+    expect(csv.split('\r\n')).toEqual([
+      'service,title,owner,system,environment,instance,namespace,application,running,next,health,sync,states,deployedAt,waiting',
+      'component:default/api,,group:default/shop,system:default/shop,dev,main,argocd,api-dev,1.0.0 1.0.1,1.0.2,Healthy,Synced,stuck updating,2026-03-01T12:00:00Z,"Automated sync is off, so ""someone"" has to sync"',
+      'component:default/web,,group:default/shop,system:default/shop,,,,,,,,,,,',
+      '',
+    ]);
+  });
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)'])(
+    'never begins a field like a formula: %s',
+    title => {
+      expect(toCsv([fleetServiceOf('api', [], { title })])).toContain(
+        `component:default/api,'${title},`,
+      );
+    },
+  );
+
+  it('keeps line breaks inside a field', () => {
+    expect(toCsv([fleetServiceOf('api', [], { title: 'a\nb' })])).toContain(
+      ',"a\nb",',
+    );
+  });
+});

@@ -1,0 +1,2 @@
+export * from './FleetContent';
+export * from './FleetPage';

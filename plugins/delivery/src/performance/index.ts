@@ -1,0 +1,3 @@
+export { EntityPerformanceContent } from './EntityPerformanceContent';
+export { PerformanceView } from './PerformanceView';
+export type { PerformanceScope } from './scope';

@@ -1,0 +1,55 @@
+/** @internal */
+export const versions = {
+  'versions.title': 'Versionen',
+  'versions.loading': 'Versionen werden geladen',
+  'versions.grid': 'Versionen nach Umgebung',
+  'versions.image': 'Image',
+  'versions.column.version': 'Version',
+  'versions.column.findings': 'Befunde',
+  'versions.column.commit': 'Commit',
+  'versions.state.failed': 'Fehlgeschlagen',
+  'versions.state.onItsWay': 'Unterwegs',
+  'versions.state.running': 'Läuft',
+  'versions.state.rolledBack': 'Zurückgerollt',
+  'versions.state.wasHere': 'War hier',
+  'versions.state.skipped': 'Übersprungen',
+  'versions.explained.failed':
+    'Die Synchronisierung ist fehlgeschlagen, oder die Anwendung ist damit degraded',
+  'versions.explained.onItsWay': 'Die Version ist unterwegs',
+  'versions.explained.running': 'Diese Version läuft',
+  'versions.explained.rolledBack':
+    'Ein früheres Deployment wurde wiederhergestellt',
+  'versions.explained.wasHere': 'Lief, bis eine andere Version sie ablöste',
+  'versions.explained.skipped': 'War unterwegs, wurde aber nie ausgerollt',
+  'versions.someApplications': '{{some}} von {{total}} Anwendungen',
+  'versions.never': 'nie dort',
+  'versions.until': 'bis',
+  'versions.times': '{{amount}} Mal',
+  'versions.stay': '{{from}} bis {{to}}',
+  'versions.staySince': 'seit {{from}}',
+  'versions.stayUntil': 'bis {{to}}',
+  'versions.unnamed': 'unbekannte Version',
+  'versions.pushed': 'gepusht',
+  'versions.began': 'gesehen',
+  'versions.removed': 'nicht mehr in der Registry',
+  'versions.moreTags': '{{total}} weitere Tags',
+  'versions.openImage': '{{digest}} in der Registry öffnen',
+  'versions.showPromotion':
+    'Zeigen, wie {{version}} nach {{environment}} gekommen ist',
+  'versions.containedIn': 'enthalten in',
+  'versions.commitOf': 'für {{environments}}',
+  'versions.moreCommits': '{{total}} weitere Commits',
+  'versions.fewerCommits': 'Weniger Commits',
+  'versions.byImageUpdater': 'von Image Updater',
+  'versions.by': 'von {{name}}',
+  'versions.lastKnown': 'letzter bekannter Stand',
+  'versions.attention': 'Was Aufmerksamkeit braucht',
+  'versions.empty.none':
+    'Noch ist keine Version von {{repository}} in eine Umgebung von {{name}} gelangt. Sobald eine ausgerollt oder unterwegs ist, erscheint sie hier.',
+  'versions.empty.noImage':
+    'Zu {{name}} ist noch kein Image bekannt. Sobald eine der Anwendungen eines ausführt, erscheinen hier seine Versionen.',
+  'versions.error.read':
+    'Die Versionen von {{name}} konnten nicht geladen werden.',
+  'versions.error.reread':
+    'Die Versionen von {{name}} konnten nicht aktualisiert werden. Angezeigt wird der letzte bekannte Stand.',
+};

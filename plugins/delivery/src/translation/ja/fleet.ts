@@ -1,0 +1,48 @@
+/** @internal */
+export const fleet = {
+  'fleet.title': 'デリバリー',
+  'fleet.tabs.services': 'サービス',
+  'fleet.loading': 'サービスを読み込んでいます',
+  'fleet.table': 'サービスと環境',
+  'fleet.counters': '状態で絞り込む',
+  'fleet.state.stuck': '停滞中',
+  'fleet.state.degraded': 'Degraded',
+  'fleet.state.out-of-sync': '未同期',
+  'fleet.state.updating': '更新中',
+  'fleet.state.update-available': '更新あり',
+  'fleet.state.stale': '情報が古い',
+  'fleet.filters.search': 'サービスを検索',
+  'fleet.filters.owner': 'オーナー',
+  'fleet.filters.system': 'システム',
+  'fleet.filters.environment': '環境',
+  'fleet.filters.cluster': 'クラスター',
+  'fleet.filters.instance': 'Argo CD インスタンス',
+  'fleet.filters.all': 'すべて',
+  'fleet.filters.sort': '並べ替え',
+  'fleet.filters.clear': '絞り込みを解除',
+  'fleet.sort.name': '名前順',
+  'fleet.sort.owner': 'オーナー順',
+  'fleet.sort.urgency': '緊急度の高い順',
+  'fleet.sort.deployed': '最近デプロイされた順',
+  'fleet.column.service': 'サービス',
+  'fleet.total': '{{total}} 件のサービス',
+  'fleet.oneTotal': '1 件のサービス',
+  'fleet.noApplications':
+    'アノテーションに一致するアプリケーションがありません',
+  'fleet.noPods': 'バージョンはまだありません',
+  'fleet.moreApplications': '他 {{total}} 件',
+  'fleet.csv.download': 'CSV をダウンロード',
+  'fleet.csv.busy': 'CSV を作成しています',
+  'fleet.csv.failed': '一部のサービスをダウンロードできませんでした。',
+  'fleet.error': 'サービスを読み込めませんでした。',
+  'fleet.errorStale':
+    'サービスを更新できませんでした。最後に取得した状態を表示しています。',
+  'fleet.empty.filtered': 'この条件に一致するサービスはありません。',
+  'fleet.empty.none': '表示できるサービスはまだありません。',
+  'fleet.empty.add':
+    'catalog-info.yaml で Argo CD のアプリケーションを参照すると、サービスがここに表示されます。たとえば metadata.annotations に次の行を追加します。',
+  'fleet.empty.connecting':
+    'Argo CD を初めて読み込んでいます。完了するとサービスがここに表示されます。',
+  'fleet.empty.noInstance':
+    'Argo CD が設定されていません。アプリの設定の「argocd.appLocatorMethods」に追加してください。',
+} as const;

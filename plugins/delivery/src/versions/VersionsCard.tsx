@@ -1,0 +1,99 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { InfoCard } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import type { ReactNode } from 'react';
+import { ErrorNotice } from '../components/ErrorNotice';
+import { LoadMoreButton } from '../components/LoadMoreButton';
+import { Skeleton } from '../components/Skeleton';
+import { TruncatedNote } from '../components/TruncatedNote';
+import { useQueryParam } from '../components/useQueryParam';
+import { deliveryTranslationRef } from '../translation';
+import type { EnvironmentSummary } from './EnvironmentHeader';
+import { ImageSelect } from './ImageSelect';
+import { shownVersions, useVersions } from './useVersions';
+import { VersionGrid } from './VersionGrid';
+
+const useStyles = makeStyles(
+  theme => ({
+    note: { padding: theme.spacing(2), color: theme.palette.text.secondary },
+    select: { padding: theme.spacing(1, 2) },
+    stale: { opacity: 0.55 },
+  }),
+  { name: 'LandfallVersionsCard' },
+);
+
+/**
+ * Which version is, or was, in which environment. The page's query string keeps
+ * the selected image (`repository`).
+ *
+ * @internal
+ */
+export function VersionsCard(props: {
+  entityRef: CompoundEntityRef;
+  /** By environment; absent until it is read. */
+  summaries?: ReadonlyMap<string, EnvironmentSummary>;
+  /** How fresh the page's data is. */
+  action: ReactNode;
+  /** What is wrong with the entity's applications, or needs attention. */
+  children?: ReactNode;
+}) {
+  const { entityRef, summaries, action, children } = props;
+  const { name } = entityRef;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useStyles();
+  const [repository, setRepository] = useQueryParam('repository');
+  const versions = useVersions(entityRef, { repository });
+  const { data, error, isStale } = versions;
+  return (
+    <InfoCard
+      title={t('versions.title')}
+      titleTypographyProps={{ component: 'h2' }}
+      action={action}
+      noPadding
+    >
+      {children}
+      {error && (
+        <ErrorNotice
+          sentence={t(data ? 'versions.error.reread' : 'versions.error.read', {
+            name,
+          })}
+          error={error}
+          onRetry={versions.refresh}
+        />
+      )}
+      {!data && !error && <Skeleton label={t('versions.loading')} />}
+      {data && (
+        <div
+          className={error || isStale ? classes.stale : ''}
+          aria-busy={isStale}
+        >
+          <TruncatedNote truncated={data.truncated} />
+          {(data.repositories.length > 1 || repository) && (
+            <div className={classes.select}>
+              <ImageSelect
+                repositories={data.repositories}
+                value={repository ?? data.repository}
+                onChange={setRepository}
+              />
+            </div>
+          )}
+          {shownVersions(data).length > 0 ? (
+            <VersionGrid versions={data} summaries={summaries} />
+          ) : (
+            <Typography variant="body2" className={classes.note}>
+              {data.repository
+                ? t('versions.empty.none', {
+                    name,
+                    repository: data.repository,
+                  })
+                : t('versions.empty.noImage', { name })}
+            </Typography>
+          )}
+          <LoadMoreButton list={versions} />
+        </div>
+      )}
+    </InfoCard>
+  );
+}

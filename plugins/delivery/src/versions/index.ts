@@ -1,0 +1,2 @@
+export type { EnvironmentSummary } from './EnvironmentHeader';
+export { VersionsCard } from './VersionsCard';
