@@ -99,6 +99,18 @@ export class PromotionDraft {
     );
   }
 
+  /** Remembers with the first rollout of a promotion that it failed, once. */
+  rememberDegraded(id: string, degraded: Promotion['failure']): void {
+    const { runs } = this.memory;
+    const index = runs.findIndex(({ promotionId }) => promotionId === id);
+    if (index >= 0 && !runs[index].degraded) {
+      this.memory = {
+        ...this.memory,
+        runs: runs.with(index, { ...runs[index], degraded }),
+      };
+    }
+  }
+
   /**
    * The live version, else the last applied one, as written in its image
    * reference.

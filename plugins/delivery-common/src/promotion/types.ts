@@ -141,6 +141,12 @@ export interface Rollout {
   by?: string;
   /** The version is in the parameters of the application's own sources. */
   parameters: boolean;
+  /**
+   * That the application was Degraded because of it, if its promotion had an
+   * earlier failure then. That one may turn out to be of an earlier attempt, once
+   * the commit of the version is known.
+   */
+  degraded?: Promotion['failure'];
 }
 
 /**

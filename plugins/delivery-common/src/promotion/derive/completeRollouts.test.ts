@@ -27,6 +27,7 @@ const failed = (position: number, finishedAt?: string): FailedOperation => ({
 function complete({
   failures = [] as FailedOperation[],
   failure = undefined as typeof own.failure,
+  degraded = undefined as typeof own.failure,
   items = [evidence('1.0.1', 2)],
 } = {}) {
   const draft = draftOf({
@@ -38,7 +39,7 @@ function complete({
     images: [image('1.0.1', at('12:20')), image('1.0.2', at('12:50'))],
     memory: {
       runs: [
-        rollout('p', '1.0.1', { position: 5 }),
+        { ...rollout('p', '1.0.1', { position: 5 }), degraded },
         rollout('p', '1.0.1', { position: 7 }),
       ],
       failures,
@@ -102,6 +103,17 @@ describe('completeRollouts', () => {
   ])('of two failures %s', (_, known, failures, expected) => {
     const failure = { at: reported(known) };
     const draft = complete({ failure, failures });
+    expect(draft.promotion('p')?.failure?.at.at).toBe(expected);
+  });
+
+  it.each([
+    ['after that of an earlier attempt', at('12:29'), at('12:45')],
+    ['not after one of this attempt', at('12:35'), at('12:35')],
+  ])('shows its own failure %s', (_, known, expected) => {
+    const draft = complete({
+      failure: { at: reported(known) },
+      degraded: { at: reported(at('12:45')) },
+    });
     expect(draft.promotion('p')?.failure?.at.at).toBe(expected);
   });
 

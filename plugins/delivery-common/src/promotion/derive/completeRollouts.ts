@@ -52,7 +52,8 @@ function firstRollout(rollouts: Rollout[], id: string): Rollout | undefined {
 /**
  * Adds the failure of a sync before the one that applied the version. Removes a
  * failure from before the version was committed: it belongs to an earlier
- * attempt with the same version, which has been replaced since.
+ * attempt with the same version, which has been replaced since. The rollout's own
+ * failure takes its place.
  */
 function withFailure(
   draft: PromotionDraft,
@@ -66,7 +67,7 @@ function withFailure(
     first?.exact === true &&
     first.commit !== undefined &&
     !isAtOrAfter(known.at.at, first.commit.date);
-  const kept = isOfEarlierAttempt ? undefined : known;
+  const kept = isOfEarlierAttempt ? rollout.degraded : known;
   const failed =
     first &&
     draft.memory.failures.find(
@@ -79,5 +80,7 @@ function withFailure(
     const reason = syncFailed(failed.message);
     return { ...promotion, failure: { at, ...(reason && { reason }) } };
   }
-  return isOfEarlierAttempt ? others : promotion;
+  return kept === known
+    ? promotion
+    : { ...others, ...(kept && { failure: kept }) };
 }

@@ -51,14 +51,11 @@ export function settleFailure(
       parameters: {},
     },
   });
-  draft.write({
-    ...failed,
-    failure: {
-      at,
-      ...(reason && { reason }),
-      ...promotion.failure,
-    },
-  });
+  const failure = { at, ...(reason && { reason }) };
+  draft.write({ ...failed, failure: { ...failure, ...promotion.failure } });
+  if (promotion.failure && promotion.failure.at.at < at.at) {
+    draft.rememberDegraded(promotion.id, failure);
+  }
 }
 
 /**
