@@ -118,8 +118,12 @@ test('every part of the drawer loads, is accessible, and fits a narrow screen', 
     await expectNoSeriousViolations(page, { within: '[role="dialog"]' });
     await page.emulateMedia({ colorScheme: null });
     await page.setViewportSize(wide);
+    // Backstage loads the page into another layout, and the drawer with it.
+    await page.getByTestId('sidebar-root').waitFor();
+    await drawer().getByRole('tab', { name: view }).waitFor();
   }
   await page.keyboard.press('Escape');
+  await page.waitForURL(url => !url.searchParams.has('delivery-application'));
   await drawer().waitFor({ state: 'detached' });
 });
 
