@@ -87,7 +87,10 @@ test('the tab shows what was deployed, with charts and their numbers', async () 
   await expectNoSeriousViolations(page);
 
   await page.getByRole('button', { name: 'Show Lead time as a table' }).click();
-  const table = page.getByRole('table', { name: 'Lead time' });
+  const table = page.getByRole('table', {
+    name: 'Lead time',
+    exact: true,
+  });
   assert.equal(await table.getByRole('row').count(), 1 + 28);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download Lead time as CSV' }).click();

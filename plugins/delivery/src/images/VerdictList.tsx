@@ -54,7 +54,7 @@ export function VerdictList(props: {
       <Typography id={titleId} variant="subtitle1" component="h3">
         {t('images.updater.others')}
       </Typography>
-      <TableContainer>
+      <TableContainer role="region" aria-labelledby={titleId} tabIndex={0}>
         <Table size="small" className={classes.table} aria-labelledby={titleId}>
           <TableHead>
             <TableRow>

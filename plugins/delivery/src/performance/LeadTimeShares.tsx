@@ -67,7 +67,7 @@ export function LeadTimeShares(props: {
           versions: formats.number(figures.leadTimeStages.count),
         })}
       </Typography>
-      <TableContainer>
+      <TableContainer role="region" aria-labelledby={titleId} tabIndex={0}>
         <Table size="small" aria-labelledby={titleId}>
           <TableHead>
             <TableRow>
