@@ -119,7 +119,7 @@ test('every part of the drawer loads, is accessible, and fits a narrow screen', 
     await page.emulateMedia({ colorScheme: null });
     await page.setViewportSize(wide);
     // Backstage loads the page into another layout, and the drawer with it.
-    await page.getByTestId('sidebar-root').waitFor();
+    await page.getByTestId('sidebar-root').waitFor({ state: 'attached' });
     await drawer().getByRole('tab', { name: view }).waitFor();
   }
   await page.keyboard.press('Escape');
