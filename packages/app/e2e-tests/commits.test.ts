@@ -6,6 +6,7 @@ import { ConfigRepository } from './support/configRepository';
 import { versionCell, versionRow } from './support/grid';
 import { Landfall, TIMEOUT_MS } from './support/landfall';
 import { overflowingTexts } from './support/languages';
+import { createService, signIn } from './support/service';
 
 const ENVIRONMENTS = ['dev', 'staging', 'prod'];
 
@@ -20,10 +21,8 @@ before(async () => {
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1400, height: 1400 } });
   page.setDefaultTimeout(TIMEOUT_MS);
-  await page.goto(landfall.url);
-  await page.getByRole('button', { name: 'Enter' }).click();
-  await page.getByRole('heading', { name: 'Catalog' }).first().waitFor();
-  await createService();
+  await signIn(page, landfall.url);
+  await createFirstService();
 });
 
 after(async () => {
@@ -41,20 +40,11 @@ afterEach(async context => {
 });
 
 /** A service with three environments in one configuration repository. */
-async function createService() {
-  await page.goto(`${landfall.url}/create/templates/default/create-service`);
-  await page.getByLabel('Name').fill('web');
-  await page.locator('#root_system[value="system:default/shop"]').waitFor();
-  await page.getByLabel('Owner').fill('shop');
-  await page.getByRole('option', { name: 'Shop team' }).click();
-  await page.getByRole('button', { name: 'Next' }).click();
-  await page.getByText('Every release').waitFor();
-  await page.getByLabel('staging').check();
-  await page.getByLabel('prod').check();
-  await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Create' }).click();
-  await page.getByText('Finished step Register the component').waitFor();
-  await page.getByText("Open the service's page").click();
+async function createFirstService() {
+  await createService(page, landfall.url, {
+    name: 'web',
+    environments: ['staging', 'prod'],
+  });
   await page.getByRole('link', { name: 'Deployments', exact: true }).click();
   for (const environment of ENVIRONMENTS) {
     await waitForRunning('1.0.0', environment);

@@ -15,6 +15,7 @@ import {
   LANGUAGES,
   overflowingTexts,
 } from './support/languages';
+import { signIn } from './support/service';
 
 let landfall: Landfall;
 let browser: Browser;
@@ -27,9 +28,7 @@ before(async () => {
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
   page.setDefaultTimeout(TIMEOUT_MS);
-  await page.goto(landfall.url);
-  await page.getByRole('button', { name: 'Enter' }).click();
-  await page.getByRole('heading', { name: 'Catalog' }).first().waitFor();
+  await signIn(page, landfall.url);
 });
 
 after(async () => {

@@ -6,6 +6,7 @@ import { expectNoSeriousViolations } from './support/axe';
 import { launchChromium, screenshot } from './support/chromium';
 import { Landfall, TIMEOUT_MS } from './support/landfall';
 import { overflowingTexts } from './support/languages';
+import { createService, signIn } from './support/service';
 
 let landfall: Landfall;
 let browser: Browser;
@@ -18,9 +19,7 @@ before(async () => {
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
   page.setDefaultTimeout(TIMEOUT_MS);
-  await page.goto(landfall.url);
-  await page.getByRole('button', { name: 'Enter' }).click();
-  await page.getByRole('heading', { name: 'Catalog' }).first().waitFor();
+  await signIn(page, landfall.url);
 });
 
 after(async () => {
@@ -38,20 +37,11 @@ afterEach(async context => {
 });
 
 /** Makes a service with three environments, and opens its page. */
-async function createService() {
-  await page.goto(`${landfall.url}/create/templates/default/create-service`);
-  await page.getByLabel('Name').fill('web');
-  await page.locator('#root_system[value="system:default/shop"]').waitFor();
-  await page.getByLabel('Owner').fill('shop');
-  await page.getByRole('option', { name: 'Shop team' }).click();
-  await page.getByRole('button', { name: 'Next' }).click();
-  await page.getByText('Every release').waitFor();
-  await page.getByLabel('staging').check();
-  await page.getByLabel('prod').check();
-  await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Create' }).click();
-  await page.getByText('Finished step Register the component').waitFor();
-  await page.getByText("Open the service's page").click();
+async function createFirstService() {
+  await createService(page, landfall.url, {
+    name: 'web',
+    environments: ['staging', 'prod'],
+  });
   await page
     .getByRole('listitem', { name: 'prod: 1.0.0, Healthy, Synced' })
     .first()
@@ -74,7 +64,7 @@ test('the page of the fleet says what to do before there is a service', async ()
 });
 
 test('a service that somebody makes is listed with its environments', async () => {
-  await createService();
+  await createFirstService();
   await page.goto(`${landfall.url}/delivery`);
   for (const environment of [0, 1, 2]) {
     await cell('web', environment).getByText('1.0.0').waitFor();
@@ -100,7 +90,7 @@ test('an open page follows a push', async () => {
   }
 });
 
-test('filters stand in the address, and the list can be downloaded', async () => {
+test('the address keeps the filters, and the list can be downloaded', async () => {
   await page.getByLabel('Search services').fill('no such service');
   await page.getByText('No service matches these filters.').waitFor();
   await page.getByRole('button', { name: 'Clear filters' }).first().click();
@@ -118,7 +108,7 @@ test('filters stand in the address, and the list can be downloaded', async () =>
   );
   await page.getByRole('button', { name: /^Degraded/ }).click();
 
-  await page.getByLabel('Environment').selectOption('prod');
+  await page.getByLabel('Environment', { exact: true }).selectOption('prod');
   await page.waitForURL(/delivery-environment=prod/);
   await row('web').waitFor();
   const download = page.waitForEvent('download');

@@ -6,6 +6,7 @@ import { expectNoSeriousViolations } from './support/axe';
 import { launchChromium, screenshot } from './support/chromium';
 import { Landfall, TIMEOUT_MS } from './support/landfall';
 import { overflowingTexts } from './support/languages';
+import { createService, signIn } from './support/service';
 
 const WIDE = { width: 1400, height: 1400 };
 const NARROW = { width: 360, height: 900 };
@@ -21,9 +22,7 @@ before(async () => {
   browser = await launchChromium();
   page = await browser.newPage({ viewport: WIDE });
   page.setDefaultTimeout(TIMEOUT_MS);
-  await page.goto(landfall.url);
-  await page.getByRole('button', { name: 'Enter' }).click();
-  await page.getByRole('heading', { name: 'Catalog' }).first().waitFor();
+  await signIn(page, landfall.url);
   await deploy();
 });
 
@@ -43,17 +42,7 @@ afterEach(async context => {
 
 /** A service whose second version was deployed after the first. */
 async function deploy() {
-  await page.goto(`${landfall.url}/create/templates/default/create-service`);
-  await page.getByLabel('Name').fill('web');
-  await page.locator('#root_system[value="system:default/shop"]').waitFor();
-  await page.getByLabel('Owner').fill('shop');
-  await page.getByRole('option', { name: 'Shop team' }).click();
-  await page.getByRole('button', { name: 'Next' }).click();
-  await page.getByText('Every release').waitFor();
-  await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Create' }).click();
-  await page.getByText('Finished step Register the component').waitFor();
-  await page.goto(`${landfall.url}/catalog/default/component/web`);
+  await createService(page, landfall.url, { name: 'web' });
   await waitForRow('dev: 1.0.0, Healthy, Synced');
   await landfall.sandbox('push-image', 'shop/web', '1.0.1');
   await waitForRow('dev: 1.0.1, Healthy, Synced');
