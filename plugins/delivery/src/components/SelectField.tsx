@@ -13,11 +13,11 @@ const useStyles = makeStyles(
  *
  * @internal
  */
-export function SelectField(props: {
+export function SelectField<V extends string>(props: {
   label: string;
-  value: string;
-  options: { value: string; text: string }[];
-  onChange(value: string): void;
+  value: V;
+  options: { value: V; text: string }[];
+  onChange(value: V): void;
 }) {
   const { label, value, options, onChange } = props;
   const id = useId();
@@ -32,7 +32,12 @@ export function SelectField(props: {
       className={useStyles().root}
       InputLabelProps={{ shrink: true, htmlFor: id }}
       SelectProps={{ native: true }}
-      onChange={({ target }) => onChange(target.value)}
+      onChange={({ target }) => {
+        const chosen = options.find(option => option.value === target.value);
+        if (chosen) {
+          onChange(chosen.value);
+        }
+      }}
     >
       {options.map(option => (
         <option key={option.value} value={option.value}>

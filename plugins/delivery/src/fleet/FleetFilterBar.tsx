@@ -1,12 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   FleetFacets,
-  FleetSort,
   InstanceStatus,
 } from '@landfall/backstage-plugin-delivery-common';
-import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
-import { useId } from 'react';
+import { SelectField } from '../components/SelectField';
 import { deliveryTranslationRef } from '../translation';
 import { shortRef } from './rows';
 import { SearchField } from './SearchField';
@@ -24,7 +22,6 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: theme.spacing(1),
     },
-    control: { minWidth: 130, maxWidth: 220 },
   }),
   { name: 'LandfallFleetFilterBar' },
 );
@@ -62,7 +59,7 @@ export function FleetFilterBar(props: {
         // A link may refer to something that is gone.
         const offered = new Set([...values, ...(selected ? [selected] : [])]);
         return (
-          <Choice
+          <SelectField
             key={name}
             label={t(`fleet.filters.${name}`)}
             value={selected ?? ''}
@@ -74,7 +71,7 @@ export function FleetFilterBar(props: {
           />
         );
       })}
-      <Choice<FleetSort>
+      <SelectField
         label={t('fleet.filters.sort')}
         value={filters.sort}
         options={FLEET_SORTS.map(value => ({
@@ -84,41 +81,5 @@ export function FleetFilterBar(props: {
         onChange={setSort}
       />
     </div>
-  );
-}
-
-/** The browser's own control, which stays quick with hundreds of options. */
-function Choice<V extends string>(props: {
-  label: string;
-  value: V;
-  options: { value: V; text: string }[];
-  onChange(value: V): void;
-}) {
-  const { label, value, options, onChange } = props;
-  const id = useId();
-  return (
-    <TextField
-      id={id}
-      select
-      variant="outlined"
-      size="small"
-      label={label}
-      value={value}
-      className={useStyles().control}
-      InputLabelProps={{ shrink: true }}
-      SelectProps={{ native: true }}
-      onChange={({ target }) => {
-        const chosen = options.find(option => option.value === target.value);
-        if (chosen) {
-          onChange(chosen.value);
-        }
-      }}
-    >
-      {options.map(option => (
-        <option key={option.value} value={option.value}>
-          {option.text}
-        </option>
-      ))}
-    </TextField>
   );
 }

@@ -1,9 +1,9 @@
 import { fleetApplicationOf, fleetServiceOf } from '../../dev/fixtures/fleet';
-import { toCsv } from './csv';
+import { toServicesCsv } from './csv';
 
-describe('toCsv', () => {
+describe('toServicesCsv', () => {
   it('writes a line for each application, and one for a service without any', () => {
-    const csv = toCsv([
+    const csv = toServicesCsv([
       fleetServiceOf('api', [
         fleetApplicationOf('api', 'dev', {
           running: ['1.0.0', '1.0.1'],
@@ -30,15 +30,15 @@ describe('toCsv', () => {
   it.each(['=1+1', '+1', '-1', '@SUM(A1)'])(
     'never begins a field like a formula: %s',
     title => {
-      expect(toCsv([fleetServiceOf('api', [], { title })])).toContain(
+      expect(toServicesCsv([fleetServiceOf('api', [], { title })])).toContain(
         `component:default/api,'${title},`,
       );
     },
   );
 
   it('keeps line breaks inside a field', () => {
-    expect(toCsv([fleetServiceOf('api', [], { title: 'a\nb' })])).toContain(
-      ',"a\nb",',
-    );
+    expect(
+      toServicesCsv([fleetServiceOf('api', [], { title: 'a\nb' })]),
+    ).toContain(',"a\nb",');
   });
 });

@@ -1,4 +1,5 @@
 import type { FleetService } from '@landfall/backstage-plugin-delivery-common';
+import { toCsv } from '../components/csv';
 
 const COLUMNS = [
   'service',
@@ -19,12 +20,12 @@ const COLUMNS = [
 ];
 
 /**
- * Services as CSV (RFC 4180) with a line for each application, and one for a
+ * Services as CSV with a line for each application, and one for a
  * service without any. The columns are named in English, for programs.
  *
  * @internal
  */
-export function toCsv(services: readonly FleetService[]): string {
+export function toServicesCsv(services: readonly FleetService[]): string {
   const lines = services.flatMap(service => {
     const own = [
       service.entityRef,
@@ -47,22 +48,7 @@ export function toCsv(services: readonly FleetService[]): string {
           one.deployedAt,
           one.waiting?.message,
         ])
-      : [own];
+      : [[...own, ...Array<undefined>(COLUMNS.length - own.length)]];
   });
-  return [COLUMNS, ...lines].map(toLine).join('');
-}
-
-function toLine(values: readonly (string | undefined)[]): string {
-  return `${COLUMNS.map((_, index) => toField(values[index] ?? '')).join(
-    ',',
-  )}\r\n`;
-}
-
-/**
- * A spreadsheet would run a text that begins like a formula, and anybody can write
- * a title.
- */
-function toField(value: string): string {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  return toCsv([COLUMNS, ...lines]);
 }

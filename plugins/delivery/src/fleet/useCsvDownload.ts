@@ -6,7 +6,8 @@ import type {
 import { toError, type ErrorLike } from '@backstage/errors';
 import { useState } from 'react';
 import { deliveryApiRef } from '../api';
-import { toCsv } from './csv';
+import { downloadCsv } from '../components/csv';
+import { toServicesCsv } from './csv';
 import type { FleetFilters } from './useFleetFilters';
 
 /** The API's maximum page size. */
@@ -33,7 +34,7 @@ export function useCsvDownload(filters: FleetFilters): CsvDownload {
   const start = async () => {
     setState({ isBusy: true });
     try {
-      save(toCsv(await readAll(api, filters)), 'services.csv');
+      downloadCsv('services.csv', toServicesCsv(await readAll(api, filters)));
       setState({ isBusy: false });
     } catch (error) {
       setState({ isBusy: false, error: toError(error) });
@@ -54,16 +55,4 @@ async function readAll(
     cursor = page.nextCursor;
   } while (cursor !== undefined);
   return all;
-}
-
-function save(text: string, name: string): void {
-  // Spreadsheets need the mark to read UTF-8.
-  const url = URL.createObjectURL(
-    new Blob(['\ufeff', text], { type: 'text/csv;charset=utf-8' }),
-  );
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }
