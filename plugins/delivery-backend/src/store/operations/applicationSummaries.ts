@@ -48,7 +48,7 @@ export async function saveSummaries(
  * Deletes the summaries of applications that are gone.
  *
  * @internal
- * @returns whether there was any; see `saveSummaries`
+ * @returns whether any was deleted
  */
 export async function deleteSummaries(
   knex: Knex,
