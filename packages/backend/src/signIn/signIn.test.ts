@@ -192,7 +192,7 @@ describe('sign-in by OpenID Connect', () => {
       "doesn't say that it has verified your e-mail address",
     ],
     [
-      'an address of which nothing is said',
+      'an address without a word on whether it is verified',
       { userinfo: { email: 'ada@example.com' } },
       "doesn't say that it has verified your e-mail address",
     ],

@@ -70,7 +70,7 @@ export class PerformanceViews {
 
   /**
    * Doesn't depend on each application: in a large fleet, one of them changes every
-   * second, and figures of weeks may be as old as any answer may be.
+   * second, which figures of weeks need not follow.
    *
    * @param seen - the services that the caller may see
    */

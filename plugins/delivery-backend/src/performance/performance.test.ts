@@ -1,4 +1,3 @@
-import { createApplicationService } from '../__testUtils__/applicationService';
 import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { ScmIntegrations } from '@backstage/integration';
@@ -23,6 +22,7 @@ import { saveSummaries } from '../store/operations/applicationSummaries';
 import { savePromotions } from '../store/operations/promotions';
 import { readDueServices, saveServices } from '../store/operations/services';
 import { replaceApplicationsOfService } from '../store/operations/serviceApplications';
+import { createApplicationService } from '../__testUtils__/applicationService';
 import {
   createDatabase,
   createTestDatabases,

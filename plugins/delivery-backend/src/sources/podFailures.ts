@@ -38,8 +38,8 @@ export function podFailures({ nodes }: ResourceTree): PodFailure[] {
 }
 
 /**
- * The newest pod that isn't ready, although it has not failed as far as Argo CD
- * knows. Only its events show that it can't be scheduled, or that a probe fails.
+ * The newest pod that isn't ready, although Argo CD doesn't call
+ * it failed. Only its events show that it can't be scheduled, or that a probe fails.
  *
  * @internal
  */

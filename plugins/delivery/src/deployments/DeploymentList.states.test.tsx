@@ -151,6 +151,7 @@ describe('versions', () => {
 
   it('link to nothing but web pages', async () => {
     const [image] = deploymentOf('api').images;
+    // The kind of link that must not become one.
     // eslint-disable-next-line no-script-url
     const link = 'javascript:alert(1)';
     await renderList(

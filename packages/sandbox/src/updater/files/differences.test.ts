@@ -138,7 +138,7 @@ describe('a file of Helm values', () => {
 
   const SECOND = '---\nimage:\n  tag: 1.0.0\n';
 
-  it('may have several documents, of which the first is changed', async () => {
+  it('may have several documents, and changes the first', async () => {
     const first = `image:\n  repository: ${REPOSITORY}\n  tag: `;
     expect(await written(`${first}1.0.0\n${SECOND}`, {})).toBe(
       `${first}1.1.0\n${SECOND}`,

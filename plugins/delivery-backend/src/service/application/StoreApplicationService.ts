@@ -22,7 +22,7 @@ import { findApplication } from './findApplication';
 import type { LiveApplications, ReadableApplication } from './LiveApplications';
 import type { ApplicationService, EntityApplicationRef } from './types';
 
-/** Of open drawers, of which there are few. */
+/** Few drawers are open at once. */
 const DETAILS_BYTES = 8 * 1024 * 1024;
 
 /** A few hundred bytes each. */

@@ -20,8 +20,8 @@ export interface EntityApplicationRef {
 }
 
 /**
- * Details of single applications of catalog entities, as far as the caller may see
- * them. All methods reject with a `NotFoundError` if the entity doesn't exist, the
+ * Details of single applications of catalog entities, without what the caller may
+ * not see. All methods reject with a `NotFoundError` if the entity doesn't exist, the
  * caller may not see it, or the application isn't one that may be shown for it;
  * the error doesn't tell whether such an application exists.
  *
