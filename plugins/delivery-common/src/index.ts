@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './access';
+export * from './actions';
 export * from './api';
 export * from './environments';
 export * from './fleet';

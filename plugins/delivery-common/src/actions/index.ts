@@ -1,0 +1,2 @@
+export * from './DeliveryActionsApi';
+export * from './types';
