@@ -5,6 +5,7 @@ import { instanceMessages } from './instance';
 import { detailMessages, faultMessages, problemMessages } from './problem';
 import { promotionMessages } from './promotion';
 import { causeMessages, stuckMessages } from './stuck';
+import { versionChangeMessages } from './versionChange';
 import { doubtMessages, selectionMessages, verdictMessages } from './verdict';
 
 /**
@@ -28,4 +29,5 @@ export const englishMessages = {
   advice: adviceMessages,
   effect: effectMessages,
   fix: fixMessages,
+  versionChange: versionChangeMessages,
 } as const;

@@ -11,6 +11,7 @@ import { performance } from './performance';
 import { problems } from './problems';
 import { promotions } from './promotions';
 import { reasons } from './reasons';
+import { versionChange } from './versionChange';
 import { versions } from './versions';
 
 /** Every text of Landfall's frontend in German. @internal */
@@ -22,6 +23,7 @@ export const germanMessages = createTranslationMessages({
     ...card,
     ...deployments,
     ...effects,
+    ...versionChange,
     ...fixes,
     ...fleet,
     ...images,
