@@ -11,6 +11,7 @@ import { performance } from './performance';
 import { problems } from './problems';
 import { promotions } from './promotions';
 import { reasons } from './reasons';
+import { refusals } from './refusals';
 import { versions } from './versions';
 
 /** Every text of Landfall's frontend in German. @internal */
@@ -29,6 +30,7 @@ export const germanMessages = createTranslationMessages({
     ...problems,
     ...promotions,
     ...reasons,
+    ...refusals,
     ...versions,
   },
 });
