@@ -1,3 +1,4 @@
+import { remedyMessages, actionMessages } from './action';
 import { adviceMessages } from './advice';
 import { effectMessages } from './effects';
 import { fixMessages } from './fixes';
@@ -30,4 +31,6 @@ export const englishMessages = {
   effect: effectMessages,
   fix: fixMessages,
   versionChange: versionChangeMessages,
+  action: actionMessages,
+  remedy: remedyMessages,
 } as const;
