@@ -142,16 +142,13 @@ describe('where a version is', () => {
       'the file merged by Argo CD, before values files',
       application([chart], { 'image-list': `app=${REPOSITORY}` }),
       {
-        'apps/api/.argocd-source-api.yaml': parameters.replace(
-          'image.tag',
-          'image.tag',
-        ),
+        'apps/api/.argocd-source-api.yaml': parameters,
         'apps/api/values-dev.yaml': IMAGE,
       },
       {
-        path: 'apps/api/values-dev.yaml',
-        key: 'image.tag',
-        tag: '1.4.2',
+        path: 'apps/api/.argocd-source-api.yaml',
+        key: 'helm.parameters[0].value',
+        tag: '1.4.1',
       },
     ],
     [

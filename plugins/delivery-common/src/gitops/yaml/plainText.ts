@@ -6,7 +6,8 @@ const NOT_TEXT = [
   /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i,
   // Integers with a base, and with underscores between digits.
   /^[-+]?0(?:b[01_]+|o?[0-7_]+|x[\da-f_]+)$/i,
-  /^[-+]?(?:\.\d[\d_]*|\d[\d_]*(?:\.[\d_]*)?)(?:e[-+]?[\d_]+)?$/i,
+  // Some parsers take `E9` for a number, too.
+  /^[-+]?[\d_]*\.?[\d_]*(?:e[-+]?[\d_]+)?$/i,
   // Numbers of base 60, such as times of a day.
   /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/,
   // Dates, also at the start of a time.
