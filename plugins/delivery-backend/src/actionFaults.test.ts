@@ -142,7 +142,7 @@ describe.each(databases.eachSupportedId())('faults of actions on %s', id => {
   it('finds what a killed replica had sent', async () => {
     const dead = deadAfterSending(systems.argocd.url);
     stops.push(dead.close);
-    const first = await start({ features: [dead.factory] });
+    const first = await start({ argocd: dead.factory });
     const key = first.api.nextKey();
     const expected = { actionKey: await first.api.actionKey('billing') };
     const lost = first.api.act(

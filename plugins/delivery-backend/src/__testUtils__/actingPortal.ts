@@ -1,6 +1,7 @@
 import {
   type BackendFeature,
   createServiceFactory,
+  type ServiceFactory,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -92,6 +93,8 @@ export interface ActingPortalOptions {
   /** Below `delivery.actions`. */
   actions?: JsonObject;
   features?: BackendFeature[];
+  /** In place of `argoCdInstancesServiceRef`. */
+  argocd?: ServiceFactory;
   /** How long an answer of Argo CD may take, in milliseconds. */
   requestMs?: number;
 }
@@ -134,19 +137,20 @@ export async function startActingPortal(options: ActingPortalOptions) {
     },
     features: [
       auditor.factory,
-      createServiceFactory({
-        service: argoCdInstancesServiceRef,
-        deps: {},
-        factory: () => ({
-          list: () => [client],
-          get: name => {
-            if (name !== 'main') {
-              throw new NotFoundError(`There is no instance '${name}'`);
-            }
-            return client;
-          },
+      options.argocd ??
+        createServiceFactory({
+          service: argoCdInstancesServiceRef,
+          deps: {},
+          factory: () => ({
+            list: () => [client],
+            get: name => {
+              if (name !== 'main') {
+                throw new NotFoundError(`There is no instance '${name}'`);
+              }
+              return client;
+            },
+          }),
         }),
-      }),
       ...(options.features ?? []),
     ],
     delivery: {

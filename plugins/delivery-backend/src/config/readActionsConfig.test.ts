@@ -50,7 +50,7 @@ describe('readActionsConfig', () => {
       'must have at least one approver',
     ],
     [
-      { approvals: [{ environment: 'prod', approvers: ['a/b/c'] }] },
+      { approvals: [{ environment: 'prod', approvers: [''] }] },
       'delivery.actions',
     ],
     [

@@ -57,7 +57,7 @@ describe('a sync', () => {
     );
     await client.operations.sync(REF, sync, { project: 'shop' });
     expect(server.received).toMatchObject([
-      { method: 'POST', path: '/api/v1/applications/billing/sync' },
+      { method: 'POST', pathname: '/api/v1/applications/billing/sync' },
     ]);
     expect(JSON.parse(server.received[0].body)).toEqual({
       ...body,

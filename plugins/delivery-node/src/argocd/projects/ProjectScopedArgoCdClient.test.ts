@@ -112,7 +112,7 @@ describe('calls about an application', () => {
 
     const path = '/api/v1/applications/api';
     expect(argocd.calls).toEqual([
-      `GET ${path} Bearer shop`,
+      `GET ${path} Bearer shop-token`,
       `POST ${path}/sync Bearer shop-write`,
       `POST ${path}/rollback Bearer shop-write`,
       `DELETE ${path}/operation Bearer shop-write`,
