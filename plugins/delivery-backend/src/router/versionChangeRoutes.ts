@@ -1,6 +1,6 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import type { VersionChangeService } from '../service/versionChanges/types';
-import { sendRecords } from './actionGuard';
+import { auditRecords } from './actionGuard';
 import type { ValidatedRouter } from './applicationRoutes';
 import { parseIdempotencyKey } from './parseAction';
 import { parseVersionChange } from './parseVersionChange';
@@ -21,7 +21,8 @@ export function addVersionChangeRoutes(
     const preview = await service.preview(parseVersionChange(req.body), {
       credentials,
     });
-    await sendRecords(res, [], preview);
+    await auditRecords(res, []);
+    res.json(preview);
   });
 
   router.post('/v1/version-changes', async (req, res) => {
@@ -31,6 +32,7 @@ export function addVersionChangeRoutes(
       credentials,
       idempotencyKey,
     });
-    await sendRecords(res, answer.items, answer);
+    await auditRecords(res, answer.items);
+    res.json(answer);
   });
 }
