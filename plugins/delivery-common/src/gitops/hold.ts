@@ -258,10 +258,8 @@ function resumeByResource(image: Place): TextEdit | undefined {
   if (!list || !map || !entry || index < 0) {
     return undefined;
   }
-  const [whole, ignored] = [
-    pairOf(entry, 'commonUpdateSettings'),
-    pairOf(map, 'ignoreTags'),
-  ];
+  const whole = pairOf(entry, 'commonUpdateSettings');
+  const ignored = pairOf(map, 'ignoreTags');
   if (list.items.length > 1) {
     const node = list.items[index];
     const next = list.items[index + 1];
@@ -269,9 +267,10 @@ function resumeByResource(image: Place): TextEdit | undefined {
     if (!isNode(node)) {
       return undefined;
     }
-    return isNode(next)
-      ? { start: rangeOf(node).start, end: rangeOf(next).start, text: '' }
-      : isNode(before)
+    if (isNode(next)) {
+      return { start: rangeOf(node).start, end: rangeOf(next).start, text: '' };
+    }
+    return isNode(before)
       ? { start: rangeOf(before).end, end: rangeOf(node).end, text: '' }
       : undefined;
   }

@@ -1,58 +1,23 @@
-import {
-  createMockDirectory,
-  mockCredentials,
-  mockServices,
-} from '@backstage/backend-test-utils';
-import type { Entity } from '@backstage/catalog-model';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import {
-  type Application,
-  DEFAULT_ACCESS_RULES,
-  ENTITY_REF_MARK,
-  type VersionChangeRequest,
-} from '@landfall/backstage-plugin-delivery-common';
-import { ConfigRepositoryEditor } from '@landfall/backstage-plugin-delivery-node';
+import { createMockDirectory } from '@backstage/backend-test-utils';
 import { join } from 'node:path';
 import { ConfigHost } from '../../__testUtils__/ConfigHost';
 import {
   createDatabase,
   createTestDatabases,
 } from '../../__testUtils__/databases';
-import { createTracker, observe } from '../../__testUtils__/trackers';
-import { applicationKey } from '../../store/applicationKey';
-import { readActions } from '../../store/operations/actions';
-import { findApplications } from '../../store/operations/readApplications';
-import { ActionLog } from '../actions/ActionLog';
+import {
+  REF,
+  REPOSITORY,
+  startVersionChanges,
+  VALUES,
+} from '../../__testUtils__/versionChanges';
 import { actionKeyOf } from '../actions/actionKey';
-import { Approvals } from '../actions/Approvals';
-import { Callers } from '../actions/Callers';
-import { SeenEntities } from '../SeenEntities';
-import { ChangeFollower } from './ChangeFollower';
-import { GitCarrier } from './GitCarrier';
-import { StoreVersionChangeService } from './StoreVersionChangeService';
 
-const REPOSITORY = 'registry.example.com/shop/api';
-const VALUES = `image:\n  repository: ${REPOSITORY}\n  tag: "1.4.2" # live\n`;
-const REF = { instance: 'main', namespace: 'argocd', name: 'api' };
-const KEY = 'key-of-the-first-request';
 const databases = createTestDatabases();
-
-function entity(name: string): Entity {
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: {
-      name,
-      namespace: 'default',
-      annotations: { 'argocd/app-name': 'api' },
-    },
-  };
-}
 
 describe.each(databases.eachSupportedId())('version changes on %s', id => {
   const mockDir = createMockDirectory();
   let host: ConfigHost;
-  let repositories = 0;
 
   beforeAll(async () => {
     host = await ConfigHost.start(join(mockDir.path, 'repos'));
@@ -63,122 +28,8 @@ describe.each(databases.eachSupportedId())('version changes on %s', id => {
     host.isDown = false;
   });
 
-  async function setUp(options: { approvers?: string[] } = {}) {
-    const database = await createDatabase(databases, id);
-    const tracker = createTracker(database);
-    repositories += 1;
-    const name = `deploy-${repositories}`;
-    await host.git.commit(name, { 'apps/api/values.yaml': VALUES });
-    const repoUrl = host.git.repositoryUrl(name);
-    const put = (images: string[]) =>
-      observe(tracker, {
-        kind: 'application-observed',
-        application: applicationOf(repoUrl, images),
-        seenAt: new Date().toISOString(),
-      });
-    await put([`${REPOSITORY}:1.4.2`]);
-    const logger = mockServices.logger.mock();
-    const editor = ConfigRepositoryEditor.fromConfig({
-      config: mockServices.rootConfig({
-        data: { integrations: { gitea: [host.integration] } },
-      }),
-      logger,
-    });
-    const log = new ActionLog({ database, signalsAdded: () => {} });
-    const carrier = new GitCarrier({ database, editor, log });
-    const service = StoreVersionChangeService.create({
-      database,
-      instanceNames: ['main'],
-      accessRules: DEFAULT_ACCESS_RULES,
-      argocdNamespaces: new Map(),
-      environments: [],
-      entities: SeenEntities.create({
-        catalog: catalogServiceMock({
-          entities: [entity('api'), entity('thief')],
-        }),
-      }),
-      callers: new Callers(mockServices.auth()),
-      approvals: new Approvals(
-        options.approvers
-          ? [{ environment: 'shop', approvers: options.approvers }]
-          : [],
-        mockServices.userInfo(),
-      ),
-      log,
-      editor,
-      carrier,
-    });
-    const follower = new ChangeFollower({ database, editor, logger });
-    const stored = async () => {
-      const [found] = await findApplications(database.knex, {
-        keys: [applicationKey(REF)],
-      });
-      return found.application;
-    };
-    const start = async (
-      changes: Partial<VersionChangeRequest> = {},
-      { entityRef = 'component:default/api', key = KEY, tag = '1.4.3' } = {},
-    ) =>
-      service.start(
-        {
-          action: 'promote',
-          items: [
-            {
-              entityRef,
-              application: REF,
-              expected: { actionKey: actionKeyOf(await stored()) },
-              repository: REPOSITORY,
-              tag,
-            },
-          ],
-          ...changes,
-        },
-        {
-          credentials: mockCredentials.user('user:default/jo'),
-          idempotencyKey: key,
-        },
-      );
-    const follow = async (actionId: string) => {
-      const [action] = await readActions(database.knex, [actionId]);
-      const { record } = await follower.settle(
-        action,
-        await stored(),
-        new AbortController().signal,
-      );
-      await log.change({ record, from: ['accepted'] });
-      return record;
-    };
-    /** As `decideAction` does. */
-    const approve = async (actionId: string) => {
-      const [action] = await readActions(database.knex, [actionId]);
-      const record = { ...action.record, state: 'requested' as const };
-      await log.change({ record, from: ['waiting'] });
-      return carrier.carryOut({ ...action, record });
-    };
-    const show = (ref: string) =>
-      host.git.git(name, 'show', `${ref}:apps/api/values.yaml`);
-    return { database, put, start, follow, approve, show, name, stored };
-  }
-
-  function applicationOf(repoUrl: string, images: string[]): Application {
-    return {
-      ref: REF,
-      uid: 'api',
-      project: 'default',
-      labels: {},
-      annotations: { [ENTITY_REF_MARK]: 'component:default/api' },
-      destination: { namespace: 'shop' },
-      sources: [{ repoUrl, path: 'apps/api', targetRevision: 'main' }],
-      automatedSync: true,
-      sync: { status: 'Synced', revisions: [] },
-      health: { status: 'Healthy' },
-      images,
-      externalUrls: [],
-      history: [],
-      conditions: [],
-      resources: { total: 0, outOfSync: 0, unwell: [] },
-    };
-  }
+  const setUp = async (options: { approvers?: string[] } = {}) =>
+    startVersionChanges(await createDatabase(databases, id), host, options);
 
   it('go by a merge request to a live version', async () => {
     const { start, follow, show, put } = await setUp();

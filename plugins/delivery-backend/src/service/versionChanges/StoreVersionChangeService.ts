@@ -31,8 +31,8 @@ import { actionKeyOf, requestHashOf } from '../actions/actionKey';
 import type { ActionLog } from '../actions/ActionLog';
 import type { Approvals } from '../actions/Approvals';
 import type { Callers } from '../actions/Callers';
+import { findOwn } from '../actions/findOwn';
 import { toError } from '../actions/refusals';
-import { findApplication } from '../application/findApplication';
 import {
   EntityApplications,
   type EntityApplicationsOptions,
@@ -182,7 +182,10 @@ export class StoreVersionChangeService implements VersionChangeService {
     const located = await this.applications.locate(entity, {
       proof: 'required',
     });
-    const { application, key } = findApplication(located, item.application);
+    const { application, key } = findOwn(located, {
+      entity: parseEntityRef(item.entityRef),
+      application: item.application,
+    });
     if (item.expected.actionKey !== actionKeyOf(application)) {
       throw toError({ code: 'action.changed', parameters: {} });
     }
@@ -216,7 +219,10 @@ export class StoreVersionChangeService implements VersionChangeService {
         proof: 'required',
         knex: tx,
       });
-      const { application } = findApplication(located, item.application);
+      const { application } = findOwn(located, {
+        entity: parseEntityRef(item.entityRef),
+        application: item.application,
+      });
       if (item.expected.actionKey !== actionKeyOf(application)) {
         throw toError({ code: 'action.changed', parameters: {} });
       }

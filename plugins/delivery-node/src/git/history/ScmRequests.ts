@@ -79,9 +79,7 @@ export class ScmRequests {
       async (host, repository) => {
         const found = await host.ofBranch(repository, request);
         // A fork may have a branch of the same name.
-        return found && !found.isFork
-          ? found
-          : host.open(repository, request);
+        return found && !found.isFork ? found : host.open(repository, request);
       },
     );
     return toMergeRequest(opened);
