@@ -93,9 +93,14 @@ export class GitCarrier implements ActionCarrier {
       database.knex,
       application,
       change.repository,
-      { updaterPlatform },
+      { tag: change.tag, updaterPlatform },
     );
-    return { action, change, file: toFileChange(record, change, facts) };
+    return {
+      action,
+      change,
+      file: toFileChange(record, change, facts),
+      ...(facts.findings && { findings: facts.findings }),
+    };
   }
 
   private async send(
@@ -130,6 +135,7 @@ export class GitCarrier implements ActionCarrier {
         from: before.get(one.action.record.id),
         to: one.change.tag,
         held: one.change.hold,
+        findings: one.findings,
       }));
     const text = describeChange(
       { action: toGitAction(record.action), reason: record.reason },

@@ -196,7 +196,7 @@ export class StoreVersionChangeService implements VersionChangeService {
       database.knex,
       application,
       item.repository,
-      { updaterPlatform },
+      { tag: item.tag, updaterPlatform },
     );
     checkRepository(application, item.repository, facts);
     return {
@@ -205,6 +205,7 @@ export class StoreVersionChangeService implements VersionChangeService {
       key,
       application,
       environment: environmentOf(application, environments),
+      ...(facts.findings && { findings: facts.findings }),
       ...judgeItem(request, item, { application, facts }),
     };
   }

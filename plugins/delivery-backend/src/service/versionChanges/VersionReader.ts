@@ -16,6 +16,7 @@ import {
 } from '../../store/operations/imageUpdaters';
 import { readRevisions } from '../../store/operations/revisions';
 import { readTaggedImages } from '../../store/operations/taggedImages';
+import { readDetailsWithScans } from '../imageDetails';
 import { revisionsOf, updaterCommits } from '../stuckEvidence';
 import { versionListOf } from '../VersionLists';
 
@@ -30,6 +31,8 @@ export interface VersionFacts {
   isHeld: boolean;
   /** The tag that the Image Updater would set now, if nothing held it. */
   updaterTag?: string;
+  /** Of the version to set, as far as its registry knows. */
+  findings?: Record<string, number>;
   /** @throws VersionChangeError */
   places(): VersionPlaces;
   /** @throws VersionChangeError */
@@ -45,7 +48,7 @@ export async function readVersionFacts(
   knex: Knex,
   application: Application,
   repository: string,
-  options: { updaterPlatform?: string } = {},
+  options: { tag?: string; updaterPlatform?: string } = {},
 ): Promise<VersionFacts> {
   const { ref } = application;
   const updaters = await readImageUpdaters(knex, [ref]);
@@ -58,8 +61,14 @@ export async function readVersionFacts(
     updaterPlatform: options.updaterPlatform,
   });
   const [followed] = policy.followed;
-  const images = await readTaggedImages(knex, [repository]);
-  const list = versionListOf(images.get(repository) ?? []);
+  const tagged = await readTaggedImages(knex, [repository]);
+  const images = tagged.get(repository) ?? [];
+  const list = versionListOf(images);
+  const { tag } = options;
+  const image = images.find(
+    ({ tags }) => tag !== undefined && tags.includes(tag),
+  );
+  const findings = image && (await readFindings(knex, image));
   const chosen =
     policy.state === 'managed' && followed
       ? selectVersion(followed.compiled, list).chosen?.tag
@@ -68,7 +77,16 @@ export async function readVersionFacts(
     policy,
     isHeld: isImageHeld(policy),
     ...(chosen !== undefined && { updaterTag: chosen }),
+    ...(findings && { findings }),
     places: () => versionPlaces(application, repository, policy),
     holdTarget: () => holdTargetOf(application, repository, policy),
   };
+}
+
+async function readFindings(
+  knex: Knex,
+  { repository, digest }: { repository: string; digest: string },
+): Promise<Record<string, number> | undefined> {
+  const detailsOf = await readDetailsWithScans(knex, [{ repository, digest }]);
+  return detailsOf(repository, digest).scan?.severities;
 }

@@ -15,6 +15,8 @@ export interface DescribedItem {
   from?: string;
   to?: string;
   held?: boolean;
+  /** Of the new version's scan, by severity. */
+  findings?: Record<string, number>;
 }
 
 /** Longer titles are cut by Git hosts. */
@@ -37,7 +39,11 @@ export function describeChange(
           ? 'updates resume'
           : `${item.from ? `\`${item.from}\` → ` : ''}\`${item.to}\``;
       const hold = item.held ? ', held until updates are resumed' : '';
-      return `- ${application.name} (${environment}), \`${repository}\`: ${change}${hold}`;
+      return `- ${
+        application.name
+      } (${environment}), \`${repository}\`: ${change}${hold}${findingsText(
+        item.findings,
+      )}`;
     },
   );
   return {
@@ -67,6 +73,17 @@ function titleOf(
     'resume-updates': `chore: resume updates of ${where}`,
   }[action];
   return title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE - 1)}…` : title;
+}
+
+/** Severities are words of the registry, such as `CRITICAL`. */
+function findingsText(findings: Record<string, number> | undefined): string {
+  if (!findings) {
+    return '';
+  }
+  const counts = Object.entries(findings)
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => `${count} ${plain(severity)}`);
+  return `; scan: ${counts.join(', ') || 'no findings'}`;
 }
 
 /** One paragraph that mentions nobody and closes no issue. */

@@ -27,6 +27,8 @@ export interface JudgedItem {
   hold: boolean;
   file: FileChange;
   notes: VersionChangeMessage[];
+  /** Of the new version's scan, by severity. */
+  findings?: Record<string, number>;
 }
 
 /**

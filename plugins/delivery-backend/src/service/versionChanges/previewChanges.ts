@@ -92,13 +92,14 @@ export async function previewChanges(
           branch: commit.branch,
           ...describeChange(
             { action, reason },
-            made.map(({ item, application, environment, hold }) => ({
+            made.map(({ item, application, environment, ...judged }) => ({
               application: application.ref,
               environment,
               repository: item.repository,
               from: before.get(item),
               to: item.tag,
-              held: hold,
+              held: judged.hold,
+              findings: judged.findings,
             })),
             user,
           ),

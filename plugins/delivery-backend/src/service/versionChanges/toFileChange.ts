@@ -17,6 +17,8 @@ export interface GroupedChange {
   action: StoredAction;
   change: PlannedChange['change'];
   file: FileChange;
+  /** Of the new version's scan, by severity. */
+  findings?: Record<string, number>;
 }
 
 /**
