@@ -3,6 +3,7 @@ import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   type Application,
+  type ImageUpdaterResource,
   DEFAULT_ACCESS_RULES,
   ENTITY_REF_MARK,
   type VersionChangeRequest,
@@ -12,6 +13,7 @@ import type { ConfigHost } from './ConfigHost';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { createTracker, observe } from './trackers';
 import { applicationKey } from '../store/applicationKey';
+import { replaceImageUpdaters } from '../store/operations/imageUpdaters';
 import { readActions } from '../store/operations/actions';
 import { findApplications } from '../store/operations/readApplications';
 import { ActionLog } from '../service/actions/ActionLog';
@@ -30,6 +32,21 @@ export const VALUES = `image:\n  repository: ${REPOSITORY}\n  tag: "1.4.2" # liv
 /** @internal */
 export const REF = { instance: 'main', namespace: 'argocd', name: 'api' };
 const KEY = 'key-of-the-first-request';
+const PREFIX = 'argocd-image-updater.argoproj.io';
+const UPDATED = {
+  [`${PREFIX}/image-list`]: `app=${REPOSITORY}`,
+  [`${PREFIX}/app.helm.image-name`]: 'image.repository',
+  [`${PREFIX}/app.helm.image-tag`]: 'image.tag',
+  [`${PREFIX}/write-back-method`]: 'git',
+  [`${PREFIX}/write-back-target`]: 'helmvalues:/apps/api/values.yaml',
+};
+/** The annotation that holds the updates. @internal */
+export const HELD = { [`${PREFIX}/app.ignore-tags`]: '*' };
+const ENABLED: ImageUpdaterResource = {
+  namespace: 'argocd',
+  name: 'all',
+  spec: { applicationRefs: [{ namePattern: '*', useAnnotations: true }] },
+};
 let repositories = 0;
 
 function entity(name: string): Entity {
@@ -53,19 +70,34 @@ function entity(name: string): Entity {
 export async function startVersionChanges(
   database: DeliveryDatabase,
   host: ConfigHost,
-  options: { approvers?: string[] } = {},
+  options: {
+    approvers?: string[];
+    /** The Image Updater updates it; to which version isn't known. */
+    isUpdated?: boolean;
+  } = {},
 ) {
   const tracker = createTracker(database);
   repositories += 1;
   const name = `deploy-${repositories}`;
-  await host.git.commit(name, { 'apps/api/values.yaml': VALUES });
+  const annotations = options.isUpdated ? UPDATED : {};
+  await host.git.commit(name, {
+    'apps/api/values.yaml': VALUES,
+    'argocd/api.yaml': manifestWith(annotations),
+  });
   const repoUrl = host.git.repositoryUrl(name);
-  const put = (images: string[]) =>
+  const put = (images: string[], more: Record<string, string> = {}) =>
     observe(tracker, {
       kind: 'application-observed',
-      application: applicationOf(repoUrl, images),
+      application: applicationOf(repoUrl, images, { ...annotations, ...more }),
       seenAt: new Date().toISOString(),
     });
+  await database.transaction(tx =>
+    replaceImageUpdaters(tx, {
+      instance: 'main',
+      manager: 'apps',
+      updaters: [ENABLED],
+    }),
+  );
   await put([`${REPOSITORY}:1.4.2`]);
   const logger = mockServices.logger.mock();
   const editor = ConfigRepositoryEditor.fromConfig({
@@ -118,7 +150,7 @@ export async function startVersionChanges(
             application: REF,
             expected: { actionKey: actionKeyOf(await stored()) },
             repository: REPOSITORY,
-            tag,
+            ...(tag && { tag }),
           },
         ],
         ...changes,
@@ -145,18 +177,33 @@ export async function startVersionChanges(
     await log.change({ record, from: ['waiting'] });
     return carrier.carryOut({ ...action, record });
   };
+  const manifest = () => host.git.git(name, 'show', 'main:argocd/api.yaml');
   const show = (ref: string) =>
     host.git.git(name, 'show', `${ref}:apps/api/values.yaml`);
-  return { database, put, start, follow, approve, show, name, stored };
+  return {
+    database,
+    put,
+    start,
+    follow,
+    approve,
+    manifest,
+    show,
+    name,
+    stored,
+  };
 }
 
-function applicationOf(repoUrl: string, images: string[]): Application {
+function applicationOf(
+  repoUrl: string,
+  images: string[],
+  annotations: Record<string, string>,
+): Application {
   return {
     ref: REF,
     uid: 'api',
     project: 'default',
     labels: {},
-    annotations: { [ENTITY_REF_MARK]: 'component:default/api' },
+    annotations: { [ENTITY_REF_MARK]: 'component:default/api', ...annotations },
     destination: { namespace: 'shop' },
     sources: [{ repoUrl, path: 'apps/api', targetRevision: 'main' }],
     automatedSync: true,
@@ -168,4 +215,13 @@ function applicationOf(repoUrl: string, images: string[]): Application {
     conditions: [],
     resources: { total: 0, outOfSync: 0, unwell: [] },
   };
+}
+
+function manifestWith(annotations: Record<string, string>): string {
+  const lines = Object.entries(annotations).map(
+    ([key, value]) => `    ${key}: ${value}\n`,
+  );
+  return `kind: Application\nmetadata:\n  name: api\n  annotations: # ours\n    a: b\n${lines.join(
+    '',
+  )}`;
 }

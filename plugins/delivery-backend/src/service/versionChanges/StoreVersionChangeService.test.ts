@@ -6,6 +6,7 @@ import {
   createTestDatabases,
 } from '../../__testUtils__/databases';
 import {
+  HELD,
   REF,
   REPOSITORY,
   startVersionChanges,
@@ -28,8 +29,9 @@ describe.each(databases.eachSupportedId())('version changes on %s', id => {
     host.isDown = false;
   });
 
-  const setUp = async (options: { approvers?: string[] } = {}) =>
-    startVersionChanges(await createDatabase(databases, id), host, options);
+  const setUp = async (
+    options: Parameters<typeof startVersionChanges>[2] = {},
+  ) => startVersionChanges(await createDatabase(databases, id), host, options);
 
   it('go by a merge request to a live version', async () => {
     const { start, follow, show, put } = await setUp();
@@ -147,6 +149,44 @@ describe.each(databases.eachSupportedId())('version changes on %s', id => {
       name: 'InputError',
     });
     expect(await database.knex('actions').select()).toEqual([]);
+  });
+
+  it('hold a reverted version until updates are resumed', async () => {
+    const { start, follow, put, show, manifest } = await setUp({
+      isUpdated: true,
+    });
+    const before = await manifest();
+    const revert = await start(
+      { action: 'revert', via: 'commit' },
+      { tag: '1.4.1' },
+    );
+    expect(revert.items[0]).toMatchObject({
+      state: 'accepted',
+      version: { tag: '1.4.1', from: '1.4.2' },
+    });
+    expect(await show('main')).toBe(VALUES.replace('1.4.2', '1.4.1'));
+    const [[key, value]] = Object.entries(HELD);
+    expect(await manifest()).toBe(
+      before.replace('    a: b', `    ${key}: "${value}"\n    a: b`),
+    );
+    await put([`${REPOSITORY}:1.4.1`], HELD);
+    expect(await follow(revert.items[0].id)).toMatchObject({
+      state: 'succeeded',
+    });
+
+    const resume = await start(
+      { action: 'resume-updates', via: 'commit' },
+      { key: 'key-of-another-request', tag: '' },
+    );
+    expect(resume.items[0].state).toBe('accepted');
+    expect(await manifest()).toBe(before);
+    expect(await follow(resume.items[0].id)).toMatchObject({
+      state: 'accepted',
+    });
+    await put([`${REPOSITORY}:1.4.1`]);
+    expect(await follow(resume.items[0].id)).toMatchObject({
+      state: 'succeeded',
+    });
   });
 
   it('wait for approval where that is needed', async () => {

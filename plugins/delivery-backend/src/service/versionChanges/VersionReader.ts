@@ -31,6 +31,11 @@ export interface VersionFacts {
   isHeld: boolean;
   /** The tag that the Image Updater would set now, if nothing held it. */
   updaterTag?: string;
+  /**
+   * The Image Updater updates the image, but no version of its repository is known, so
+   * neither is what it would set.
+   */
+  isUnpredictable: boolean;
   /** Of the version to set, as far as its registry knows. */
   findings?: Record<string, number>;
   /** @throws VersionChangeError */
@@ -76,6 +81,7 @@ export async function readVersionFacts(
   return {
     policy,
     isHeld: isImageHeld(policy),
+    isUnpredictable: policy.state === 'managed' && images.length === 0,
     ...(chosen !== undefined && { updaterTag: chosen }),
     ...(findings && { findings }),
     places: () => versionPlaces(application, repository, policy),

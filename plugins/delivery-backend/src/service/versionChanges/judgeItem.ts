@@ -48,12 +48,11 @@ export function judgeItem(
 ): Pick<JudgedItem, 'hold' | 'file' | 'notes'> {
   const { repository, tag } = item;
   checkTag(action, tag);
-  const { updaterTag, isHeld } = facts;
+  const { updaterTag, isHeld, isUnpredictable } = facts;
   const wouldMove =
     action !== 'resume-updates' &&
-    updaterTag !== undefined &&
-    updaterTag !== tag &&
-    !isHeld;
+    !isHeld &&
+    (updaterTag === undefined ? isUnpredictable : updaterTag !== tag);
   const holds = action === 'revert' && (hold ?? wouldMove);
   const file = toFileChange(
     { action, application: application.ref },
@@ -105,7 +104,7 @@ function updaterNotes({
         ]
       : [];
   }
-  return wouldMove
+  return wouldMove && updaterTag !== ''
     ? [
         {
           code: 'versionChange.note-updater-moves',

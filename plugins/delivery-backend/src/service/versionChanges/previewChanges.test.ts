@@ -115,6 +115,7 @@ describe('previewChanges', () => {
       policy,
       isHeld: isImageHeld(policy),
       updaterTag,
+      isUnpredictable: false,
       places: () => versionPlaces(app, REPOSITORY, policy),
       holdTarget: () => holdTargetOf(app, REPOSITORY, policy),
     };
