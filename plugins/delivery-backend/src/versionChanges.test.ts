@@ -193,7 +193,7 @@ describe('hostile changes of versions', () => {
             to: '1.4.3',
             notes: [],
             refusal: {
-              code: 'versionChange.refused',
+              code: 'change.refused',
               message: expect.stringContaining('has changed since'),
             },
           },

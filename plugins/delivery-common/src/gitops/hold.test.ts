@@ -154,7 +154,7 @@ describe('holding updates', () => {
   ])('is refused for %s', (_, target, text, code) => {
     expect(() => holdUpdates({ path: 'a.yaml', text }, target)).toThrow(
       expect.objectContaining({
-        reason: expect.objectContaining({ code: `versionChange.${code}` }),
+        reason: expect.objectContaining({ code: `change.${code}` }),
       }),
     );
     expect(() => holdUpdates({ path: 'a.yaml', text }, target)).toThrow(

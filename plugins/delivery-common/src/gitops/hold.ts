@@ -103,7 +103,7 @@ export function resumeUpdates(
       : resumeByResource(settings);
   if (!edit) {
     throw new VersionChangeError({
-      code: 'versionChange.not-held',
+      code: 'change.not-held',
       parameters: { repository: target.repository },
     });
   }
@@ -130,7 +130,7 @@ function settingsOf(file: YamlFile, target: HoldTarget): Place[] {
 function onlySettings(file: YamlFile, target: HoldTarget): Place {
   if (target.alias === '') {
     throw new VersionChangeError({
-      code: 'versionChange.hold-without-alias',
+      code: 'change.hold-without-alias',
       parameters: { repository: target.repository },
     });
   }
@@ -141,7 +141,7 @@ function onlySettings(file: YamlFile, target: HoldTarget): Place {
   }
   if (isShared(document, [...(around ?? []), node])) {
     throw new VersionChangeError({
-      code: 'versionChange.version-shared',
+      code: 'change.version-shared',
       parameters: { key: key ?? '', path: file.path },
     });
   }
@@ -150,7 +150,7 @@ function onlySettings(file: YamlFile, target: HoldTarget): Place {
 
 function notFound(file: YamlFile, target: HoldTarget): VersionChangeError {
   return new VersionChangeError({
-    code: 'versionChange.hold-not-found',
+    code: 'change.hold-not-found',
     parameters: {
       repository: target.repository,
       resource: `${target.kind} ${target.namespace}/${target.name}`,

@@ -26,8 +26,8 @@ export function holdTargetOf(
   }
   if (others.length > 0) {
     throw new VersionChangeError({
-      code: 'versionChange.hold-several',
-      parameters: { repository, count: String(followed.length) },
+      code: 'change.hold-several',
+      parameters: { repository, total: String(followed.length) },
     });
   }
   const { alias } = first.policy.image;

@@ -58,7 +58,7 @@ export async function locateVersion(
   }
   if (inManifest) {
     throw new VersionChangeError({
-      code: 'versionChange.manifest-not-found',
+      code: 'change.manifest-not-found',
       parameters: { repository, url: repoUrl },
     });
   }
@@ -66,7 +66,7 @@ export async function locateVersion(
   throw earlier.length > 0 || candidates.length > 1
     ? notFound(earlier.at(0)?.path ?? first.path, repository)
     : new VersionChangeError({
-        code: 'versionChange.file-missing',
+        code: 'change.file-missing',
         parameters: { path: first.path },
       });
 }
@@ -94,7 +94,7 @@ function overruled(
 
 function notFound(path: string, repository: string): VersionChangeError {
   return new VersionChangeError({
-    code: 'versionChange.version-not-found',
+    code: 'change.version-not-found',
     parameters: { path, repository },
   });
 }

@@ -244,7 +244,7 @@ describe('where a version is', () => {
     const attempt = locate(app, files);
     await expect(attempt).rejects.toBeInstanceOf(VersionChangeError);
     await expect(attempt).rejects.toMatchObject({
-      reason: { code: `versionChange.${code}` },
+      reason: { code: `change.${code}` },
     });
   });
 });

@@ -73,7 +73,7 @@ export function versionPlaces(
   const isManaged = policy.state === 'managed';
   if (isManaged && followed?.writeBack.method === 'argocd') {
     throw new VersionChangeError({
-      code: 'versionChange.updater-writes-to-cluster',
+      code: 'change.updater-writes-to-cluster',
       parameters: { repository },
     });
   }
@@ -120,7 +120,7 @@ function updaterPlace(
   );
   if (!source) {
     throw new VersionChangeError({
-      code: 'versionChange.source-not-git',
+      code: 'change.source-not-git',
       parameters: { repository },
     });
   }
@@ -172,13 +172,13 @@ function sourcePlaces(
   const [place, ...others] = places;
   if (!place) {
     throw new VersionChangeError({
-      code: 'versionChange.source-not-git',
+      code: 'change.source-not-git',
       parameters: { repository },
     });
   }
   if (others.length > 0) {
     throw new VersionChangeError({
-      code: 'versionChange.sources-ambiguous',
+      code: 'change.sources-ambiguous',
       parameters: { repository },
     });
   }
@@ -205,7 +205,7 @@ function filesOf(
   );
   if (isElsewhere) {
     throw new VersionChangeError({
-      code: 'versionChange.sources-ambiguous',
+      code: 'change.sources-ambiguous',
       parameters: { repository: target.repository },
     });
   }

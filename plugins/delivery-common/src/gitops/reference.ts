@@ -63,13 +63,13 @@ export function editVersion(
 ): TextEdit {
   if (!TAG.test(tag)) {
     throw new VersionChangeError({
-      code: 'versionChange.version-invalid',
+      code: 'change.version-invalid',
       parameters: { version: tag },
     });
   }
   if (isPinned) {
     throw new VersionChangeError({
-      code: 'versionChange.version-pinned',
+      code: 'change.version-pinned',
       parameters: { key: slot.key, path },
     });
   }

@@ -1,7 +1,7 @@
 import { type MessageOf, formatMessage } from '../messages';
 
 /** @public */
-export type VersionChangeMessage = MessageOf<'versionChange'>;
+export type VersionChangeMessage = MessageOf<'change'>;
 
 /**
  * Why a version can't be changed in Git. Nothing is guessed: what isn't clear is

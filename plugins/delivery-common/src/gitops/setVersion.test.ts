@@ -203,7 +203,7 @@ describe('setVersion', () => {
     expect(attempt).toThrow(VersionChangeError);
     expect(attempt).toThrow(
       expect.objectContaining({
-        reason: expect.objectContaining({ code: `versionChange.${code}` }),
+        reason: expect.objectContaining({ code: `change.${code}` }),
       }),
     );
   });

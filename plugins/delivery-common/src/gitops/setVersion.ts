@@ -61,7 +61,7 @@ export function setVersion(
   const version = findOne(file, target);
   if (!version) {
     throw new VersionChangeError({
-      code: 'versionChange.version-not-found',
+      code: 'change.version-not-found',
       parameters: { path, repository: target.repository },
     });
   }
@@ -80,7 +80,7 @@ function findOne(
   const found = findAll(file, target);
   if (found.length > 1) {
     throw new VersionChangeError({
-      code: 'versionChange.version-ambiguous',
+      code: 'change.version-ambiguous',
       parameters: {
         path: file.path,
         repository: target.repository,

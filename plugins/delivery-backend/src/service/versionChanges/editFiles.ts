@@ -69,7 +69,7 @@ export class FileEdits {
         file => hasHoldTarget(file, target),
         () =>
           new VersionChangeError({
-            code: 'versionChange.hold-not-found',
+            code: 'change.hold-not-found',
             parameters: {
               repository: change.repository,
               resource: `${target.kind} ${target.namespace}/${target.name}`,
@@ -132,7 +132,7 @@ export class FileEdits {
       file => isApplicationWith(file, target),
       () =>
         new VersionChangeError({
-          code: 'versionChange.manifest-not-found',
+          code: 'change.manifest-not-found',
           parameters: { repository, url: places.repoUrl },
         }),
     );

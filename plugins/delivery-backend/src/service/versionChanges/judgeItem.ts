@@ -61,7 +61,7 @@ export function judgeItem(
   );
   if (holds && !file.hold) {
     throw new VersionChangeError({
-      code: 'versionChange.not-updated',
+      code: 'change.not-updated',
       parameters: { repository },
     });
   }
@@ -70,11 +70,11 @@ export function judgeItem(
     file,
     notes: [
       ...(via === 'request'
-        ? [{ code: 'versionChange.note-merge' as const, parameters: {} }]
+        ? [{ code: 'change.note-merge' as const, parameters: {} }]
         : []),
       application.automatedSync
-        ? { code: 'versionChange.note-syncs' as const, parameters: {} }
-        : { code: 'versionChange.note-sync-manual' as const, parameters: {} },
+        ? { code: 'change.note-syncs' as const, parameters: {} }
+        : { code: 'change.note-sync-manual' as const, parameters: {} },
       ...updaterNotes({ action, holds, wouldMove, updaterTag }),
     ],
   };
@@ -92,13 +92,13 @@ function updaterNotes({
   updaterTag?: string;
 }): VersionChangeMessage[] {
   if (holds) {
-    return [{ code: 'versionChange.note-held', parameters: {} }];
+    return [{ code: 'change.note-held', parameters: {} }];
   }
   if (action === 'resume-updates') {
     return updaterTag
       ? [
           {
-            code: 'versionChange.note-resumes',
+            code: 'change.note-resumes',
             parameters: { version: updaterTag },
           },
         ]
@@ -107,7 +107,7 @@ function updaterNotes({
   return wouldMove && updaterTag !== ''
     ? [
         {
-          code: 'versionChange.note-updater-moves',
+          code: 'change.note-updater-moves',
           parameters: { version: updaterTag },
         },
       ]

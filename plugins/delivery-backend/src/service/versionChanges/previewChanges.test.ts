@@ -220,7 +220,7 @@ describe('previewChanges', () => {
       },
     ]);
     expect(items[0].notes.map(({ code }) => code)).toContain(
-      'versionChange.note-held',
+      'change.note-held',
     );
   });
 
@@ -228,7 +228,7 @@ describe('previewChanges', () => {
     const request = requestOf('revert', ['api-dev'], { hold: false }, '1.4.1');
     const { items } = await preview(request, DEV());
     expect(items[0].notes).toContainEqual({
-      code: 'versionChange.note-updater-moves',
+      code: 'change.note-updater-moves',
       message: 'Image Updater will set 1.4.3 in its next cycle after that',
       parameters: { version: '1.4.3' },
     });
@@ -242,7 +242,7 @@ describe('previewChanges', () => {
     expect(changes[0].files).toHaveLength(1);
     expect(items[0].refusal).toBeUndefined();
     expect(items[1].refusal).toMatchObject({
-      code: 'versionChange.version-not-found',
+      code: 'change.version-not-found',
       message: expect.stringContaining('apps/web/values-dev.yaml has no value'),
     });
   });
@@ -251,7 +251,7 @@ describe('previewChanges', () => {
     const request = requestOf('resume-updates', ['api-dev']);
     const { changes, items } = await preview(request, DEV());
     expect(changes).toEqual([]);
-    expect(items[0].refusal?.code).toBe('versionChange.not-held');
+    expect(items[0].refusal?.code).toBe('change.not-held');
   });
 
   it('rejects with the first obstacle where that is asked for', async () => {

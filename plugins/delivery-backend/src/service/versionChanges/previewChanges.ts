@@ -154,7 +154,7 @@ function toRefusal(error: unknown): NonNullable<Previewed['refusal']> {
     return { code, message, parameters: texts(parameters) };
   }
   return {
-    code: 'versionChange.refused',
+    code: 'change.refused',
     message: error instanceof Error ? error.message : String(error),
   };
 }

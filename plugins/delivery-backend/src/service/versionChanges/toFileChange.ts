@@ -57,7 +57,7 @@ export function toFileChange(
   const target = hold || isResuming ? facts.holdTarget() : undefined;
   if (isResuming && !target) {
     throw new VersionChangeError({
-      code: 'versionChange.not-held',
+      code: 'change.not-held',
       parameters: { repository },
     });
   }

@@ -77,13 +77,13 @@ export class Slot {
         (node.tag === undefined || node.tag === 'tag:yaml.org,2002:str'));
     if (!isText) {
       throw new VersionChangeError({
-        code: 'versionChange.version-not-text',
+        code: 'change.version-not-text',
         parameters: at,
       });
     }
     if (isShared(document, [...around, node])) {
       throw new VersionChangeError({
-        code: 'versionChange.version-shared',
+        code: 'change.version-shared',
         parameters: at,
       });
     }
@@ -102,7 +102,7 @@ export class Slot {
     const after = pair && this.#endOfIndicator(pair);
     if (after === undefined) {
       throw new VersionChangeError({
-        code: 'versionChange.version-not-text',
+        code: 'change.version-not-text',
         parameters: at,
       });
     }
@@ -136,7 +136,7 @@ export class Slot {
     const offset = block.indexOf(text, body);
     if (text === '' || /\s/.test(text) || body === 0 || offset < 0) {
       throw new VersionChangeError({
-        code: 'versionChange.version-not-text',
+        code: 'change.version-not-text',
         parameters: { key, path: file.path },
       });
     }

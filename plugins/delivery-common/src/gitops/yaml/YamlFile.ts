@@ -29,7 +29,7 @@ export class YamlFile {
   static parse(path: string, text: string): YamlFile {
     if (text.length > MAX_LENGTH) {
       throw new VersionChangeError({
-        code: 'versionChange.file-too-large',
+        code: 'change.file-too-large',
         parameters: { path },
       });
     }
@@ -79,7 +79,7 @@ function parsed(path: string, text: string): YamlDocument[] {
 function invalid(path: string, error: Error): VersionChangeError {
   const [message] = error.message.split(/:?\r?\n/);
   return new VersionChangeError({
-    code: 'versionChange.yaml-invalid',
+    code: 'change.yaml-invalid',
     parameters: { path, message },
   });
 }

@@ -21,7 +21,7 @@ export function embeddedIn(place: Place | undefined): Place | undefined {
   }
   if (isShared(document, [...around, node])) {
     throw new VersionChangeError({
-      code: 'versionChange.version-shared',
+      code: 'change.version-shared',
       parameters: { key, path: file.path },
     });
   }

@@ -30,7 +30,7 @@ export const englishMessages = {
   advice: adviceMessages,
   effect: effectMessages,
   fix: fixMessages,
-  versionChange: versionChangeMessages,
+  change: versionChangeMessages,
   action: actionMessages,
   remedy: remedyMessages,
 } as const;

@@ -35,7 +35,7 @@ export const versionChangeMessages = {
   'hold-without-alias':
     "Image Updater can't be told to leave {{repository}} alone: the image has no alias in image-list. Give it one",
   'hold-several':
-    "Image Updater can't be told to leave {{repository}} alone: {{count}} entries follow it. Keep one of them",
+    "Image Updater can't be told to leave {{repository}} alone: {{total}} entries follow it. Keep one of them",
   'not-held': 'Nothing holds the updates of {{repository}}',
   'not-updated':
     "Image Updater doesn't update {{repository}} here, so there is nothing to hold",
