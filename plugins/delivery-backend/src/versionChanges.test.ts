@@ -195,6 +195,9 @@ describe('hostile changes of versions', () => {
             refusal: {
               code: 'change.refused',
               message: expect.stringContaining('has changed since'),
+              parameters: {
+                message: expect.stringContaining('has changed since'),
+              },
             },
           },
         ],

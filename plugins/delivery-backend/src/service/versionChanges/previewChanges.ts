@@ -153,10 +153,8 @@ function toRefusal(error: unknown): NonNullable<Previewed['refusal']> {
     const { code, message, parameters } = describeMessage(error.reason);
     return { code, message, parameters: texts(parameters) };
   }
-  return {
-    code: 'change.refused',
-    message: error instanceof Error ? error.message : String(error),
-  };
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'change.refused', message, parameters: { message } };
 }
 
 function texts(parameters: object): Record<string, string> {
