@@ -94,14 +94,14 @@ export class ChangeFollower {
     if (change?.kind !== 'request' || change.requestState !== 'open') {
       return undefined;
     }
-    const { batch, base } = parsePlannedChange(request).change;
+    const planned = parsePlannedChange(request).change;
     try {
       const { repoUrl, branch = '' } = facts.places();
       return await editor.findRequest(
         {
           repoUrl,
-          branch: branchOf(record.action, batch),
-          base: base ?? branch,
+          branch: branchOf(record.action, planned),
+          base: planned.base ?? branch,
         },
         { signal },
       );

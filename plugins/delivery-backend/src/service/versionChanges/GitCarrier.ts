@@ -176,7 +176,7 @@ export class GitCarrier implements ActionCarrier {
       const opened = await editor.request({
         ...edit,
         ...text,
-        newBranch: branchOf(record.action, change.batch),
+        newBranch: branchOf(record.action, change),
       });
       made = opened
         ? {

@@ -57,6 +57,7 @@ describe.each(databases.eachSupportedId())('version changes on %s', id => {
     });
     expect(pull.body).toContain('`1.4.2` → `1.4.3`');
     expect(await show('main')).toBe(VALUES);
+    expect(pull.head).toMatch(/^landfall\/promote-[-0-9a-f]{36}-main$/);
     expect(await show(pull.head)).toBe(VALUES.replace('1.4.2', '1.4.3'));
 
     const [{ id: actionId }] = items;

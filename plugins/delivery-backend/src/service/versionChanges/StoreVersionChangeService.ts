@@ -40,7 +40,7 @@ import {
 import type { SeenEntities } from '../SeenEntities';
 import type { GitCarrier } from './GitCarrier';
 import { checkRepository, type JudgedItem, judgeItem } from './judgeItem';
-import { previewChanges, type PreviewedItem } from './previewChanges';
+import { expected, previewChanges, type PreviewedItem } from './previewChanges';
 import { toAction } from './toAction';
 import type { VersionChangeService } from './types';
 import { readVersionFacts } from './VersionReader';
@@ -90,7 +90,7 @@ export class StoreVersionChangeService implements VersionChangeService {
       try {
         items.push({ item, judged: await this.judge(request, item, options) });
       } catch (error) {
-        items.push({ item, error });
+        items.push({ item, error: expected(error) });
       }
     }
     const { changes, items: previewed } = await previewChanges(request, items, {
@@ -132,17 +132,18 @@ export class StoreVersionChangeService implements VersionChangeService {
         return { changed: [], result: undefined };
       }
       const batch = randomUUID();
-      const actions = judged.map((one, index) =>
-        toAction(request, one, {
+      const actions = judged.map((one, index) => {
+        const isWaiting =
+          approvals.approversOf(request.action, one.environment) !== undefined;
+        return toAction(request, one, {
           user: key.userRef,
-          batch,
-          isWaiting:
-            approvals.approversOf(request.action, one.environment) !==
-            undefined,
+          // Each is approved by itself, perhaps after the others are merged.
+          batch: isWaiting ? randomUUID() : batch,
+          isWaiting,
           from: preview.items[index].from,
           base: preview.branches.get(one.item),
-        }),
-      );
+        });
+      });
       await this.checkUnchanged(tx, judged);
       const isWaiting = actions.every(
         ({ record }) => record.state === 'waiting',

@@ -30,10 +30,15 @@ export function parsePlannedChange(request: unknown): PlannedChange {
 }
 
 /**
- * The branch of a merge request: the same for each attempt at the same change.
+ * The branch of a merge request: the same for each attempt at the same change, and
+ * another one for each branch that is changed.
  *
  * @internal
  */
-export function branchOf(action: string, batch: string): string {
-  return `landfall/${action}-${batch}`;
+export function branchOf(
+  action: string,
+  { batch, base = '' }: Pick<PlannedChange['change'], 'batch' | 'base'>,
+): string {
+  const into = base.replace(/[^\w-]+/g, '-');
+  return `landfall/${action}-${batch}${into && `-${into}`}`;
 }

@@ -1,4 +1,11 @@
 import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import {
   describeMessage,
   VersionChangeError,
   type VersionChangeItem,
@@ -114,7 +121,8 @@ export async function previewChanges(
       if (rejects) {
         throw error;
       }
-      group.forEach(({ item }) => errors.set(item, error));
+      const obstacle = expected(error);
+      group.forEach(({ item }) => errors.set(item, obstacle));
     }
   }
   return {
@@ -145,6 +153,27 @@ function groups(items: readonly PreviewedItem[]): Map<string, JudgedItem[]> {
     }
   }
   return found;
+}
+
+/**
+ * What may stand in the way of an item; throws any other error, whose message isn't
+ * for callers.
+ *
+ * @internal
+ */
+export function expected(error: unknown): unknown {
+  const isExpected = [
+    VersionChangeError,
+    InputError,
+    NotFoundError,
+    NotAllowedError,
+    ConflictError,
+    ServiceUnavailableError,
+  ].some(one => error instanceof one);
+  if (!isExpected) {
+    throw error;
+  }
+  return error;
 }
 
 /** Errors of requests say what to do in their message. */
