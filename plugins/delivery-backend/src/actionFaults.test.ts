@@ -33,11 +33,15 @@ function deadAfterSending(url: string) {
     credentials: { token: 'token-of-argocd' },
   });
   const { operations } = client;
+  let bury = () => {};
+  const dead = new Promise<void>(resolve => {
+    bury = resolve;
+  });
   const sync: typeof operations.sync = async (...args) => {
     await operations.sync.apply(operations, args);
-    await new Promise(() => {});
+    await dead;
   };
-  const dead = new Proxy(client, {
+  const replaced = new Proxy(client, {
     get: (target, name) => {
       if (name === 'operations') {
         return new Proxy(operations, {
@@ -49,9 +53,14 @@ function deadAfterSending(url: string) {
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
-  const instances: ArgoCdInstances = { list: () => [dead], get: () => dead };
+  const instances: ArgoCdInstances = {
+    list: () => [replaced],
+    get: () => replaced,
+  };
   return {
     close: () => client.close(),
+    /** Lets the process end, which waits for its requests. */
+    bury,
     factory: createServiceFactory({
       service: argoCdInstancesServiceRef,
       deps: {},
@@ -143,6 +152,7 @@ describe.each(databases.eachSupportedId())('faults of actions on %s', id => {
     const dead = deadAfterSending(systems.argocd.url);
     stops.push(dead.close);
     const first = await start({ argocd: dead.factory });
+    stops.push(async () => dead.bury());
     const key = first.api.nextKey();
     const expected = { actionKey: await first.api.actionKey('billing') };
     const lost = first.api.act(

@@ -379,12 +379,28 @@ describe('the delivery plugin', () => {
     );
   });
 
-  it('registers its permission, and does not start with invalid rules', async () => {
+  it('registers its permissions, and does not start with invalid rules', async () => {
     const { get } = await start();
     expect(
       await get('/api/delivery/.well-known/backstage/permissions/metadata'),
     ).toMatchObject({
-      permissions: [{ name: 'delivery.instances.read', type: 'basic' }],
+      permissions: [
+        { name: 'delivery.instances.read', type: 'basic' },
+        ...[
+          'delivery.application.refresh',
+          'delivery.application.sync',
+          'delivery.application.terminate',
+          'delivery.application.rollback',
+          'delivery.application.rollout',
+          'delivery.version.promote',
+          'delivery.version.revert',
+          'delivery.updates.resume',
+        ].map(name => ({
+          name,
+          type: 'resource',
+          resourceType: 'catalog-entity',
+        })),
+      ],
     });
     await expect(start({ access: { read: 'open' } })).rejects.toThrow(
       /delivery\.access/,
