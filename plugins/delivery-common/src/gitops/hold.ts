@@ -26,7 +26,7 @@ export interface HoldTarget {
 }
 
 /** Ignores every tag, under each strategy. */
-export const HOLD_GLOB = '*';
+const HOLD_GLOB = '*';
 const PREFIX = 'argocd-image-updater.argoproj.io';
 
 /**

@@ -47,11 +47,6 @@ export class YamlFile {
     readonly documents: readonly YamlDocument[],
   ) {}
 
-  /** The only document that Helm reads; undefined for a file without values. */
-  get first(): YamlDocument | undefined {
-    return this.documents.at(0);
-  }
-
   /** How lines end. */
   get newline(): string {
     return this.text.includes('\r\n') ? '\r\n' : '\n';
