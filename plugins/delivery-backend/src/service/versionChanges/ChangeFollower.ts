@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
+  type ActionRecord,
   type Application,
   GIT_ACTIONS,
   type MergeRequest,
@@ -18,6 +19,8 @@ import { readVersionFacts, type VersionFacts } from './VersionReader';
 /** Often at first, while somebody waits for it. */
 const SOON_MS = 2000;
 const LATER_MS = 30_000;
+/** Git hosts limit requests, and a review takes its time. */
+const ASK_MS = 15_000;
 const YOUNG_MS = 10 * 60_000;
 
 /** @internal */
@@ -74,11 +77,10 @@ export class ChangeFollower {
       },
       now,
     );
-    const ageMs = now.getTime() - Date.parse(record.requestedAt);
     return {
       record: settled,
       ...(settled.state === 'accepted' && {
-        checkAt: isoIn(ageMs < YOUNG_MS ? SOON_MS : LATER_MS),
+        checkAt: isoIn(pauseOf(settled, now)),
       }),
     };
   }
@@ -111,4 +113,13 @@ export class ChangeFollower {
       return undefined;
     }
   }
+}
+
+/** How long until something may have changed, in milliseconds. */
+function pauseOf({ change, requestedAt }: ActionRecord, now: Date): number {
+  const isYoung = now.getTime() - Date.parse(requestedAt) < YOUNG_MS;
+  if (change?.requestState === 'open') {
+    return isYoung ? ASK_MS : 2 * ASK_MS;
+  }
+  return isYoung ? SOON_MS : LATER_MS;
 }
