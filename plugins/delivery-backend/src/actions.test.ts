@@ -1,4 +1,5 @@
 import type { AvailableActions } from '@landfall/backstage-plugin-delivery-common';
+import { waitFor } from '@landfall/testing-kit';
 import request from 'supertest';
 import type { ActingArgoCd } from './__testUtils__/ActingArgoCd';
 import {
@@ -207,7 +208,16 @@ describe('actions on an application', () => {
   });
 
   it('act on Rollouts that the application manages', async () => {
-    const { api } = portal;
+    const { api, server } = portal;
+    const refusal = async () => {
+      const { body } = await request(server)
+        .get(`${API}/billing/applications/main/argocd/billing/actions`)
+        .expect(200);
+      const { items }: AvailableActions = body;
+      return items.find(({ action }) => action === 'rollout-promote')?.refusal
+        ?.code;
+    };
+    expect(await refusal()).toBe('action.no-rollout');
     const application = acting.application('billing');
     const rollout = {
       group: 'argoproj.io',
@@ -220,6 +230,7 @@ describe('actions on an application', () => {
       ...application,
       status: { ...Object(application.status), resources: [rollout] },
     });
+    await waitFor(async () => expect(await refusal()).toBeUndefined());
     const act = (action: string, name: string, user = ADA) =>
       api.act('billing', { action, rollout: { name } }, { user });
 

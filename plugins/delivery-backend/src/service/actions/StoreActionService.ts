@@ -98,11 +98,12 @@ export class StoreActionService implements ActionService {
     const isProven = own.some(({ key }) => key === shown.key);
     const mark = `${ENTITY_REF_MARK}: ${stringifyEntityRef(entity)}`;
     const environment = environmentOf(application, environments);
+    const { rollouts = 0 } = application.resources;
     return {
       actionKey: actionKeyOf(application),
       items: ACTION_CODES.map(action => {
         const refusal = isProven
-          ? refusalOf(action, application)
+          ? refusalOf(action, application, { rollouts })
           : { code: 'action.not-proven' as const, parameters: {} };
         const approvers = approvals.approversOf(action, environment);
         return {
