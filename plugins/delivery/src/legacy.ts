@@ -12,7 +12,7 @@ import {
 import { deliveryApiFactory } from './api';
 import type { DeploymentsCardSettings } from './deployments';
 
-export { deliveryApiRef } from './api';
+export { deliveryActionsApiRef, deliveryApiRef } from './api';
 export type { DeploymentsCardSettings } from './deployments';
 export { deliveryTranslationRef, deliveryTranslations } from './translation';
 

@@ -1,2 +1,3 @@
+export { deliveryActionsApiRef } from './deliveryActionsApiRef';
 export { deliveryApiFactory } from './deliveryApiFactory';
 export { deliveryApiRef } from './deliveryApiRef';

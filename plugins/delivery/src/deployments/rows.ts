@@ -31,6 +31,7 @@ export interface ApplicationRow extends ConditionRow, ImageRows {
   /** Distinguishes it from the others of its environment. */
   name: string;
   instance: string;
+  environment: string;
   deployedAt?: string;
   by?: { imageUpdater: true } | { imageUpdater: false; name: string };
   /** Set when the application's Argo CD is unreachable and this is its last known state. */
@@ -95,6 +96,7 @@ export function toRows(
             availabilities.get(deployment.key),
           ),
           name: nameOf(deployment.application),
+          environment,
         }))
         .sort(worstFirst),
     };
@@ -139,7 +141,7 @@ function toApplicationRow(
   deployment: Deployment,
   instance: InstanceStatus | undefined,
   availability: Availability | undefined,
-): Omit<ApplicationRow, 'name'> {
+): Omit<ApplicationRow, 'environment' | 'name'> {
   const { application, promotion } = deployment;
   return {
     key: deployment.key,

@@ -1,5 +1,6 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { englishMessages } from '@landfall/backstage-plugin-delivery-common';
+import { actionMessages } from './messages/actions';
 import { applicationMessages } from './messages/application';
 import { cardMessages } from './messages/card';
 import { deploymentMessages } from './messages/deployments';
@@ -20,6 +21,7 @@ export const deliveryTranslationRef = createTranslationRef({
   messages: {
     ...deploymentMessages,
     ...cardMessages,
+    action: actionMessages,
     application: applicationMessages,
     fleet: fleetMessages,
     images: imageMessages,

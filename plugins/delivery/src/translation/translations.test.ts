@@ -1,6 +1,7 @@
 import { englishMessages } from '@landfall/backstage-plugin-delivery-common';
 import { germanMessages } from './de';
 import { japaneseMessages } from './ja';
+import { actionMessages } from './messages/actions';
 import { applicationMessages } from './messages/application';
 import { cardMessages } from './messages/card';
 import { deploymentMessages } from './messages/deployments';
@@ -26,6 +27,7 @@ const ENGLISH = new Map(
   flatten({
     ...deploymentMessages,
     ...cardMessages,
+    action: actionMessages,
     application: applicationMessages,
     fleet: fleetMessages,
     images: imageMessages,

@@ -5,19 +5,31 @@ import MenuItem from '@material-ui/core/MenuItem';
 import MoreIcon from '@material-ui/icons/MoreHoriz';
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 import { useRef, useState } from 'react';
-import { openApplication } from '../application/useOpenApplication';
-import { deliveryTranslationRef } from '../translation';
-import type { LinkRow } from '../components/links';
+import { openApplication } from '../../application/useOpenApplication';
+import type { LinkRow } from '../../components/links';
+import { deliveryTranslationRef } from '../../translation';
+import { useActions } from '../actionsContext';
+import { ActionItems } from './ActionItems';
 
-/** The application's details, and links to it in other tools. @internal */
-export function LinksMenu(props: {
+/**
+ * The application's details, links to it in other tools, and what can be done with
+ * it.
+ *
+ * @internal
+ */
+export function ApplicationMenu(props: {
   /** The application's name, as the page shows it. */
   application: string;
   applicationRef: ApplicationRef;
+  environment?: string;
   links: LinkRow[];
+  /** The page shows the details already. */
+  withoutDetails?: boolean;
 }) {
-  const { application, applicationRef, links } = props;
+  const { application, applicationRef, environment, links } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const actions = useActions();
+  const entityRef = actions?.entityRef;
   const [anchor, setAnchor] = useState<HTMLElement>();
   const afterClosing = useRef<() => void>();
   const title = (link: LinkRow) => {
@@ -31,6 +43,12 @@ export function LinksMenu(props: {
     }
   };
   const close = () => setAnchor(undefined);
+  // The menu returns the focus first, so that what opens can return it to the same
+  // button.
+  const closeThen = (then: () => void) => {
+    afterClosing.current = then;
+    close();
+  };
   return (
     <>
       <IconButton
@@ -46,6 +64,7 @@ export function LinksMenu(props: {
         anchorEl={anchor}
         open={anchor !== undefined}
         onClose={close}
+        MenuListProps={{ disabledItemsFocusable: true }}
         TransitionProps={{
           onExited: () => {
             afterClosing.current?.();
@@ -53,17 +72,14 @@ export function LinksMenu(props: {
           },
         }}
       >
-        <MenuItem
-          aria-haspopup="dialog"
-          onClick={() => {
-            // The menu returns the focus first, so that the drawer can return it to
-            // the same button.
-            afterClosing.current = () => openApplication(applicationRef);
-            close();
-          }}
-        >
-          {t('application.details')}
-        </MenuItem>
+        {!props.withoutDetails && (
+          <MenuItem
+            aria-haspopup="dialog"
+            onClick={() => closeThen(() => openApplication(applicationRef))}
+          >
+            {t('application.details')}
+          </MenuItem>
+        )}
         {links.map(link => (
           <MenuItem
             key={`${link.kind} ${link.title} ${link.url}`}
@@ -76,6 +92,13 @@ export function LinksMenu(props: {
             {title(link)}
           </MenuItem>
         ))}
+        {entityRef && (
+          <ActionItems
+            target={{ entityRef, application: applicationRef }}
+            environment={environment}
+            onClose={closeThen}
+          />
+        )}
       </Menu>
     </>
   );
