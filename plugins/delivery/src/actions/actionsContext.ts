@@ -18,11 +18,17 @@ export interface ActionTarget {
 /** What a dialog is about. @internal */
 export type ActionDialogRequest =
   | {
-      kind: 'sync' | 'terminate' | 'rollout' | 'promote' | 'resume-updates';
+      kind:
+        | 'sync'
+        | 'terminate'
+        | 'rollout'
+        | 'promote'
+        | 'revert'
+        | 'resume-updates';
       target: ActionTarget;
     }
   | {
-      kind: 'rollback' | 'revert';
+      kind: 'rollback';
       target: ActionTarget;
       /** Selects an entry of the history. */
       historyId?: number;
@@ -65,4 +71,9 @@ export function useActions(): Actions | undefined {
   const actions = useContext(ActionsContext);
   const api = useApiHolder().get(deliveryActionsApiRef);
   return api && actions;
+}
+
+/** Whether the app has an API for actions. @internal */
+export function useCanAct(): boolean {
+  return useApiHolder().get(deliveryActionsApiRef) !== undefined;
 }

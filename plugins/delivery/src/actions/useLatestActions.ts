@@ -1,13 +1,20 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
-import { useApi } from '@backstage/core-plugin-api';
+import { useApi, useApiHolder } from '@backstage/core-plugin-api';
 import type {
   ActionAvailability,
   ActionRecord,
   ApplicationRef,
+  DeliveryActionsApi,
 } from '@landfall/backstage-plugin-delivery-common';
 import { deliveryActionsApiRef } from '../api';
 import { formatApplication } from '../application/applicationParam';
-import { SharedReads, useFresh, useLiveRead, type Fresh } from '../live';
+import {
+  SharedReads,
+  useFresh,
+  useLiveRead,
+  type Fresh,
+  type FreshSource,
+} from '../live';
 import { isOver } from './records/states';
 
 /** How many of an entity's latest actions are read. */
@@ -33,22 +40,43 @@ export interface Available {
 /** The latest actions, the newest first, kept fresh. @internal */
 export function useLatestActions(
   entityRef: CompoundEntityRef,
-  options?: { isOff?: boolean },
 ): Fresh<LatestActions> {
   const actionsApi = useApi(deliveryActionsApiRef);
-  return useLiveRead(
-    {
-      entityRef,
-      reads: allActions,
-      id: 'latest',
-      create: () => ({
-        read: signal =>
-          actionsApi.getActions(entityRef, { limit: LATEST }, { signal }),
-        movedAt: ({ items }) => movedAt(items),
-      }),
-    },
-    options,
-  ).fresh;
+  return useFresh(actionsSource(entityRef, actionsApi));
+}
+
+/**
+ * The latest actions for a page's timeline; undefined where the app has no API for
+ * actions.
+ *
+ * @internal
+ */
+export function useTimelineActions(
+  entityRef: CompoundEntityRef,
+): Fresh<LatestActions> | undefined {
+  const actionsApi = useApiHolder().get(deliveryActionsApiRef);
+  const { fresh } = useLiveRead(actionsSource(entityRef, actionsApi), {
+    isOff: actionsApi === undefined,
+  });
+  return actionsApi && fresh;
+}
+
+function actionsSource(
+  entityRef: CompoundEntityRef,
+  actionsApi: DeliveryActionsApi | undefined,
+): FreshSource<LatestActions> {
+  return {
+    entityRef,
+    reads: allActions,
+    id: 'latest',
+    create: () => ({
+      read: async signal =>
+        actionsApi?.getActions(entityRef, { limit: LATEST }, { signal }) ?? {
+          items: [],
+        },
+      movedAt: ({ items }) => movedAt(items),
+    }),
+  };
 }
 
 /** What the user may do with an application now, kept fresh. @internal */

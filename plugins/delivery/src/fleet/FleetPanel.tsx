@@ -5,6 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import GetAppIcon from '@material-ui/icons/GetApp';
 import { useMemo } from 'react';
+import { useCanAct } from '../actions';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Skeleton } from '../components/Skeleton';
 import { InstanceNotes } from '../deployments/InstanceNotes';
@@ -13,11 +14,13 @@ import { deliveryTranslationRef } from '../translation';
 import { EmptyFleet } from './EmptyFleet';
 import { FleetCounters } from './FleetCounters';
 import { FleetFilterBar } from './FleetFilterBar';
+import { FleetSelectionBar } from './FleetSelectionBar';
 import { FleetTable } from './FleetTable';
 import { toColumns, toFleetRows } from './rows';
 import { useCsvDownload } from './useCsvDownload';
 import { useFleet } from './useFleet';
 import { useFleetFilters } from './useFleetFilters';
+import { useFleetSelection } from './useFleetSelection';
 
 const LOADING_LINES = 12;
 
@@ -69,6 +72,8 @@ export function FleetPanel() {
     known: data?.facets?.environments ?? [],
     selected: filters.environment,
   });
+  const selection = useFleetSelection(rows);
+  const canAct = useCanAct();
   const instances = data?.instances ?? [];
   return (
     <Paper className={classes.root}>
@@ -128,8 +133,12 @@ export function FleetPanel() {
           </div>
         </div>
       )}
+      {canAct && (
+        <FleetSelectionBar selection={selection} environments={environments} />
+      )}
       {data && rows.length > 0 && (
         <FleetTable
+          selection={canAct ? selection : undefined}
           rows={rows}
           environments={environments}
           total={data.total}

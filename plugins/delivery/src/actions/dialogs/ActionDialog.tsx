@@ -43,7 +43,7 @@ export interface ActionDialogProps {
   /** Where it happens, such as `api-dev · dev`. */
   subtitle: string;
   target: ActionTarget;
-  /** Others that it is about, besides that of `target`. */
+  /** All that it is about; default: that of `target`. */
   applications?: ActionTarget['application'][];
   confirm: string;
   /** It deletes or interrupts something. */
@@ -95,7 +95,7 @@ export function ActionDialog(props: ActionDialogProps) {
     actions?.track({
       action,
       entityRef: target.entityRef,
-      applications: [target.application, ...(props.applications ?? [])],
+      applications: props.applications ?? [target.application],
       attempt,
     });
     attempt.start(send(reason.trim() || undefined));

@@ -1,4 +1,3 @@
-import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
@@ -10,7 +9,6 @@ import type {
   SyncActionRequest,
 } from '@landfall/backstage-plugin-delivery-common';
 import { useEffect, useRef, useState } from 'react';
-import { deliveryActionsApiRef } from '../../api';
 import type { Fresh } from '../../live';
 import { deliveryTranslationRef } from '../../translation';
 import type { ActionTarget } from '../actionsContext';
@@ -19,6 +17,7 @@ import { AttemptStatus } from '../AttemptStatus';
 import { isOver } from '../records/states';
 import { useRecord } from '../records/useRecord';
 import { useAttempt } from '../useAttempt';
+import { useSend } from '../useSend';
 
 const useStyles = makeStyles(
   theme => ({
@@ -48,7 +47,7 @@ export function DryRun(props: {
 }) {
   const { target, request, resources, onTrying } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const api = useApi(deliveryActionsApiRef);
+  const send = useSend(target);
   const [attempt] = useState(() => new Attempt());
   useEffect(() => attempt.stop, [attempt]);
   const state = useAttempt(attempt);
@@ -62,14 +61,7 @@ export function DryRun(props: {
   const onRun = () => {
     attempt.reset();
     onTrying(true);
-    attempt.start(async (idempotencyKey, signal) => [
-      await api.startAction(
-        target.entityRef,
-        target.application,
-        { ...request, dryRun: true },
-        { idempotencyKey, signal },
-      ),
-    ]);
+    attempt.start(send({ ...request, dryRun: true }));
   };
   return (
     <div>

@@ -172,10 +172,9 @@ describe('SyncDialog', () => {
 
   it('lets the person look again when the application has changed', async () => {
     const dialog = await openDialog();
-    actionsApi.getAvailableActions.mockResolvedValue({
-      ...availableOf(),
-      actionKey: 'key-2',
-    });
+    actionsApi.getAvailableActions.mockResolvedValue(
+      availableOf({}, {}, 'key-2'),
+    );
     api.getApplication.mockResolvedValue(
       detailsOf(
         deploymentOf('api-dev', {
@@ -203,10 +202,9 @@ describe('SyncDialog', () => {
   it('says that the backend refuses a stale page, and shows what changed', async () => {
     const dialog = await openDialog();
     actionsApi.startAction.mockRejectedValueOnce(await refusal(409, 'stale'));
-    actionsApi.getAvailableActions.mockResolvedValue({
-      ...availableOf(),
-      actionKey: 'key-2',
-    });
+    actionsApi.getAvailableActions.mockResolvedValue(
+      availableOf({}, {}, 'key-2'),
+    );
     api.getApplication.mockResolvedValue(
       detailsOf(
         deploymentOf('api-dev', {

@@ -1,13 +1,12 @@
-import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import type { SyncActionRequest } from '@landfall/backstage-plugin-delivery-common';
 import { useState } from 'react';
-import { deliveryActionsApiRef } from '../../api';
 import { useApplicationResources } from '../../application/useApplication';
 import { deliveryTranslationRef } from '../../translation';
 import type { ActionTarget } from '../actionsContext';
 import { isBusy } from '../changes';
+import { useSend } from '../useSend';
 import { useShownApplication } from '../useShownApplication';
 import { ActionDialog } from './ActionDialog';
 import { DryRun } from './DryRun';
@@ -26,7 +25,7 @@ export function SyncDialog(props: { target: ActionTarget; onClose(): void }) {
   const { target, onClose } = props;
   const { application } = target;
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const api = useApi(deliveryActionsApiRef);
+  const send = useSend(target);
   const state = useShownApplication(target);
   const resources = useApplicationResources(target);
   const [choice, setChoice] = useState(NO_CHOICE);

@@ -49,6 +49,9 @@ export function ApplicationMenu(props: {
     afterClosing.current = then;
     close();
   };
+  if (props.withoutDetails && links.length === 0 && !entityRef) {
+    return null;
+  }
   return (
     <>
       <IconButton

@@ -150,6 +150,9 @@ export const actions = {
     'Argo CD wendet die Manifeste dieses Eintrags an. Git bleibt, wie es ist. {{application}} weicht also davon ab, bis jemand synchronisiert.',
   'action.rollback.current': 'Läuft jetzt: {{versions}}',
   'action.rollback.revert': 'Stattdessen in Git zurücksetzen …',
+  'action.rollback.to': 'Auf Eintrag {{id}} zurückrollen …',
+  'action.rollback.pruneWarning':
+    'Ressourcen, die der Eintrag nicht hat, werden gelöscht.',
   'action.rollout.title': 'Rollout-Aktionen von {{application}}',
   'action.rollout.confirm': 'Bestätigen',
   'action.rollout.which': 'Welcher Rollout',
@@ -236,7 +239,7 @@ export const actions = {
   'action.bulk.preview': 'Anwendungen',
   'action.bulk.checking': 'Wird geprüft',
   'action.bulk.ready': 'Bereit',
+  'action.bulk.notOffered':
+    'Wird für diese Anwendung nicht angeboten.',
   'action.bulk.confirm': 'Für {{total}} starten',
-  'action.bulk.loading': 'Anwendungen werden geladen',
-  'action.bulk.outOfSync': '{{resources}} weichen von Git ab',
 };

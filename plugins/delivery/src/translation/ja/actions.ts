@@ -142,6 +142,8 @@ export const actions = {
     'Argo CD はこの項目のマニフェストを適用します。Git は変わらないため、だれかが同期するまで {{application}} は Git と異なります。',
   'action.rollback.current': '現在稼働中: {{versions}}',
   'action.rollback.revert': '代わりに Git で元に戻す…',
+  'action.rollback.to': '項目 {{id}} にロールバック…',
+  'action.rollback.pruneWarning': 'この項目にないリソースは削除されます。',
   'action.rollout.title': '{{application}} の Rollout の操作',
   'action.rollout.confirm': '確認',
   'action.rollout.which': '対象の Rollout',
@@ -229,7 +231,7 @@ export const actions = {
   'action.bulk.preview': 'アプリケーション',
   'action.bulk.checking': '確認中',
   'action.bulk.ready': '準備完了',
+  'action.bulk.notOffered':
+    'このアプリケーションでは利用できません。',
   'action.bulk.confirm': '{{total}} 件を開始',
-  'action.bulk.loading': 'アプリケーションを読み込み中',
-  'action.bulk.outOfSync': '{{resources}} 個が Git と異なります',
 };

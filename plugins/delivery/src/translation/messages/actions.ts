@@ -159,6 +159,8 @@ export const actionMessages = {
     what: 'Argo CD applies the manifests of this entry. Git stays as it is, so {{application}} will differ from it until somebody syncs.',
     current: 'Runs now: {{versions}}',
     revert: 'Revert in Git instead…',
+    to: 'Roll back to entry {{id}}…',
+    pruneWarning: 'Resources that the entry does not have are deleted.',
   },
   rollout: {
     title: 'Rollout actions of {{application}}',
@@ -246,8 +248,7 @@ export const actionMessages = {
     preview: 'Applications',
     checking: 'Checking',
     ready: 'Ready',
+    notOffered: 'Not offered for this application.',
     confirm: 'Start for {{total}}',
-    loading: 'Loading the applications',
-    outOfSync: '{{resources}} differ from Git',
   },
 } as const;
