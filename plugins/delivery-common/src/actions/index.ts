@@ -1,2 +1,6 @@
+export * from './actionFacts';
+export * from './availability';
 export * from './DeliveryActionsApi';
+export * from './idempotency';
+export * from './progress';
 export * from './types';

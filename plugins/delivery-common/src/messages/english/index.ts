@@ -1,3 +1,4 @@
+import { remedyMessages, actionMessages } from './action';
 import { adviceMessages } from './advice';
 import { effectMessages } from './effects';
 import { fixMessages } from './fixes';
@@ -28,4 +29,6 @@ export const englishMessages = {
   advice: adviceMessages,
   effect: effectMessages,
   fix: fixMessages,
+  action: actionMessages,
+  remedy: remedyMessages,
 } as const;

@@ -1062,6 +1062,11 @@ export const spec = {
               'Author of the revision that runs, such as `argocd-image-updater <noreply@argoproj.io>`.',
             type: 'string',
           },
+          actionKey: {
+            description:
+              'Changes with whatever an action on the application depends on: what Git wants, what runs, its operation. Actions send it back, so that nobody acts on something else than the page showed.',
+            type: 'string',
+          },
           automatedSync: { type: 'boolean' },
           conditions: {
             type: 'array',
