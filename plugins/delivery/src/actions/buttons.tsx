@@ -9,6 +9,7 @@ import {
   type ActionDialogRequest,
   type ActionTarget,
 } from './actionsContext';
+import { explains } from './menu/entries';
 import { useAvailableActions } from './useLatestActions';
 import { useRefusalText } from './useRefusalText';
 
@@ -70,8 +71,6 @@ export function HistoryAction(props: {
   return useActions() ? (
     <OpenButton
       action="rollback"
-      // The dialog explains what works instead.
-      isAlwaysOpen
       request={{ kind: 'rollback', target, historyId }}
       text={t('action.rollback.to', { id: String(historyId) })}
     />
@@ -86,11 +85,10 @@ function OpenButton(props: {
   action: ActionCode;
   /** One of the actions that begin with this is enough. */
   orAny?: string;
-  isAlwaysOpen?: boolean;
   request: ActionDialogRequest;
   text: string;
 }) {
-  const { action, orAny, isAlwaysOpen, request, text } = props;
+  const { action, orAny, request, text } = props;
   const classes = useStyles();
   const actions = useActions();
   const id = useId();
@@ -99,8 +97,8 @@ function OpenButton(props: {
   const items = data?.items ?? [];
   const own = items.find(item => item.action === action);
   const isAllowed =
-    isAlwaysOpen ||
     own?.allowed === true ||
+    (own !== undefined && explains(own)) ||
     (orAny !== undefined &&
       items.some(item => item.allowed && item.action.startsWith(orAny)));
   const reason =

@@ -1,9 +1,9 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useApi, useApiHolder } from '@backstage/core-plugin-api';
 import type {
-  ActionAvailability,
   ActionRecord,
   ApplicationRef,
+  AvailableActions,
   DeliveryActionsApi,
 } from '@landfall/backstage-plugin-delivery-common';
 import { deliveryActionsApiRef } from '../api';
@@ -28,14 +28,7 @@ export interface LatestActions {
 }
 
 const allActions = new SharedReads<LatestActions>();
-const allAvailabilities = new SharedReads<Available>();
-
-/** What the user may do with an application. @internal */
-export interface Available {
-  /** Of the state that the answer is about. */
-  actionKey?: string;
-  items: ActionAvailability[];
-}
+const allAvailabilities = new SharedReads<AvailableActions>();
 
 /** The latest actions, the newest first, kept fresh. @internal */
 export function useLatestActions(
@@ -83,7 +76,7 @@ function actionsSource(
 export function useAvailableActions(props: {
   entityRef: CompoundEntityRef;
   application: ApplicationRef;
-}): Fresh<Available> {
+}): Fresh<AvailableActions> {
   const { entityRef, application } = props;
   const actionsApi = useApi(deliveryActionsApiRef);
   return useFresh({

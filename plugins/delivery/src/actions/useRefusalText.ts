@@ -22,7 +22,13 @@ export function useRefusalText(): (refusal: Refusal) => string {
   return ({ code, parameters = {}, message, advice }) => {
     const sentences = [format.message({ code, parameters, message })];
     if (advice) {
-      sentences.push(advice);
+      sentences.push(
+        format.message({
+          code: code.replace(/^action\./, 'remedy.'),
+          parameters,
+          message: advice,
+        }),
+      );
     }
     return sentences.map(text => text.replace(/\.?$/, '.')).join(' ');
   };

@@ -1,14 +1,17 @@
-import type { ApplicationDetails } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ApplicationDetails,
+  AvailableActions,
+} from '@landfall/backstage-plugin-delivery-common';
 import { useEffect, useState } from 'react';
 import { useApplication } from '../application/useApplication';
 import type { Fresh } from '../live';
 import type { ActionTarget } from './actionsContext';
-import { useAvailableActions, type Available } from './useLatestActions';
+import { useAvailableActions } from './useLatestActions';
 
 /** @internal */
 export interface Shown {
   details: ApplicationDetails;
-  available: Available;
+  available: AvailableActions;
   /** What the server compares with the application's state. */
   actionKey: string;
 }
@@ -64,9 +67,11 @@ export function useShownApplication(target: ActionTarget): ShownApplication {
 
 function toShown(
   details: ApplicationDetails | undefined,
-  available: Available | undefined,
+  available: AvailableActions | undefined,
 ): Shown | undefined {
-  return details && available
-    ? { details, available, actionKey: available.actionKey ?? '' }
-    : undefined;
+  if (!details || !available) {
+    return undefined;
+  }
+  const { actionKey = available.actionKey } = details.deployment;
+  return { details, available, actionKey };
 }

@@ -206,6 +206,11 @@ export function PromotionList(props: PromotionListProps) {
           )}
         </ul>
       )}
+      {actions?.data?.nextCursor && !promotions.hasMore && (
+        <Typography variant="body2" className={classes.note}>
+          {t('action.records.more')}
+        </Typography>
+      )}
       <LoadMoreButton list={promotions} />
     </section>
   );

@@ -1,14 +1,14 @@
 import { useApi } from '@backstage/core-plugin-api';
+import type { AvailableActions } from '@landfall/backstage-plugin-delivery-common';
 import { toError, type ErrorLike } from '@backstage/errors';
 import { useEffect, useState } from 'react';
 import { deliveryActionsApiRef, deliveryApiRef } from '../../api';
 import { formatApplication } from '../../application/applicationParam';
-import type { Available } from '../useLatestActions';
 import type { BulkTarget } from './targets';
 
 /** What is known of one of the applications before an action is confirmed. @internal */
 export interface Judged {
-  available?: Available;
+  available?: AvailableActions;
   /** Repository of its main image. */
   repository?: string;
   error?: ErrorLike;

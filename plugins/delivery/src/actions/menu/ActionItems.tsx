@@ -98,12 +98,11 @@ function ActionItem(props: {
   onSelect(): void;
 }) {
   const { entry, isFirst, environment, onSelect } = props;
-  const { id, availability } = entry;
+  const { id, availability, opens: isAllowed = false } = entry;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
   const refusalText = useRefusalText();
   const itemId = useId();
-  const isAllowed = availability?.allowed === true;
   const { refusal, approvers = [] } = availability ?? {};
   const approval =
     approvers.length > 0

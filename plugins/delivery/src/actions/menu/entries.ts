@@ -15,6 +15,8 @@ export interface MenuEntry {
   id: MenuEntryId;
   /** Undefined while that is being read. */
   availability?: ActionAvailability;
+  /** It can be chosen. */
+  opens?: boolean;
 }
 
 const ROLLOUT: ActionCode[] = [
@@ -53,6 +55,24 @@ export function toMenuEntries(
     const codes: ActionCode[] = id === 'rollout' ? ROLLOUT : [id];
     const own = available.filter(({ action }) => codes.includes(action));
     const availability = own.find(({ allowed }) => allowed) ?? own.at(0);
-    return availability ? [{ id, availability }] : [];
+    return availability
+      ? [
+          {
+            id,
+            availability,
+            opens: availability.allowed || explains(availability),
+          },
+        ]
+      : [];
   });
+}
+
+/**
+ * Whether a dialog opens although its action is refused: that of a rollback leads to
+ * what works instead.
+ *
+ * @internal
+ */
+export function explains({ refusal }: ActionAvailability): boolean {
+  return refusal?.code === 'action.automated-sync';
 }

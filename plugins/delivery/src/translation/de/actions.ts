@@ -192,8 +192,6 @@ export const actions = {
     'Hebt das Anhalten auf. Image Updater wählt danach wieder nach seiner Richtlinie.',
   'action.version.preview': 'Was sich ändert',
   'action.version.previewing': 'Was sich ändert, wird geladen',
-  'action.version.previewError':
-    'Was sich ändert, konnte nicht geladen werden.',
   'action.version.change': '{{from}} → {{to}}',
   'action.version.branch': 'Auf {{branch}}',
   'action.version.nothing': 'Nichts muss sich ändern.',
@@ -201,8 +199,6 @@ export const actions = {
   'action.version.file': 'Änderungen in {{path}}',
   'action.version.confirmRequest': 'Request öffnen',
   'action.version.confirmCommit': 'Committen',
-  'action.records.title': 'Aktionen',
-  'action.records.list': 'Aktionen von Personen, neueste zuerst',
   'action.records.item': '{{action}}: {{application}}',
   'action.records.by': 'von {{user}}',
   'action.records.approvedBy': 'freigegeben von {{user}}',

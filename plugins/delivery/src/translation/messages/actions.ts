@@ -200,7 +200,6 @@ export const actionMessages = {
       'Removes the hold. Image Updater then chooses a version by its policy again.',
     preview: 'What will change',
     previewing: 'Loading what will change',
-    previewError: "Couldn't load what will change.",
     change: '{{from}} → {{to}}',
     branch: 'Branch {{branch}}',
     nothing: 'Nothing has to change.',
@@ -210,8 +209,6 @@ export const actionMessages = {
     confirmCommit: 'Commit',
   },
   records: {
-    title: 'Actions',
-    list: 'Actions of people, newest first',
     item: '{{action}}: {{application}}',
     by: 'by {{user}}',
     approvedBy: 'approved by {{user}}',
