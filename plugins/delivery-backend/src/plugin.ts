@@ -40,6 +40,7 @@ export const deliveryPlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         config: coreServices.rootConfig,
         databaseService: coreServices.database,
@@ -52,6 +53,7 @@ export const deliveryPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         tracing: tracingServiceRef,
+        userInfo: coreServices.userInfo,
         catalog: catalogServiceRef,
         events: eventsServiceRef,
         signals: signalsServiceRef,

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import {
+  type ActionsRequest,
   type ApplicationDiffRequest,
   FLEET_STATES,
   type FleetRequest,
@@ -60,6 +61,11 @@ const versions = z.object({
   repository: z.string().optional(),
 });
 
+const actions = z.object({
+  limit: limit(parameters.limit.schema),
+  cursor: z.string().optional(),
+});
+
 const diff = z.object({
   group: z.string().optional(),
   kind: z.string(),
@@ -90,6 +96,11 @@ export function parsePerformanceQuery(query: unknown): PerformanceRequest {
 /** @internal */
 export function parseVersionsQuery(query: unknown): VersionsRequest {
   return parse(versions, query);
+}
+
+/** @internal */
+export function parseActionsQuery(query: unknown): ActionsRequest {
+  return parse(actions, query);
 }
 
 /** @internal */

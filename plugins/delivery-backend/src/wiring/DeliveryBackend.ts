@@ -4,6 +4,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-node';
 import type { Router } from 'express';
 import { subscribeEcrEvents } from '../events/subscribeEcrEvents';
+import { guardActions } from '../router/actionGuard';
 import { createRouter } from '../router/createRouter';
 import { scheduleRetention } from '../scheduleRetention';
 import { SignalPublisher } from '../signals/SignalPublisher';
@@ -96,7 +97,7 @@ export class DeliveryBackend {
   ) {}
 
   createRouters(): Router[] {
-    const { httpAuth } = this.options;
+    const { auditor, httpAuth } = this.options;
     const { database, settings } = this.parts;
     return [
       createHealthRouter({
@@ -109,7 +110,10 @@ export class DeliveryBackend {
             startedAt: this.startedAt,
           }),
       }),
-      createRouter({ httpAuth, ...this.services }),
+      guardActions(createRouter({ httpAuth, ...this.services }), {
+        auditor,
+        httpAuth,
+      }),
     ];
   }
 

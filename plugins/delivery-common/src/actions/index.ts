@@ -3,4 +3,5 @@ export * from './availability';
 export * from './DeliveryActionsApi';
 export * from './idempotency';
 export * from './progress';
+export * from './settleAction';
 export * from './types';

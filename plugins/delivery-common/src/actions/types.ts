@@ -211,6 +211,20 @@ export interface DescribedActionRefusal {
   advice?: string;
 }
 
+/** Which page of the actions to send. @public */
+export interface ActionsRequest {
+  /** `nextCursor` of the page before. */
+  cursor?: string;
+  /** Default 20, at most 100. */
+  limit?: number;
+}
+
+/** The actions on an entity's applications, the latest first. @public */
+export interface ActionsResponse {
+  items: ActionRecord[];
+  nextCursor?: string;
+}
+
 /**
  * Whether the caller may do an action now; if not, why, as a code of the catalogue
  * with parameters.
