@@ -1,3 +1,6 @@
 export { deliveryActionsApiRef } from './deliveryActionsApiRef';
-export { deliveryApiFactory } from './deliveryApiFactory';
+export {
+  deliveryActionsApiFactory,
+  deliveryApiFactory,
+} from './deliveryApiFactory';
 export { deliveryApiRef } from './deliveryApiRef';
