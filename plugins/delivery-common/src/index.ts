@@ -8,6 +8,7 @@ export * from './actions';
 export * from './api';
 export * from './environments';
 export * from './fleet';
+export * from './gitops';
 export * from './health';
 export * from './image-updater';
 export * from './images';

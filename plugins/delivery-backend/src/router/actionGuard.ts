@@ -130,6 +130,8 @@ export async function auditRecords(
       approver: record.approver ?? null,
       reason: record.reason ?? null,
       options: JSON.stringify(record.options ?? {}),
+      version: JSON.stringify(record.version ?? {}),
+      change: record.change?.url ?? null,
       message: record.message ?? null,
     })),
   };

@@ -4,11 +4,13 @@ import { Router } from 'express';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { spec } from '../schema/openapi/generated/router';
 import type { ActionService } from '../service/actions/types';
+import type { VersionChangeService } from '../service/versionChanges/types';
 import type { ApplicationService } from '../service/application/types';
 import { addActionRoutes } from './actionRoutes';
 import { addApplicationRoutes } from './applicationRoutes';
 import { createDescription } from './createDescription';
 import type { EndpointMap } from './endpoints';
+import { addVersionChangeRoutes } from './versionChangeRoutes';
 import {
   parseFleetQuery,
   parseImagesQuery,
@@ -29,6 +31,7 @@ export function createRouter(options: {
   applications: ApplicationService;
   /** Without it, nothing can be changed. */
   actions?: ActionService;
+  versionChanges?: VersionChangeService;
   /** Validates responses, too; for tests. */
   validateResponses?: boolean;
 }): Router {
@@ -37,6 +40,7 @@ export function createRouter(options: {
     service,
     applications,
     actions,
+    versionChanges,
     validateResponses = false,
   } = options;
   const router =
@@ -117,6 +121,9 @@ export function createRouter(options: {
   addApplicationRoutes(router, { httpAuth, service: applications, sending });
   if (actions) {
     addActionRoutes(router, { httpAuth, service: actions, sending });
+  }
+  if (versionChanges) {
+    addVersionChangeRoutes(router, { httpAuth, service: versionChanges });
   }
 
   // First, so that the description isn't put together for each request.

@@ -19,6 +19,7 @@ import type {
   PerformanceResponse,
   PromotionsRequest,
   PromotionsResponse,
+  VersionChangePreview,
   VersionsRequest,
   VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -109,6 +110,14 @@ export type EndpointMap = {
     path: EntityPath & { actionId: string };
     body: object;
     response: ActionRecord;
+  };
+  '#post|/v1/version-changes/preview': {
+    body: object;
+    response: VersionChangePreview;
+  };
+  '#post|/v1/version-changes': {
+    body: object;
+    response: { items: ActionRecord[] };
   };
   '#get|/v1/instances': {
     response: { items: InstanceStatus[] };

@@ -11,7 +11,8 @@ import {
   type StoreDeliveryServiceOptions,
 } from '../service/StoreDeliveryService';
 import type { ActionService } from '../service/actions/types';
-import { createActionService } from './createActionService';
+import type { VersionChangeService } from '../service/versionChanges/types';
+import { createActionServices } from './createActionService';
 import { createLinks } from './createLinks';
 import type { DeliveryBackendOptions, DeliveryParts } from './types';
 
@@ -28,6 +29,7 @@ export function createServices(
   service: DeliveryService;
   applications: ApplicationService;
   actions: ActionService;
+  versionChanges: VersionChangeService;
 } {
   const { settings, database, hosts, metrics, repositoryRequests } = parts;
   const { argocd, catalog, permissions } = options;
@@ -80,6 +82,6 @@ export function createServices(
         live: LiveApplications.create({ argocd }),
       }),
     }),
-    actions: createActionService(options, parts),
+    ...createActionServices(options, parts),
   };
 }

@@ -1,12 +1,14 @@
 import {
   RegistrySources,
   SeededApplicationWatch,
+  ConfigRepositoryEditor,
 } from '@landfall/backstage-plugin-delivery-node';
 import { FleetIndexer } from '../fleet/FleetIndexer';
 import { leaseTimes } from '../leadership/LeaderElection';
 import { NotificationSender } from '../notifications/NotificationSender';
 import { OwningEntities } from '../notifications/OwningEntities';
 import { ActionSettler } from '../service/actions/ActionSettler';
+import { ChangeFollower } from '../service/versionChanges/ChangeFollower';
 import { Sources } from '../sources/Sources';
 import { createLinks } from './createLinks';
 import type { DeliveryBackendOptions, DeliveryParts } from './types';
@@ -56,6 +58,15 @@ export function createSources(
     database,
     logger,
     metrics,
+    changes: new ChangeFollower({
+      database,
+      editor: ConfigRepositoryEditor.fromConfig({
+        config: options.config,
+        logger,
+      }),
+      logger,
+      updaterPlatform: settings.updaterPlatform,
+    }),
     signalsAdded: () => publisher.trigger(),
   });
   return Sources.create({

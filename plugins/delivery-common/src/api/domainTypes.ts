@@ -6,6 +6,8 @@ export type {
   AvailableActions,
   DescribedActionRefusal,
   ResourceRef,
+  VersionChangePreview,
+  VersionChangeRequest,
 } from '../actions/types';
 export type {
   ApplicationRef,

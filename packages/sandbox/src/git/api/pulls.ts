@@ -19,6 +19,7 @@ const LIMITS = { fallback: 50, most: 50 };
 /** The fields of Gitea's options that have an effect here. */
 const openSchema = z.object({
   title: z.string().min(1).max(255),
+  body: z.string().default(''),
   head: z.string().min(1),
   base: z.string().min(1),
 });
@@ -109,6 +110,20 @@ export function registerPullRoutes(
     }),
   );
   router.get(
+    '/repos/:owner/:repo/pulls/:base/:head',
+    handler(async (req, res) => {
+      const repository = await repositoryOf(context, req);
+      const { base, head } = req.params;
+      const found = (await pulls.list(repository)).find(
+        pull => pull.base === base && pull.head === head,
+      );
+      if (!found) {
+        throw new HttpError(404, "The target couldn't be found.");
+      }
+      res.json(respond(repository, found));
+    }),
+  );
+  router.get(
     '/repos/:owner/:repo/commits/:sha/pull',
     handler(async (req, res) => {
       const repository = await repositoryOf(context, req);
@@ -142,7 +157,7 @@ function toJson(
   pull: PullRequest,
   baseUrl: string,
 ) {
-  const { number, title, user, state, head, base } = pull;
+  const { number, title, body, user, state, head, base } = pull;
   const sideOf = (ref: string) => ({
     ref,
     label: ref,
@@ -154,6 +169,7 @@ function toJson(
     id: number,
     number,
     title,
+    body,
     user: { login: user },
     state,
     merged: pull.mergedAt !== undefined,

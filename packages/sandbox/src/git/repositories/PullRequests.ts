@@ -11,6 +11,7 @@ import type { HostedRepository } from './Repositories';
 const pullSchema = z.object({
   number: z.int(),
   title: z.string(),
+  body: z.string().default(''),
   user: z.string(),
   head: z.string(),
   base: z.string(),
@@ -67,7 +68,7 @@ export class PullRequests {
   /** @throws HttpError 404 if a branch doesn't exist */
   async open(
     repository: HostedRepository,
-    wanted: Pick<PullRequest, 'title' | 'user' | 'head' | 'base'>,
+    wanted: Pick<PullRequest, 'title' | 'body' | 'user' | 'head' | 'base'>,
   ): Promise<PullRequest> {
     const headCommit = await this.#branch(repository, wanted.head);
     await this.#branch(repository, wanted.base);

@@ -13,6 +13,7 @@ import {
 import { findApplications } from '../../store/operations/readApplications';
 import { isoNow } from '../../store/time';
 import type { DeliveryMetrics } from '../../telemetry/DeliveryMetrics';
+import type { ChangeFollower } from '../versionChanges/ChangeFollower';
 import { ActionLog } from './ActionLog';
 
 const LOOK_EVERY_MS = 1000;
@@ -23,6 +24,8 @@ export interface ActionSettlerOptions {
   database: DeliveryDatabase;
   logger: LoggerService;
   metrics?: DeliveryMetrics;
+  /** Looks what became of changes in Git; without it, nobody does. */
+  changes?: ChangeFollower;
   /** The signal outbox has new entries. */
   signalsAdded?: () => void;
 }
@@ -68,24 +71,24 @@ export class ActionSettler extends LoopTask {
       if (run.signal.aborted) {
         return;
       }
-      await this.settle(action, fence);
+      await this.settle(action, fence, run.signal);
       run.progress();
     }
   }
 
   private async settle(
-    { record, trace }: StoredAction,
+    action: StoredAction,
     fence: Fence,
+    signal: AbortSignal,
   ): Promise<void> {
+    const { record, trace } = action;
+    const { changes } = this.options;
     const [stored] = await findApplications(this.options.database.knex, {
       keys: [applicationKey(record.application)],
     });
-    const settled = settleAction(
-      record,
-      trace,
-      stored?.application,
-      new Date(),
-    );
+    const settled = changes?.follows(action)
+      ? await changes.settle(action, stored?.application, signal)
+      : settleAction(record, trace, stored?.application, new Date());
     const key = applicationKey(record.application);
     await this.log.write(async tx => {
       const isStored = await changeAction(tx, {

@@ -4,6 +4,7 @@ import {
   type Application,
   type ApplicationActionRequest,
   describeRefusal,
+  GIT_ACTIONS,
   refusalOfRequest,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
@@ -97,8 +98,14 @@ export async function checkOthers(
   }
 }
 
-/** A running operation can be terminated, and reading again never interferes. */
+/**
+ * A running operation can be terminated, and reading again never interferes. A change
+ * in Git may wait for its merge for days.
+ */
 function interferes(running: string, action: string): boolean {
+  if (GIT_ACTIONS.some(one => one === running)) {
+    return false;
+  }
   const isRefresh = (one: string) => one.endsWith('refresh');
   return action === 'terminate'
     ? running === 'terminate'

@@ -88,6 +88,66 @@ export interface ResourceRefSchema {
 }
 
 /**
+ * A change of versions in Git.
+ *
+ * @internal
+ */
+export interface VersionChangeRequestSchema {
+  action: 'promote' | 'revert' | 'resume-updates';
+  items: {
+    /** Of the catalog entity that owns the application. */
+    entityRef: string;
+    application: ApplicationRef;
+    expected: {
+      actionKey: string;
+    };
+    /** Image repository, without a tag. */
+    repository: string;
+    /** The version to set; not for `resume-updates`. */
+    tag?: string;
+  }[];
+  /**
+   * By a merge request, or by a commit to the branch that Argo CD follows.
+   * @default request
+   */
+  via: 'request' | 'commit';
+  /** Of `revert`: also makes the Image Updater leave the version alone until updates are resumed. By default, where it would move the version again. */
+  hold?: boolean;
+  reason?: string;
+}
+
+/**
+ * What a change of versions would do.
+ *
+ * @internal
+ */
+export interface VersionChangePreviewSchema {
+  /** One for each configuration repository and branch. */
+  changes: {
+    repositoryUrl: string;
+    branch: string;
+    title: string;
+    description: string;
+    files: {
+      path: string;
+      diff: string;
+    }[];
+    via: 'request' | 'commit';
+  }[];
+  items: {
+    application: ApplicationRef;
+    repository: string;
+    from?: string;
+    to?: string;
+    notes: {
+      code: string;
+      message: string;
+    }[];
+    refusal?: DescribedActionRefusal;
+  }[];
+}
+
+/**
  * One action of somebody, as it is kept.
  *
  * @internal

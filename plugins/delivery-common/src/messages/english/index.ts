@@ -6,6 +6,7 @@ import { instanceMessages } from './instance';
 import { detailMessages, faultMessages, problemMessages } from './problem';
 import { promotionMessages } from './promotion';
 import { causeMessages, stuckMessages } from './stuck';
+import { versionChangeMessages } from './versionChange';
 import { doubtMessages, selectionMessages, verdictMessages } from './verdict';
 
 /**
@@ -29,6 +30,7 @@ export const englishMessages = {
   advice: adviceMessages,
   effect: effectMessages,
   fix: fixMessages,
+  versionChange: versionChangeMessages,
   action: actionMessages,
   remedy: remedyMessages,
 } as const;

@@ -12,6 +12,7 @@ import { performance } from './performance';
 import { problems } from './problems';
 import { promotions } from './promotions';
 import { reasons } from './reasons';
+import { versionChange } from './versionChange';
 import { refusals } from './refusals';
 import { versions } from './versions';
 
@@ -25,6 +26,7 @@ export const germanMessages = createTranslationMessages({
     ...card,
     ...deployments,
     ...effects,
+    ...versionChange,
     ...fixes,
     ...fleet,
     ...images,

@@ -641,6 +641,133 @@ export const spec = {
           name: { type: 'string', maxLength: 253 },
         },
       },
+      VersionChangeRequest: {
+        'x-domain-type': 'VersionChangeRequest',
+        description: 'A change of versions in Git.',
+        type: 'object',
+        required: ['action', 'items'],
+        additionalProperties: false,
+        properties: {
+          action: {
+            type: 'string',
+            enum: ['promote', 'revert', 'resume-updates'],
+          },
+          items: {
+            type: 'array',
+            minItems: 1,
+            maxItems: 50,
+            items: {
+              type: 'object',
+              required: ['entityRef', 'application', 'expected', 'repository'],
+              additionalProperties: false,
+              properties: {
+                entityRef: {
+                  description:
+                    'Of the catalog entity that owns the application.',
+                  type: 'string',
+                  maxLength: 256,
+                },
+                application: { $ref: '#/components/schemas/ApplicationRef' },
+                expected: {
+                  type: 'object',
+                  required: ['actionKey'],
+                  additionalProperties: false,
+                  properties: { actionKey: { type: 'string', maxLength: 128 } },
+                },
+                repository: {
+                  description: 'Image repository, without a tag.',
+                  type: 'string',
+                  maxLength: 512,
+                },
+                tag: {
+                  description: 'The version to set; not for `resume-updates`.',
+                  type: 'string',
+                  maxLength: 128,
+                },
+              },
+            },
+          },
+          via: {
+            description:
+              'By a merge request, or by a commit to the branch that Argo CD follows.',
+            type: 'string',
+            enum: ['request', 'commit'],
+            default: 'request',
+          },
+          hold: {
+            description:
+              'Of `revert`: also makes the Image Updater leave the version alone until updates are resumed. By default, where it would move the version again.',
+            type: 'boolean',
+          },
+          reason: { type: 'string', maxLength: 500 },
+        },
+      },
+      VersionChangePreview: {
+        'x-domain-type': 'VersionChangePreview',
+        description: 'What a change of versions would do.',
+        type: 'object',
+        required: ['changes', 'items'],
+        properties: {
+          changes: {
+            description: 'One for each configuration repository and branch.',
+            type: 'array',
+            items: {
+              type: 'object',
+              required: [
+                'repositoryUrl',
+                'branch',
+                'title',
+                'description',
+                'files',
+                'via',
+              ],
+              properties: {
+                repositoryUrl: { type: 'string' },
+                branch: { type: 'string' },
+                title: { type: 'string' },
+                description: { type: 'string' },
+                files: {
+                  type: 'array',
+                  items: {
+                    type: 'object',
+                    required: ['path', 'diff'],
+                    properties: {
+                      path: { type: 'string' },
+                      diff: { type: 'string' },
+                    },
+                  },
+                },
+                via: { type: 'string', enum: ['request', 'commit'] },
+              },
+            },
+          },
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['application', 'repository', 'notes'],
+              properties: {
+                application: { $ref: '#/components/schemas/ApplicationRef' },
+                repository: { type: 'string' },
+                from: { type: 'string' },
+                to: { type: 'string' },
+                notes: {
+                  type: 'array',
+                  items: {
+                    type: 'object',
+                    required: ['code', 'message'],
+                    properties: {
+                      code: { type: 'string' },
+                      message: { type: 'string' },
+                    },
+                  },
+                },
+                refusal: { $ref: '#/components/schemas/ActionRefusal' },
+              },
+            },
+          },
+        },
+      },
       ActionRecord: {
         'x-domain-type': 'ActionRecord',
         description: 'One action of somebody, as it is kept.',
@@ -3339,6 +3466,86 @@ export const spec = {
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/ActionRecord' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '409': { $ref: '#/components/responses/Conflict' },
+          '413': { $ref: '#/components/responses/PayloadTooLarge' },
+          '415': { $ref: '#/components/responses/UnsupportedMediaType' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/version-changes/preview': {
+      post: {
+        operationId: 'previewVersionChange',
+        description:
+          'What a change of versions in Git would do: the files of each configuration repository, and what stands in the way of each item. Nothing is written.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/VersionChangeRequest' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The changes and the items, in their order.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/VersionChangePreview' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '409': { $ref: '#/components/responses/Conflict' },
+          '413': { $ref: '#/components/responses/PayloadTooLarge' },
+          '415': { $ref: '#/components/responses/UnsupportedMediaType' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/version-changes': {
+      post: {
+        operationId: 'startVersionChange',
+        description:
+          "Changes versions in Git: one commit, or one merge request, for each configuration repository and branch. Once records are written, the answer is those records, also if the Git host refuses; what becomes of them comes with the entity's signals.",
+        parameters: [{ $ref: '#/components/parameters/idempotencyKey' }],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/VersionChangeRequest' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'One record for each item, in their order.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['items'],
+                  properties: {
+                    items: {
+                      type: 'array',
+                      items: { $ref: '#/components/schemas/ActionRecord' },
+                    },
+                  },
+                },
               },
             },
           },
