@@ -7,10 +7,13 @@ import { promotionOf } from '../../dev/fixtures/deployments';
 import { matchingRecords, toTimeline, type TimelineItem } from './timeline';
 
 function groupAt(id: string, at?: string) {
+  const stages: PromotionItem['stages'] = at
+    ? { pushed: { at, basis: 'reported' } }
+    : {};
   const promotion: PromotionItem = {
     ...promotionOf(id),
     environment: 'dev',
-    stages: at ? { pushed: { at, basis: 'reported' } } : {},
+    stages,
   };
   return { id, promotions: [promotion] };
 }

@@ -122,7 +122,7 @@ export function BulkDialog(props: {
       <DialogContent className={classes.content}>
         {!isStarted && (
           <div className={classes.fields}>
-            <SelectField
+            <SelectField<BulkAction>
               label={t('action.bulk.action')}
               value={action}
               options={ACTIONS.map(value => ({

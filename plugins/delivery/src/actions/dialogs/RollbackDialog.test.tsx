@@ -32,7 +32,7 @@ describe('RollbackDialog', () => {
     // The latest entry is what runs.
     expect(entries).toHaveLength(2);
     expect(entries[0]).toBeChecked();
-    expect(dialog).toHaveTextContent(/entry 2 · ada.*4e9f1a2b3c/i);
+    expect(dialog).toHaveTextContent(/No\. 2 · ada.*4e9f1a2b3c/);
     await userEvent.click(entries[1]);
     await userEvent.click(
       within(dialog).getByRole('button', { name: 'Roll back' }),

@@ -111,7 +111,7 @@ export function RolloutDialog(props: {
                       .filter(Boolean)
                       .map(text => ` · ${text}`)}
                   </Typography>
-                  <RadioList
+                  <RadioList<RolloutAction>
                     label={t('action.rollout.action')}
                     value={action}
                     options={offered.map(item => ({

@@ -11,6 +11,7 @@ import { useShownApplication } from '../useShownApplication';
 import { ActionDialog } from './ActionDialog';
 import { DryRun } from './DryRun';
 import { ResourceChoice } from './ResourceChoice';
+import { subtitleOf } from './subtitle';
 import { NO_CHOICE, outOfSyncOf, toSyncOptions } from './syncChoice';
 import { ShownPart } from './ShownPart';
 import { SyncOptions } from './SyncOptions';
@@ -48,24 +49,14 @@ export function SyncDialog(props: { target: ActionTarget; onClose(): void }) {
         application: application.name,
         interpolation: { escapeValue: false },
       })}
-      subtitle={[shown?.details.environment, application.instance]
-        .filter(Boolean)
-        .join(' · ')}
+      subtitle={subtitleOf(target, shown)}
       target={target}
       confirm={t(force ? 'action.sync.confirmForced' : 'action.sync.confirm')}
       isDangerous={force || choice.prune}
       canConfirm={shown !== undefined && !hasChanged && !isEmpty && !isTrying}
       shownKey={shown?.actionKey}
       onRefused={state.read.refresh}
-      send={reason => async (idempotencyKey, signal) =>
-        [
-          await api.startAction(
-            target.entityRef,
-            application,
-            { ...request, ...(reason && { reason }) },
-            { idempotencyKey, signal },
-          ),
-        ]}
+      send={reason => send(request, reason)}
       onClose={onClose}
     >
       <ShownPart

@@ -54,6 +54,7 @@ describe('the menu of an application', () => {
 
   it('leaves out what the backend does not offer', async () => {
     actionsApi.getAvailableActions.mockResolvedValue({
+      actionKey: 'key-1',
       items: [{ action: 'refresh', allowed: true }],
     });
     await renderActions();
