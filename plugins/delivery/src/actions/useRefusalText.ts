@@ -19,17 +19,16 @@ interface Refusal {
  */
 export function useRefusalText(): (refusal: Refusal) => string {
   const format = useMessageFormat();
-  return ({ code, parameters = {}, message, advice }) => {
-    const sentences = [format.message({ code, parameters, message })];
+  return ({ code, parameters, message, advice }) => {
+    // Without parameters, a translation would have gaps.
+    const text = (key: string, english: string) =>
+      parameters
+        ? format.message({ code: key, parameters, message: english })
+        : english;
+    const sentences = [text(code, message)];
     if (advice) {
-      sentences.push(
-        format.message({
-          code: code.replace(/^action\./, 'remedy.'),
-          parameters,
-          message: advice,
-        }),
-      );
+      sentences.push(text(code.replace(/^action\./, 'remedy.'), advice));
     }
-    return sentences.map(text => text.replace(/\.?$/, '.')).join(' ');
+    return sentences.map(sentence => sentence.replace(/\.?$/, '.')).join(' ');
   };
 }
