@@ -102,19 +102,19 @@ function DryRunResult(props: {
   const { record } = useRecord(target.entityRef, started);
   const latest = useRef(resources);
   latest.current = resources;
-  const [before, setBefore] = useState<{ data?: ApplicationResources }>();
+  const [before, setBefore] = useState<{ readAt?: string }>();
   const isDone = isOver(record.state);
   useEffect(() => {
     if (isDone) {
-      const { data, refresh } = latest.current;
-      setBefore({ data });
+      const { readAt, refresh } = latest.current;
+      setBefore({ readAt });
       refresh();
       onTrying(false);
     }
   }, [isDone, onTrying]);
   const results = resources.data?.syncResult ?? [];
   // An older result may be that of another operation.
-  const isRead = before !== undefined && before.data !== resources.data;
+  const isRead = before !== undefined && before.readAt !== resources.readAt;
   if (!isDone || !isRead || results.length === 0) {
     return null;
   }
