@@ -72,9 +72,6 @@ async function runs(environment: string, version: string) {
 async function look(name: string) {
   await screenshot(page, name);
   await expectNoSeriousViolations(page, { within: '[role="dialog"]' });
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await screenshot(page, `${name}-dark`);
-  await page.emulateMedia({ colorScheme: null });
 }
 
 function dialog(name: string): Locator {
