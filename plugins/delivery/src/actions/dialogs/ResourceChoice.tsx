@@ -105,11 +105,12 @@ function NodeLabel(props: {
 }) {
   const { node, isPruned } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useStyles();
   return (
     <>
       {node.kind} <strong>{node.name}</strong>{' '}
       {node.requiresPruning && (
-        <span className={useStyles().secondary}>
+        <span className={classes.secondary}>
           {t(isPruned ? 'action.sync.deleted' : 'action.sync.kept')}
         </span>
       )}

@@ -1,6 +1,9 @@
-import { mockApis } from '@backstage/test-utils';
 import { identityApiRef } from '@backstage/core-plugin-api';
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
 import type { ActionRecord } from '@landfall/backstage-plugin-delivery-common';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
