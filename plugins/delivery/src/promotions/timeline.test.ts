@@ -3,18 +3,14 @@ import type {
   PromotionItem,
 } from '@landfall/backstage-plugin-delivery-common';
 import { recordOf } from '../../dev/fixtures/actions';
-import { promotionOf } from '../../dev/fixtures/deployments';
+import { promotionOf } from '../../dev/fixtures/promotions';
 import { matchingRecords, toTimeline, type TimelineItem } from './timeline';
 
 function groupAt(id: string, at?: string) {
   const stages: PromotionItem['stages'] = at
     ? { pushed: { at, basis: 'reported' } }
     : {};
-  const promotion: PromotionItem = {
-    ...promotionOf(id),
-    environment: 'dev',
-    stages,
-  };
+  const promotion = promotionOf({ id, stages, outcomeAt: undefined });
   return { id, promotions: [promotion] };
 }
 
