@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import {
+  actionsRegistryServiceRef,
   metricsServiceRef,
   tracingServiceRef,
 } from '@backstage/backend-plugin-api/alpha';
@@ -40,6 +41,7 @@ export const deliveryPlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auth: coreServices.auth,
         config: coreServices.rootConfig,
         databaseService: coreServices.database,
@@ -85,6 +87,7 @@ export const deliveryPlugin = createBackendPlugin({
             path: WEBHOOK_PATH,
           });
         }
+        backend.registerActions(deps.actionsRegistry);
         backend.createRouters().forEach(router => httpRouter.use(router));
         await backend.schedule();
         lifecycle.addStartupHook(() => backend.start());

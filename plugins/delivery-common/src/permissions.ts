@@ -12,8 +12,36 @@ export const deliveryInstancesReadPermission = createPermission({
 });
 
 /**
+ * Lets a caller use the actions that only read, such as `delivery:who-runs-what`,
+ * from an MCP client or a script. They answer with what the caller may see in the
+ * portal, too.
+ *
+ * @public
+ */
+export const deliveryToolsReadPermission = createPermission({
+  name: 'delivery.tools.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * Lets a caller use the actions that change something, such as `delivery:sync`,
+ * from an MCP client or a script. What they do needs its own permission for the
+ * entity, too.
+ *
+ * @public
+ */
+export const deliveryToolsChangePermission = createPermission({
+  name: 'delivery.tools.change',
+  attributes: { action: 'update' },
+});
+
+/**
  * All permissions of the delivery plugin.
  *
  * @public
  */
-export const deliveryPermissions = [deliveryInstancesReadPermission];
+export const deliveryPermissions = [
+  deliveryInstancesReadPermission,
+  deliveryToolsReadPermission,
+  deliveryToolsChangePermission,
+];

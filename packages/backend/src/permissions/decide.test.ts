@@ -31,6 +31,8 @@ import {
 import {
   deliveryInstancesReadPermission,
   deliveryPermissions,
+  deliveryToolsChangePermission,
+  deliveryToolsReadPermission,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { decide, type PolicyUser } from './decide';
@@ -100,6 +102,8 @@ const DEFAULTS: [Permission, unknown][] = [
   [taskCancelPermission, OWN_TASK],
   [actionExecutePermission, 'deny'],
   [deliveryInstancesReadPermission, 'deny'],
+  [deliveryToolsReadPermission, 'allow'],
+  [deliveryToolsChangePermission, 'deny'],
   [UNKNOWN_READ, 'deny'],
   [UNKNOWN_WRITE, 'deny'],
 ];

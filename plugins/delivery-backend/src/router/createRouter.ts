@@ -10,9 +10,11 @@ import type { EndpointMap } from './endpoints';
 import {
   parseFleetQuery,
   parseImagesQuery,
+  parseImageUsersQuery,
   parsePerformanceQuery,
   parsePromotionsQuery,
   parseVersionsQuery,
+  parseWouldUpdateQuery,
 } from './parseQuery';
 import { sendAnswer } from './sendAnswer';
 
@@ -88,6 +90,25 @@ export function createRouter(options: {
       await sendAnswer(req, res, answer, sending);
     },
   );
+
+  router.get(
+    '/v1/entities/:kind/:namespace/:name/would-update',
+    async (req, res) => {
+      const credentials = await httpAuth.credentials(req);
+      const query = parseWouldUpdateQuery(req.query);
+      const answer = await service.getWouldUpdate(req.params, query, {
+        credentials,
+      });
+      await sendAnswer(req, res, answer, sending);
+    },
+  );
+
+  router.get('/v1/image-users', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const query = parseImageUsersQuery(req.query);
+    const answer = await service.getImageUsers(query, { credentials });
+    await sendAnswer(req, res, answer, sending);
+  });
 
   router.get('/v1/fleet', async (req, res) => {
     const credentials = await httpAuth.credentials(req);

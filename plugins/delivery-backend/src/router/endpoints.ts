@@ -9,6 +9,8 @@ import type {
   FleetResponse,
   ImagesRequest,
   ImagesResponse,
+  ImageUsersRequest,
+  ImageUsersResponse,
   InstanceStatus,
   OverviewResponse,
   PerformanceRequest,
@@ -17,6 +19,8 @@ import type {
   PromotionsResponse,
   VersionsRequest,
   VersionsResponse,
+  WouldUpdateRequest,
+  WouldUpdateResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 
 interface EntityPath {
@@ -61,6 +65,15 @@ export type EndpointMap = {
     path: EntityPath;
     query: VersionsRequest;
     response: VersionsResponse;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/would-update': {
+    path: EntityPath;
+    query: WouldUpdateRequest;
+    response: WouldUpdateResponse;
+  };
+  '#get|/v1/image-users': {
+    query: ImageUsersRequest;
+    response: ImageUsersResponse;
   };
   '#get|/v1/fleet': {
     query: FleetRequest;

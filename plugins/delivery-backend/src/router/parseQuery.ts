@@ -4,10 +4,12 @@ import {
   FLEET_STATES,
   type FleetRequest,
   type ImagesRequest,
+  type ImageUsersRequest,
   PERFORMANCE_INTERVALS,
   type PerformanceRequest,
   type PromotionsRequest,
   type VersionsRequest,
+  type WouldUpdateRequest,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { spec } from '../schema/openapi/generated/router';
@@ -60,6 +62,20 @@ const versions = z.object({
   repository: z.string().optional(),
 });
 
+const wouldUpdate = z.object({
+  repository: z.string().optional(),
+  tag: z.string().optional(),
+  environment: z.string().optional(),
+});
+
+const imageUsers = z.object({
+  limit: limit(parameters.imageUsersLimit.schema),
+  repository: z.string(),
+  tag: z.string().optional(),
+  digest: z.string().optional(),
+  environment: z.string().optional(),
+});
+
 const diff = z.object({
   group: z.string().optional(),
   kind: z.string(),
@@ -90,6 +106,16 @@ export function parsePerformanceQuery(query: unknown): PerformanceRequest {
 /** @internal */
 export function parseVersionsQuery(query: unknown): VersionsRequest {
   return parse(versions, query);
+}
+
+/** @internal */
+export function parseWouldUpdateQuery(query: unknown): WouldUpdateRequest {
+  return parse(wouldUpdate, query);
+}
+
+/** @internal */
+export function parseImageUsersQuery(query: unknown): ImageUsersRequest {
+  return parse(imageUsers, query);
 }
 
 /** @internal */

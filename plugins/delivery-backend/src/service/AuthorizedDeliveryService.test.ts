@@ -140,6 +140,17 @@ const STORED: DeliveryService = {
   getImages: async () => IMAGES,
   getFleet: async () => FLEET,
   getPerformance: async () => PERFORMANCE,
+  getWouldUpdate: async () => ({
+    repositories: [],
+    applications: [],
+    findings: [],
+  }),
+  getImageUsers: async () => ({
+    repositories: [],
+    total: 0,
+    items: [],
+    unreachable: [],
+  }),
   getVersions: async () => ({ repositories: [], environments: [], items: [] }),
   getInstances: async () => INSTANCES,
 };

@@ -134,6 +134,11 @@ import {
 } from './operations/fleet';
 import type { FleetFilter } from './operations/fleetFilter';
 import {
+  findRepositoriesNamed,
+  readImageUsers,
+  readRunningImages,
+} from './operations/imageUsers';
+import {
   readServicesOfApplications,
   replaceApplicationsOfService,
   replaceServicesOfApplications,
@@ -219,6 +224,7 @@ const SMALL_TABLES = ['instances', 'leases', 'outbox'];
 /** What is asked about the whole fleet reads all of it. */
 const READS_ALL: Record<string, string[]> = {
   countFleet: ['services', 'service_applications', 'application_summaries'],
+  findRepositoriesNamed: ['application_repositories'],
   readClaims: ['services'],
   readFleetApplications: ['service_applications', 'application_summaries'],
   readFleetFacets: [
@@ -423,6 +429,12 @@ const OPERATIONS: Record<
         limit: 10,
       }),
   ],
+  findRepositoriesNamed: [tx => findRepositoriesNamed(tx, 'shop/api')],
+  readImageUsers: [
+    tx => readImageUsers(tx, FLEET, [REPOSITORY]),
+    tx => readImageUsers(tx, FLEET_PART, [REPOSITORY]),
+  ],
+  readRunningImages: [tx => readRunningImages(tx, [KEY])],
   readFleetApplications: [
     tx =>
       readFleetApplications(tx, FLEET_PART, {

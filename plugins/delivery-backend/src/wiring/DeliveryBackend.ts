@@ -2,7 +2,9 @@ import {
   EcrHosts,
   readRegistryConfig,
 } from '@landfall/backstage-plugin-delivery-node';
+import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import type { Router } from 'express';
+import { registerActions } from '../actions-registry/registerActions';
 import { subscribeEcrEvents } from '../events/subscribeEcrEvents';
 import { createRouter } from '../router/createRouter';
 import { scheduleRetention } from '../scheduleRetention';
@@ -94,6 +96,10 @@ export class DeliveryBackend {
     private readonly services: ReturnType<typeof createServices>,
     readonly sources: Sources,
   ) {}
+
+  registerActions(registry: ActionsRegistryService): void {
+    registerActions(registry, this.services);
+  }
 
   createRouters(): Router[] {
     const { httpAuth } = this.options;

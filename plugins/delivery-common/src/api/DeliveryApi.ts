@@ -11,6 +11,8 @@ import type {
   FleetResponse,
   ImagesRequest,
   ImagesResponse,
+  ImageUsersRequest,
+  ImageUsersResponse,
   InstanceStatus,
   OverviewResponse,
   PerformanceRequest,
@@ -19,6 +21,8 @@ import type {
   PromotionsResponse,
   VersionsRequest,
   VersionsResponse,
+  WouldUpdateRequest,
+  WouldUpdateResponse,
 } from './types';
 
 /** @public */
@@ -73,6 +77,25 @@ export interface DeliveryApi {
     request?: VersionsRequest,
     options?: DeliveryRequestOptions,
   ): Promise<VersionsResponse>;
+
+  /**
+   * What the Image Updater would do with the images of the entity's applications,
+   * and with a tag that may not be pushed yet.
+   */
+  getWouldUpdate(
+    entity: CompoundEntityRef,
+    request?: WouldUpdateRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<WouldUpdateResponse>;
+
+  /**
+   * The applications of services that the caller may see which use an image
+   * repository, with what each runs of it.
+   */
+  getImageUsers(
+    request: ImageUsersRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<ImageUsersResponse>;
 
   /**
    * The services that the caller may see, with the state of their applications,

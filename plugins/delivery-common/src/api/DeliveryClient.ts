@@ -13,6 +13,8 @@ import type {
   FleetResponse,
   ImagesRequest,
   ImagesResponse,
+  ImageUsersRequest,
+  ImageUsersResponse,
   InstanceStatus,
   OverviewResponse,
   PerformanceRequest,
@@ -21,6 +23,8 @@ import type {
   PromotionsResponse,
   VersionsRequest,
   VersionsResponse,
+  WouldUpdateRequest,
+  WouldUpdateResponse,
 } from './types';
 
 /**
@@ -80,6 +84,22 @@ export class DeliveryClient implements DeliveryApi {
     options?: DeliveryRequestOptions,
   ): Promise<VersionsResponse> {
     return this.#get(`${entityPath(entity)}/versions`, { ...request }, options);
+  }
+
+  async getWouldUpdate(
+    entity: CompoundEntityRef,
+    request: WouldUpdateRequest = {},
+    options?: DeliveryRequestOptions,
+  ): Promise<WouldUpdateResponse> {
+    const path = `${entityPath(entity)}/would-update`;
+    return this.#get(path, { ...request }, options);
+  }
+
+  async getImageUsers(
+    request: ImageUsersRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<ImageUsersResponse> {
+    return this.#get('image-users', { ...request }, options);
   }
 
   async getFleet(

@@ -33,6 +33,9 @@ export type {
   ImageItem,
   ImagesRequest,
   ImagesResponse,
+  ImageUserItem,
+  ImageUsersRequest,
+  ImageUsersResponse,
   InstanceStatus,
   OverviewResponse,
   PerformanceRequest,
@@ -44,6 +47,9 @@ export type {
   VersionItem,
   VersionsRequest,
   VersionsResponse,
+  WouldUpdateApplication,
+  WouldUpdateRequest,
+  WouldUpdateResponse,
 } from './generated/types';
 
 /**

@@ -70,6 +70,8 @@ describe('deliveryServiceRef', () => {
     await service.getPromotions(ENTITY, { limit: 5 }, OPTIONS);
     await service.getImages(ENTITY, {}, OPTIONS);
     await service.getVersions(ENTITY, { limit: 5 }, OPTIONS);
+    await service.getWouldUpdate(ENTITY, { tag: '1.0.0' }, OPTIONS);
+    await service.getImageUsers({ repository: 'shop/api' }, OPTIONS);
     await service.getPerformance({ owner: 'group:default/a b' }, OPTIONS);
     expect(await service.getInstances(OPTIONS)).toEqual([]);
 
@@ -79,6 +81,8 @@ describe('deliveryServiceRef', () => {
       '/v1/entities/component/default/api/promotions?limit=5',
       '/v1/entities/component/default/api/images',
       '/v1/entities/component/default/api/versions?limit=5',
+      '/v1/entities/component/default/api/would-update?tag=1.0.0',
+      '/v1/image-users?repository=shop%2Fapi',
       '/v1/performance?owner=group%3Adefault%2Fa%20b',
       '/v1/instances',
     ]);

@@ -643,6 +643,85 @@ export interface ImageItem {
 }
 
 /**
+ * What the Image Updater would do with one image repository of an application.
+ *
+ * @public
+ */
+export type WouldUpdateApplication = ImageApplication & {
+  /** On the tag that was asked about; absent if the application has no policy for the repository. */
+  verdict?: {
+    tag: string;
+    /** The registry has it. */
+    known: boolean;
+    /** The policy takes it, unless another version comes after it. */
+    accepted: boolean;
+    /** Of all known versions, it is the one that the updater sets, or set. */
+    isNext: boolean;
+    code: VerdictCode;
+    reason: DescribedVerdictReason;
+  };
+  /** Versions that the updater does not choose, and why; of those that the registry has, the last 20 pushed, newest first. */
+  others: {
+    tag: string;
+    code: VerdictCode;
+    reason: DescribedVerdictReason;
+  }[];
+  /** How many versions it does not choose. */
+  othersTotal: number;
+};
+
+/**
+ * `GET entities/{kind}/{namespace}/{name}/would-update?repository&tag&environment`
+ *
+ * @public
+ */
+export interface WouldUpdateResponse {
+  /** Set where other applications of the entity are left out. */
+  truncated?: TruncatedApplications;
+  /** The image repositories of the entity's applications, and those that its annotations reference. */
+  repositories: string[];
+  /** By environment; one for each image repository of an application. */
+  applications: WouldUpdateApplication[];
+  /** The applications among these with settings that the Image Updater ignores or misreads, or that do harm. */
+  findings: ApplicationFindings[];
+}
+
+/**
+ * An application that uses an image repository, with what it runs of it.
+ *
+ * @public
+ */
+export interface ImageUserItem {
+  /** Full refs of the services that it belongs to, among those that the caller may see. */
+  entityRefs: string[];
+  application: ApplicationRef;
+  environment: string;
+  repository: string;
+  /** What live pods run; two while a rollout is under way. Empty, if no pod runs it. */
+  running: ImageVersion[];
+  health: HealthStatus;
+  sync: SyncStatus;
+  /** When the version of the application's main image that runs got there; ISO 8601. */
+  deployedAt?: string;
+}
+
+/**
+ * `GET image-users?repository&tag&digest&environment&limit`
+ *
+ * @public
+ */
+export interface ImageUsersResponse {
+  /** The full names of the repositories that were found. */
+  repositories: string[];
+  /** How many applications match. */
+  total: number;
+  /** The first of them, by environment and service. */
+  items: ImageUserItem[];
+  /** The Argo CD instances among these that can't be reached; their applications are shown as they were last seen. */
+  unreachable: string[];
+}
+
+/**
  * `GET entities/{kind}/{namespace}/{name}/images?limit&cursor&repository`
  *
  * @public
@@ -1196,6 +1275,20 @@ export interface ImagesRequest {
 }
 
 /**
+ * The query of `getWouldUpdate`.
+ *
+ * @public
+ */
+export interface WouldUpdateRequest {
+  /** Only what is of this image repository. */
+  repository?: string;
+  /** Judges this tag, too. If the registry doesn't have it, as if it had been pushed just now. */
+  tag?: string;
+  /** Only applications in this environment. */
+  environment?: string;
+}
+
+/**
  * The query of `getVersions`.
  *
  * @public
@@ -1209,6 +1302,24 @@ export interface VersionsRequest {
   environment?: string;
   /** Only what is of this image repository. */
   repository?: string;
+}
+
+/**
+ * The query of `getImageUsers`.
+ *
+ * @public
+ */
+export interface ImageUsersRequest {
+  /** The image repository, such as `registry.example.com/shop/api`; where no repository has this name, those that have it after their host. */
+  repository: string;
+  /** Only applications that run this tag. */
+  tag?: string;
+  /** Only applications that run this digest. */
+  digest?: string;
+  /** Only applications in this environment. */
+  environment?: string;
+  /** How many applications are listed at most. */
+  limit?: number;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { adviceMessages } from './advice';
+import { answerMessages } from './answers';
 import { effectMessages } from './effects';
 import { fixMessages } from './fixes';
 import { instanceMessages } from './instance';
@@ -28,4 +29,5 @@ export const englishMessages = {
   advice: adviceMessages,
   effect: effectMessages,
   fix: fixMessages,
+  answer: answerMessages,
 } as const;

@@ -1,5 +1,6 @@
 import { createTranslationMessages } from '@backstage/frontend-plugin-api';
 import { deliveryTranslationRef } from '../deliveryTranslationRef';
+import { answers } from './answers';
 import { application } from './application';
 import { card } from './card';
 import { deployments } from './deployments';
@@ -18,6 +19,7 @@ export const germanMessages = createTranslationMessages({
   ref: deliveryTranslationRef,
   full: true,
   messages: {
+    ...answers,
     ...application,
     ...card,
     ...deployments,

@@ -190,6 +190,63 @@ export const spec = {
           pattern: '^[^\\x00-\\x1f]*$',
         },
       },
+      wouldUpdateTag: {
+        name: 'tag',
+        in: 'query',
+        required: false,
+        description:
+          "Judges this tag, too. If the registry doesn't have it, as if it had been pushed just now.",
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 128,
+          pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]*$',
+        },
+      },
+      imageRepository: {
+        name: 'repository',
+        in: 'query',
+        required: true,
+        allowReserved: true,
+        description:
+          'The image repository, such as `registry.example.com/shop/api`; where no repository has this name, those that have it after their host.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 512,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      imageTag: {
+        name: 'tag',
+        in: 'query',
+        required: false,
+        description: 'Only applications that run this tag.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 128,
+          pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]*$',
+        },
+      },
+      imageDigest: {
+        name: 'digest',
+        in: 'query',
+        required: false,
+        description: 'Only applications that run this digest.',
+        schema: {
+          type: 'string',
+          maxLength: 71,
+          pattern: '^sha256:[a-f0-9]{64}$',
+        },
+      },
+      imageUsersLimit: {
+        name: 'limit',
+        in: 'query',
+        required: false,
+        description: 'How many applications are listed at most.',
+        schema: { type: 'integer', minimum: 1, maximum: 500, default: 100 },
+      },
       outcome: {
         name: 'outcome',
         in: 'query',
@@ -1618,6 +1675,176 @@ export const spec = {
           links: { type: 'object', properties: { image: { type: 'string' } } },
         },
       },
+      WouldUpdateApplication: {
+        description:
+          'What the Image Updater would do with one image repository of an application.',
+        allOf: [
+          { $ref: '#/components/schemas/ImageApplication' },
+          {
+            type: 'object',
+            required: ['others', 'othersTotal'],
+            properties: {
+              verdict: {
+                description:
+                  'On the tag that was asked about; absent if the application has no policy for the repository.',
+                type: 'object',
+                required: [
+                  'tag',
+                  'known',
+                  'accepted',
+                  'isNext',
+                  'code',
+                  'reason',
+                ],
+                properties: {
+                  tag: { type: 'string' },
+                  known: {
+                    description: 'The registry has it.',
+                    type: 'boolean',
+                  },
+                  accepted: {
+                    description:
+                      'The policy takes it, unless another version comes after it.',
+                    type: 'boolean',
+                  },
+                  isNext: {
+                    description:
+                      'Of all known versions, it is the one that the updater sets, or set.',
+                    type: 'boolean',
+                  },
+                  code: { 'x-domain-type': 'VerdictCode', type: 'string' },
+                  reason: {
+                    'x-domain-type': 'DescribedVerdictReason',
+                    $ref: '#/components/schemas/Message',
+                  },
+                },
+              },
+              others: {
+                description:
+                  'Versions that the updater does not choose, and why; of those that the registry has, the last 20 pushed, newest first.',
+                type: 'array',
+                items: {
+                  type: 'object',
+                  required: ['tag', 'code', 'reason'],
+                  properties: {
+                    tag: { type: 'string' },
+                    code: { 'x-domain-type': 'VerdictCode', type: 'string' },
+                    reason: {
+                      'x-domain-type': 'DescribedVerdictReason',
+                      $ref: '#/components/schemas/Message',
+                    },
+                  },
+                },
+              },
+              othersTotal: {
+                description: 'How many versions it does not choose.',
+                type: 'integer',
+              },
+            },
+          },
+        ],
+      },
+      WouldUpdateResponse: {
+        description:
+          '`GET entities/{kind}/{namespace}/{name}/would-update?repository&tag&environment`',
+        type: 'object',
+        required: ['repositories', 'applications', 'findings'],
+        properties: {
+          truncated: {
+            description:
+              'Set where other applications of the entity are left out.',
+            $ref: '#/components/schemas/TruncatedApplications',
+          },
+          repositories: {
+            description:
+              "The image repositories of the entity's applications, and those that its annotations reference.",
+            type: 'array',
+            items: { type: 'string' },
+          },
+          applications: {
+            description:
+              'By environment; one for each image repository of an application.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/WouldUpdateApplication' },
+          },
+          findings: {
+            description:
+              'The applications among these with settings that the Image Updater ignores or misreads, or that do harm.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationFindings' },
+          },
+        },
+      },
+      ImageUserItem: {
+        description:
+          'An application that uses an image repository, with what it runs of it.',
+        type: 'object',
+        required: [
+          'entityRefs',
+          'application',
+          'environment',
+          'repository',
+          'running',
+          'health',
+          'sync',
+        ],
+        properties: {
+          entityRefs: {
+            description:
+              'Full refs of the services that it belongs to, among those that the caller may see.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          application: { $ref: '#/components/schemas/ApplicationRef' },
+          environment: { type: 'string' },
+          repository: { type: 'string' },
+          running: {
+            description:
+              'What live pods run; two while a rollout is under way. Empty, if no pod runs it.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ImageVersion' },
+          },
+          health: { $ref: '#/components/schemas/Health' },
+          sync: {
+            'x-domain-type': 'SyncStatus',
+            type: 'string',
+            enum: ['Synced', 'OutOfSync', 'Unknown'],
+          },
+          deployedAt: {
+            description:
+              "When the version of the application's main image that runs got there; ISO 8601.",
+            type: 'string',
+          },
+        },
+      },
+      ImageUsersResponse: {
+        description:
+          '`GET image-users?repository&tag&digest&environment&limit`',
+        type: 'object',
+        required: ['repositories', 'total', 'items', 'unreachable'],
+        properties: {
+          repositories: {
+            description: 'The full names of the repositories that were found.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          total: {
+            description: 'How many applications match.',
+            type: 'integer',
+          },
+          items: {
+            description: 'The first of them, by environment and service.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ImageUserItem' },
+          },
+          unreachable: {
+            description:
+              "The Argo CD instances among these that can't be reached; their applications are shown as they were last seen.",
+            type: 'array',
+            items: { type: 'string' },
+          },
+        },
+      },
       ImagesResponse: {
         description:
           '`GET entities/{kind}/{namespace}/{name}/images?limit&cursor&repository`',
@@ -2695,6 +2922,40 @@ export const spec = {
         },
       },
     },
+    '/v1/entities/{kind}/{namespace}/{name}/would-update': {
+      get: {
+        operationId: 'getWouldUpdate',
+        'x-query-type': 'WouldUpdateRequest',
+        description:
+          "What the Image Updater would do with the images of the entity's applications (at most the first 200 of these): which version it chooses, why none of the others, and which settings should be changed. The registry isn't asked; the versions are those of its last read.",
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+          { $ref: '#/components/parameters/repository' },
+          { $ref: '#/components/parameters/wouldUpdateTag' },
+          { $ref: '#/components/parameters/fleetEnvironment' },
+        ],
+        responses: {
+          '200': {
+            description: 'For each application and image repository.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/WouldUpdateResponse' },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
     '/v1/entities/{kind}/{namespace}/{name}/versions': {
       get: {
         operationId: 'getVersions',
@@ -2724,6 +2985,38 @@ export const spec = {
           '401': { $ref: '#/components/responses/Unauthorized' },
           '403': { $ref: '#/components/responses/Forbidden' },
           '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/image-users': {
+      get: {
+        operationId: 'getImageUsers',
+        'x-query-type': 'ImageUsersRequest',
+        description:
+          'The applications of services that the caller may see which use an image repository, and which of its versions each runs.',
+        parameters: [
+          { $ref: '#/components/parameters/imageRepository' },
+          { $ref: '#/components/parameters/imageTag' },
+          { $ref: '#/components/parameters/imageDigest' },
+          { $ref: '#/components/parameters/fleetEnvironment' },
+          { $ref: '#/components/parameters/imageUsersLimit' },
+        ],
+        responses: {
+          '200': {
+            description: 'The applications.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ImageUsersResponse' },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
           '429': { $ref: '#/components/responses/TooManyRequests' },
           '503': { $ref: '#/components/responses/Unavailable' },
           default: { $ref: '#/components/responses/Error' },
