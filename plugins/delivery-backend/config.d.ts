@@ -231,10 +231,27 @@ export interface Config {
      */
     notifications?: {
       /**
-       * Whether owners are notified when a promotion fails, and when it recovers.
-       * Needs `@backstage/plugin-notifications-backend`. Default false.
+       * Whether owners are notified when a promotion fails, recovers, is rolled
+       * back, or waits for somebody. People can switch each kind off in
+       * Backstage's settings. Needs `@backstage/plugin-notifications-backend`.
+       * Default false.
        */
       enabled?: boolean;
+      /**
+       * One notification instead of many.
+       */
+      digest?: {
+        /**
+         * Whoever would get more notifications of one kind at once gets a single
+         * one with their number. Default 5.
+         */
+        above?: number;
+        /**
+         * How long a notification waits for others, at most 15 minutes. With 0
+         * seconds, none waits. Default 1 minute.
+         */
+        window?: HumanDuration | string;
+      };
     };
     /**
      * What is kept in memory to answer page views.

@@ -55,7 +55,10 @@ const DELIVERY_KEYS: Keys = {
     // Read strictly, as a whole.
     argocd: 'value',
   },
-  notifications: { enabled: 'value' },
+  notifications: {
+    enabled: 'value',
+    digest: { above: 'value', window: 'value' },
+  },
   retention: { promotions: 'value' },
   cache: { authorization: 'value', maxMegabytes: 'value' },
 };

@@ -36,6 +36,7 @@ import { bucketsOf, scopes } from '../store/scopes';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { FLEET_KEY } from './fleetKey';
+import { noticeStuck } from './noticeStuck';
 import {
   type IndexedApplications,
   summarizeApplications,
@@ -232,11 +233,15 @@ export class FleetIndexer extends LoopTask {
 async function store(
   tx: Knex.Transaction,
   due: readonly SummaryRequest[],
-  { summaries, services, gone, timed }: IndexedApplications,
+  { summaries, services, gone, timed, stuck }: IndexedApplications,
 ): Promise<boolean> {
   const kept = await keepApplications(
     tx,
     due.map(({ applicationKey }) => applicationKey),
+  );
+  await noticeStuck(
+    tx,
+    stuck.filter(({ applicationKey }) => kept.has(applicationKey)),
   );
   const linked = await replaceServicesOfApplications(tx, services);
   const saved = await saveSummaries(

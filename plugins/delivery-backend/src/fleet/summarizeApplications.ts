@@ -16,6 +16,7 @@ import { readProgress } from '../service/stuckEvidence';
 import type { SummaryToSave } from '../store/operations/applicationSummaries';
 import { findApplications } from '../store/operations/readApplications';
 import type { ServicesOfApplication } from '../store/operations/serviceApplications';
+import { type StuckApplication, toStuck } from './noticeStuck';
 
 /**
  * What the index of the fleet holds of some applications.
@@ -30,6 +31,8 @@ export interface IndexedApplications {
   gone: string[];
   /** Keys of those whose summary changes with time. */
   timed: Set<string>;
+  /** Those with a promotion that waits for somebody. */
+  stuck: StuckApplication[];
 }
 
 /** @internal */
@@ -60,6 +63,7 @@ export async function summarizeApplications(
   const present = new Set(applications.map(({ key }) => key));
   const gone = keys.filter(key => !present.has(key));
   const timed = new Set<string>();
+  const stuck: StuckApplication[] = [];
   const summaries = applications.flatMap((stored): SummaryToSave[] => {
     const { key, application } = stored;
     try {
@@ -73,12 +77,9 @@ export async function summarizeApplications(
         timed.add(key);
       }
       const environment = environmentOf(application, settings.environments);
-      return [
-        {
-          applicationKey: key,
-          summary: summarizeDeployment(deployment, environment),
-        },
-      ];
+      const summary = summarizeDeployment(deployment, environment);
+      stuck.push(...toStuck(key, deployment, summary));
+      return [{ applicationKey: key, summary }];
     } catch (error) {
       onFailure(application.ref.name, error);
       return [];
@@ -95,5 +96,6 @@ export async function summarizeApplications(
     ],
     gone,
     timed,
+    stuck,
   };
 }

@@ -1,58 +1,118 @@
-import {
-  type CompoundEntityRef,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { parseEntityRef } from '@backstage/catalog-model';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import {
   displayVersion,
   formatMessage,
+  formatStuckReason,
   type Promotion,
+  repositoryPath,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { PromotionNotice } from '../store/operations/notificationOutbox';
+import type { Notice } from '../store/operations/notificationOutbox';
+import { NOTIFICATION_TEXTS } from './notificationTexts';
+import type { AddressedNotice, Delivery } from './planDeliveries';
+
+/** Names in a digest; the link leads to all of them. */
+const MAX_NAMED = 5;
 
 /**
- * The notification for the owners of the entities. A later notification of the
- * same promotion replaces it, and so does a repeated one.
+ * The notification for a delivery. A later one about the same promotion, or of the
+ * same digest, replaces it, and so does a repeated one.
  *
  * @internal
  */
-export function toNotification(
-  { kind, promotion }: PromotionNotice,
-  where: { entities: CompoundEntityRef[]; environment: string },
-): NotificationSendOptions {
-  const [first] = where.entities;
-  const what = `${nameOf(promotion)} ${displayVersion(promotion.version)}`;
+export function toNotification(delivery: Delivery): NotificationSendOptions {
   return {
-    recipients: {
-      type: 'entity',
-      entityRef: where.entities.map(entity => stringifyEntityRef(entity)),
-    },
-    payload: {
-      title:
-        kind === 'failed'
-          ? `${what} failed in ${where.environment}`
-          : `${what} recovered and is live in ${where.environment}`,
-      description: [
-        `Application ${promotion.application.name}`,
-        kind === 'failed' && promotion.reason
-          ? formatMessage(promotion.reason)
-          : undefined,
-      ]
-        .filter(Boolean)
-        .join(': '),
-      ...(first && {
-        link: `/catalog/${[first.namespace, first.kind, first.name]
-          .map(part => encodeURIComponent(part.toLocaleLowerCase('en-US')))
-          .join('/')}/deployments`,
-      }),
-      severity: kind === 'failed' ? 'high' : 'normal',
-      topic: 'Deployments',
-      scope: `delivery:${promotion.id}`,
-    },
+    recipients: { type: 'entity', entityRef: delivery.to },
+    payload:
+      'one' in delivery
+        ? toPayload(delivery.one)
+        : toDigest(delivery.to[0], delivery.many),
   };
 }
 
+type Payload = NotificationSendOptions['payload'];
+
+function toPayload({
+  notice,
+  environment,
+  recipients,
+}: AddressedNotice): Payload {
+  const { promotion, kind } = notice;
+  const { topic, severity, one } = NOTIFICATION_TEXTS[kind];
+  const [first] = recipients;
+  return {
+    title: one(nameOf(promotion), environment),
+    description: [
+      `Application ${promotion.application.name}`,
+      explanationOf(notice),
+    ]
+      .filter(Boolean)
+      .join(': '),
+    ...(first && { link: deploymentsLink(first.entityRef) }),
+    severity,
+    topic,
+    scope: `delivery:${promotion.id}`,
+  };
+}
+
+function toDigest(owner: string, many: readonly AddressedNotice[]): Payload {
+  const [first] = many;
+  const {
+    topic,
+    severity,
+    fleet,
+    many: title,
+  } = NOTIFICATION_TEXTS[first.notice.kind];
+  const names = [
+    ...new Set(many.map(({ notice }) => nameOf(notice.promotion))),
+  ];
+  const places = counted(many.map(({ environment }) => environment)).map(
+    ([environment, count]) => `${count} in ${environment}`,
+  );
+  const more = names.length - MAX_NAMED;
+  return {
+    title: title(many.length),
+    description: [
+      places.join(', '),
+      [
+        ...names.slice(0, MAX_NAMED),
+        ...(more > 0 ? [`${more} more`] : []),
+      ].join(', '),
+    ].join(': '),
+    link: `/delivery?${new URLSearchParams({ owner, ...fleet })}`,
+    severity,
+    topic,
+    scope: `delivery:digest:${first.id}`,
+  };
+}
+
+function explanationOf(notice: Notice): string | undefined {
+  switch (notice.kind) {
+    case 'stuck':
+      return formatStuckReason(notice.reason);
+    case 'failed':
+    case 'rolled-back':
+      return notice.promotion.reason && formatMessage(notice.promotion.reason);
+    default:
+      return undefined;
+  }
+}
+
 /** Without the registry's host, which means nothing to readers. */
-function nameOf({ repository }: Promotion): string {
-  return repository.slice(repository.indexOf('/') + 1);
+function nameOf({ repository, version }: Promotion): string {
+  return `${repositoryPath(repository)} ${displayVersion(version)}`;
+}
+
+function deploymentsLink(entityRef: string): string {
+  const { namespace, kind, name } = parseEntityRef(entityRef);
+  return `/catalog/${[namespace, kind, name]
+    .map(part => encodeURIComponent(part.toLocaleLowerCase('en-US')))
+    .join('/')}/deployments`;
+}
+
+/** How often each value occurs, the most frequent first. */
+function counted(values: readonly string[]): [string, number][] {
+  const counts = new Map<string, number>();
+  values.forEach(value => counts.set(value, (counts.get(value) ?? 0) + 1));
+  return [...counts].sort(([, a], [, b]) => b - a);
 }

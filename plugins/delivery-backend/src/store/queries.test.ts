@@ -100,7 +100,7 @@ import { lockImageUpdaters, lockRepositories } from './operations/locks';
 import {
   addToNotificationOutbox,
   postponeNotification,
-  type PromotionNotice,
+  type Notice,
   readDueNotifications,
   removeFromNotificationOutbox,
 } from './operations/notificationOutbox';
@@ -124,6 +124,7 @@ import {
 import { readRelevantPromotions } from './operations/relevantPromotions';
 import {
   deleteSummaries,
+  readSummaries,
   saveSummaries,
 } from './operations/applicationSummaries';
 import {
@@ -163,6 +164,7 @@ import {
   requestAllSummaries,
   settleSummaryRequests,
 } from './operations/summaryRequests';
+import { recordStuck } from './operations/stuckNotices';
 import { selectForEach, unionAll } from './operations/unionAll';
 import { readWaitingForSync } from './operations/readWaitingForSync';
 import {
@@ -251,7 +253,7 @@ const BRANCHES = {
 const RANGE = { repoUrl: REVISION.repoUrl, from: 'a', to: 'b' };
 const REFRESH_REQUEST = { ref: REF, requestedAt: AT };
 const IMAGE = { repository: REPOSITORY, digest: 'sha256:a' };
-const NOTICE: PromotionNotice = { kind: 'failed', promotion: promotionAt(1) };
+const NOTICE: Notice = { kind: 'failed', promotion: promotionAt(1) };
 const UPDATER: ImageUpdaterResource = {
   namespace: 'argocd',
   name: 'api-dev',
@@ -384,6 +386,7 @@ const OPERATIONS: Record<
   ],
   keepApplications: [tx => keepApplications(tx, [KEY])],
   keepServices: [tx => keepServices(tx, [ENTITY_REF])],
+  readSummaries: [tx => readSummaries(tx, [KEY])],
   saveSummaries: [
     tx => saveSummaries(tx, [{ applicationKey: KEY, summary: SUMMARY }]),
   ],
@@ -755,7 +758,10 @@ const OPERATIONS: Record<
   releaseLease: [tx => releaseLease(tx, LEASE)],
   removeFromSignalOutbox: [tx => removeFromSignalOutbox(tx, [1, 2])],
   removeRefreshRequests: [tx => removeRefreshRequests(tx, [REFRESH_REQUEST])],
-  removeFromNotificationOutbox: [tx => removeFromNotificationOutbox(tx, 1)],
+  recordStuck: [
+    tx => recordStuck(tx, [{ promotionId: 'p01', code: 'merge-pending' }]),
+  ],
+  removeFromNotificationOutbox: [tx => removeFromNotificationOutbox(tx, [1])],
   removeRevisionRequests: [
     tx => removeRevisionRequests(tx, [{ applicationKey: KEY, ...REVISION }]),
   ],

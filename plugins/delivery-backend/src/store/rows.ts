@@ -291,6 +291,13 @@ export interface NotificationOutboxRow {
 }
 
 /** @internal */
+export interface StuckNoticeRow {
+  promotion_id: string;
+  code: string;
+  seen_at: string;
+}
+
+/** @internal */
 export interface InstallationKeyRow {
   name: string;
   /** 32 bytes in hexadecimal. */

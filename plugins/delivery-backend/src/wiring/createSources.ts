@@ -32,6 +32,7 @@ export function createSources(
       argocdNamespaces,
     }),
     environments,
+    digest: settings.notificationDigest,
     logger,
     metrics,
   });

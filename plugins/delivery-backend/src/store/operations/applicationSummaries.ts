@@ -1,4 +1,7 @@
-import type { ApplicationSummary } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ApplicationSummary,
+  FleetApplication,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ApplicationSummaryRow } from '../rows';
 import { storableText } from '../text';
@@ -42,6 +45,27 @@ export async function saveSummaries(
     then: 'merge',
   });
   return changed.length > 0;
+}
+
+/**
+ * What the fleet page shows of some applications, by application key.
+ *
+ * @internal
+ */
+export async function readSummaries(
+  knex: Knex,
+  keys: readonly string[],
+): Promise<Map<string, FleetApplication>> {
+  const found = new Map<string, FleetApplication>();
+  for (const chunk of chunked(keys)) {
+    const rows = await knex<ApplicationSummaryRow>('application_summaries')
+      .whereIn('application_key', chunk)
+      .select('application_key', 'document');
+    rows.forEach(row =>
+      found.set(row.application_key, JSON.parse(row.document)),
+    );
+  }
+  return found;
 }
 
 /**
