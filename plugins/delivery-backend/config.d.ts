@@ -227,6 +227,35 @@ export interface Config {
       }>;
     };
     /**
+     * What people may do with applications: refresh, sync, roll back, promote.
+     */
+    actions?: {
+      /**
+       * Whether people can act. Each action also needs its permission for the
+       * entity, and an application that provably is the entity's own. Default: true
+       * if `permission.enabled` is, since otherwise everybody who has signed in
+       * could act on what belongs to any entity.
+       */
+      enabled?: boolean;
+      /**
+       * Environments whose actions wait for the approval of a second person, for a
+       * day at most. Refreshing, terminating, aborting a Rollout and dry runs don't
+       * wait.
+       */
+      approvals?: Array<{
+        /**
+         * The name of an environment, as in `delivery.environments`.
+         */
+        environment: string;
+        /**
+         * Refs of users and groups. Every one of them, and every member of a group,
+         * may approve what somebody else asked for. A ref without a kind is a
+         * group.
+         */
+        approvers: string[];
+      }>;
+    };
+    /**
      * Notifications to the owners of entities.
      */
     notifications?: {

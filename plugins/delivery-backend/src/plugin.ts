@@ -42,6 +42,7 @@ export const deliveryPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         config: coreServices.rootConfig,
         databaseService: coreServices.database,
@@ -54,6 +55,7 @@ export const deliveryPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         tracing: tracingServiceRef,
+        userInfo: coreServices.userInfo,
         catalog: catalogServiceRef,
         events: eventsServiceRef,
         signals: signalsServiceRef,

@@ -1,5 +1,9 @@
 import { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
-import type { Request, Response } from 'express';
+import express, {
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import { z } from 'zod';
 import type { RawApplication } from './recordings';
 import { serve, type TestServer } from './http';
@@ -24,6 +28,8 @@ export class ReplayedArgoCd {
 
   /** The account may see the applications of these projects; undefined: of all. */
   visibleProjects?: string[];
+  /** Answers whatever isn't a GET, and reads with `refresh`; by default, nothing does. */
+  onAction?: RequestHandler;
   /** Paths that were requested. */
   readonly requests: string[] = [];
   private readonly applications = new Map<string, RawApplication>();
@@ -169,6 +175,13 @@ export class ReplayedArgoCd {
         const answer = this.answers.get(req.path);
         if (answer) {
           res.status(answer.status).json(answer.body);
+        } else {
+          next();
+        }
+      });
+      app.use(express.json(), (req, res, next) => {
+        if (this.onAction && (req.method !== 'GET' || req.query.refresh)) {
+          this.onAction(req, res, next);
         } else {
           next();
         }

@@ -16,6 +16,8 @@ const DELIVERY_KEYS: Keys = {
   environments: 'value',
   // Read strictly, as a whole.
   access: 'value',
+  // Read strictly, as a whole.
+  actions: 'value',
   watch: {
     silenceTimeout: 'value',
     relistInterval: 'value',

@@ -8,10 +8,12 @@ import type { ApplicationPath, EndpointMap } from './endpoints';
 import { parseDiffQuery } from './parseQuery';
 import { sendAnswer } from './sendAnswer';
 
-const APPLICATION =
+/** @internal */
+export const APPLICATION =
   '/v1/entities/:kind/:namespace/:name/applications/:instance/:applicationNamespace/:applicationName';
 
-type ValidatedRouter = ReturnType<
+/** @internal */
+export type ValidatedRouter = ReturnType<
   typeof createValidatedOpenApiRouterFromGeneratedEndpointMap<EndpointMap>
 >;
 
@@ -63,7 +65,8 @@ export function addApplicationRoutes(
   });
 }
 
-function toRef({
+/** @internal */
+export function toRef({
   kind,
   namespace,
   name,

@@ -3,7 +3,9 @@ import { createValidatedOpenApiRouterFromGeneratedEndpointMap } from '@backstage
 import { Router } from 'express';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { spec } from '../schema/openapi/generated/router';
+import type { ActionService } from '../service/actions/types';
 import type { ApplicationService } from '../service/application/types';
+import { addActionRoutes } from './actionRoutes';
 import { addApplicationRoutes } from './applicationRoutes';
 import { createDescription } from './createDescription';
 import type { EndpointMap } from './endpoints';
@@ -27,6 +29,8 @@ export function createRouter(options: {
   httpAuth: HttpAuthService;
   service: DeliveryService;
   applications: ApplicationService;
+  /** Without it, nothing can be changed. */
+  actions?: ActionService;
   /** Validates responses, too; for tests. */
   validateResponses?: boolean;
 }): Router {
@@ -34,6 +38,7 @@ export function createRouter(options: {
     httpAuth,
     service,
     applications,
+    actions,
     validateResponses = false,
   } = options;
   const router =
@@ -131,6 +136,9 @@ export function createRouter(options: {
   });
 
   addApplicationRoutes(router, { httpAuth, service: applications, sending });
+  if (actions) {
+    addActionRoutes(router, { httpAuth, service: actions, sending });
+  }
 
   // First, so that the description isn't put together for each request.
   return Router().use(createDescription(), router);

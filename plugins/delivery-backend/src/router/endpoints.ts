@@ -1,9 +1,13 @@
 import type {
+  ActionRecord,
+  ActionsRequest,
+  ActionsResponse,
   ApplicationDetails,
   ApplicationDiff,
   ApplicationDiffRequest,
   ApplicationEvents,
   ApplicationResources,
+  AvailableActions,
   DeploymentsResponse,
   FleetRequest,
   FleetResponse,
@@ -99,6 +103,25 @@ export type EndpointMap = {
   '#get|/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/events': {
     path: ApplicationPath;
     response: ApplicationEvents;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/actions': {
+    path: ApplicationPath;
+    response: AvailableActions;
+  };
+  '#post|/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/actions': {
+    path: ApplicationPath;
+    body: object;
+    response: ActionRecord;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/actions': {
+    path: EntityPath;
+    query: ActionsRequest;
+    response: ActionsResponse;
+  };
+  '#post|/v1/entities/{kind}/{namespace}/{name}/actions/{actionId}/decision': {
+    path: EntityPath & { actionId: string };
+    body: object;
+    response: ActionRecord;
   };
   '#get|/v1/instances': {
     response: { items: InstanceStatus[] };

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import {
+  type ActionsRequest,
   type ApplicationDiffRequest,
   FLEET_STATES,
   type FleetRequest,
@@ -76,6 +77,11 @@ const imageUsers = z.object({
   environment: z.string().optional(),
 });
 
+const actions = z.object({
+  limit: limit(parameters.limit.schema),
+  cursor: z.string().optional(),
+});
+
 const diff = z.object({
   group: z.string().optional(),
   kind: z.string(),
@@ -116,6 +122,11 @@ export function parseWouldUpdateQuery(query: unknown): WouldUpdateRequest {
 /** @internal */
 export function parseImageUsersQuery(query: unknown): ImageUsersRequest {
   return parse(imageUsers, query);
+}
+
+/** @internal */
+export function parseActionsQuery(query: unknown): ActionsRequest {
+  return parse(actions, query);
 }
 
 /** @internal */

@@ -166,6 +166,17 @@ import {
 } from './operations/summaryRequests';
 import { recordStuck } from './operations/stuckNotices';
 import { selectForEach, unionAll } from './operations/unionAll';
+import {
+  addActions,
+  changeAction,
+  readActions,
+  readActionsOfRequest,
+  readActionsPage,
+  readDueActions,
+  readOpenActions,
+  readRecentActions,
+  type StoredAction,
+} from './operations/actions';
 import { readWaitingForSync } from './operations/readWaitingForSync';
 import {
   saveReferencedRepositories,
@@ -261,6 +272,25 @@ const UPDATER: ImageUpdaterResource = {
 };
 const TAGS = { team: 'shop' };
 const KNOWN_IMAGE = { ...IMAGE, tags: ['1.0.0'], seenAt: AT };
+const ACTION: StoredAction = {
+  record: {
+    id: '0f5d3c9e-3d0f-4a4f-8f43-1f6f5f0f4f11',
+    action: 'sync',
+    state: 'requested',
+    application: REF,
+    environment: 'dev',
+    user: 'user:default/ada',
+    requestedAt: AT,
+    changedAt: AT,
+  },
+  entityRef: 'component:default/api',
+  request: { action: 'sync' },
+  trace: {},
+};
+const ACTION_REQUEST = {
+  userRef: 'user:default/ada',
+  idempotencyKey: 'a-key-of-a-request',
+};
 const LEASE = { name: 'argocd:main', owner: 'me', ttlMs: 1000 };
 const ENTITY_REF = 'component:default/api';
 const SERVICE = {
@@ -313,6 +343,26 @@ const OPERATIONS: Record<
   ((tx: Knex.Transaction) => Promise<unknown>)[]
 > = {
   acquireLease: [tx => acquireLease(tx, LEASE)],
+  addActions: [
+    tx => addActions(tx, [ACTION], { ...ACTION_REQUEST, requestHash: 'h' }),
+  ],
+  changeAction: [
+    tx => changeAction(tx, { record: ACTION.record, from: ['requested'] }),
+  ],
+  readActions: [tx => readActions(tx, [ACTION.record.id])],
+  readActionsOfRequest: [tx => readActionsOfRequest(tx, ACTION_REQUEST)],
+  readActionsPage: [
+    tx => readActionsPage(tx, { applicationKeys: [KEY], limit: 10 }),
+    tx =>
+      readActionsPage(tx, {
+        applicationKeys: [KEY, 'other'],
+        after: { startedAt: AT, id: ACTION.record.id },
+        limit: 10,
+      }),
+  ],
+  readDueActions: [tx => readDueActions(tx, { now: AT, limit: 10 })],
+  readOpenActions: [tx => readOpenActions(tx, KEY)],
+  readRecentActions: [tx => readRecentActions(tx, KEY, AT)],
   addCommitRanges: [
     tx =>
       addCommitRanges(

@@ -3,6 +3,7 @@ import type {
   UnreadableReason,
 } from '@landfall/backstage-plugin-delivery-common';
 
+export type { ActionRow } from './actionRows';
 export type {
   ApplicationSummaryRow,
   ServiceApplicationRow,

@@ -6,6 +6,7 @@ import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha
 import type { Router } from 'express';
 import { registerActions } from '../actions-registry/registerActions';
 import { subscribeEcrEvents } from '../events/subscribeEcrEvents';
+import { guardActions } from '../router/actionGuard';
 import { createRouter } from '../router/createRouter';
 import { scheduleRetention } from '../scheduleRetention';
 import { SignalPublisher } from '../signals/SignalPublisher';
@@ -102,7 +103,7 @@ export class DeliveryBackend {
   }
 
   createRouters(): Router[] {
-    const { httpAuth } = this.options;
+    const { auditor, httpAuth } = this.options;
     const { database, settings } = this.parts;
     return [
       createHealthRouter({
@@ -115,7 +116,10 @@ export class DeliveryBackend {
             startedAt: this.startedAt,
           }),
       }),
-      createRouter({ httpAuth, ...this.services }),
+      guardActions(createRouter({ httpAuth, ...this.services }), {
+        auditor,
+        httpAuth,
+      }),
     ];
   }
 

@@ -6,6 +6,7 @@ import { FleetIndexer } from '../fleet/FleetIndexer';
 import { leaseTimes } from '../leadership/LeaderElection';
 import { NotificationSender } from '../notifications/NotificationSender';
 import { OwningEntities } from '../notifications/OwningEntities';
+import { ActionSettler } from '../service/actions/ActionSettler';
 import { Sources } from '../sources/Sources';
 import { createLinks } from './createLinks';
 import type { DeliveryBackendOptions, DeliveryParts } from './types';
@@ -52,6 +53,12 @@ export function createSources(
     metrics,
     signalsAdded: () => publisher.trigger(),
   });
+  const settler = ActionSettler.create({
+    database,
+    logger,
+    metrics,
+    signalsAdded: () => publisher.trigger(),
+  });
   return Sources.create({
     instances: options.argocd,
     createWatch: (client, listener) =>
@@ -75,6 +82,7 @@ export function createSources(
     tracing: options.tracing,
     leaderTasks: [
       { lease: 'fleet', tasks: [indexer] },
+      { lease: 'actions', tasks: [settler] },
       ...(settings.notifyOwners
         ? [{ lease: 'notifications', tasks: [sender] }]
         : []),

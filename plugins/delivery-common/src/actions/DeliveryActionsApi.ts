@@ -2,9 +2,9 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import type { ApplicationRef } from '../model/application';
 import type { DeliveryRequestOptions } from '../api/DeliveryApi';
 import type {
-  ActionAvailability,
   ActionRecord,
   ApplicationActionRequest,
+  AvailableActions,
   VersionChangePreview,
   VersionChangeRequest,
 } from './types';
@@ -38,9 +38,13 @@ export interface DeliveryActionsApi {
     entity: CompoundEntityRef,
     application: ApplicationRef,
     options?: DeliveryRequestOptions,
-  ): Promise<{ items: ActionAvailability[] }>;
+  ): Promise<AvailableActions>;
 
-  /** Starts an action; its result comes with the entity's signals. */
+  /**
+   * Starts an action; its result comes with the entity's signals. Once a record of
+   * it is written, it resolves, also if Argo CD refuses: the record is `failed` then,
+   * and its `message` is Argo CD's own.
+   */
   startAction(
     entity: CompoundEntityRef,
     application: ApplicationRef,

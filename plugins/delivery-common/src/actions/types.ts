@@ -122,6 +122,17 @@ export type ApplicationActionRequest =
   | RolloutActionRequest;
 
 /**
+ * What the caller may do with an application.
+ *
+ * @public
+ */
+export interface AvailableActions {
+  /** The application's `actionKey` that these answers are about. */
+  actionKey: string;
+  items: ActionAvailability[];
+}
+
+/**
  * One action of somebody, as it is kept. Times are ISO 8601 in UTC.
  *
  * @public
@@ -164,6 +175,57 @@ export interface ActionRecord {
 }
 
 /**
+ * Every `ActionCode`, in the order in which pages offer them.
+ *
+ * @public
+ */
+export const ACTION_CODES = [
+  'refresh',
+  'hard-refresh',
+  'sync',
+  'terminate',
+  'rollback',
+  'rollout-promote',
+  'rollout-promote-full',
+  'rollout-abort',
+  'rollout-retry',
+  'rollout-restart',
+  'promote',
+  'revert',
+  'resume-updates',
+] as const satisfies readonly ActionCode[];
+
+/**
+ * Why an action isn't possible. `code` is one of the catalogue's topic
+ * `action`; the topic `remedy` has what to do under the same name, with the
+ * same parameters.
+ *
+ * @public
+ */
+export interface DescribedActionRefusal {
+  code: string;
+  parameters?: Record<string, string>;
+  /** The sentence in English. */
+  message: string;
+  /** What to do, in English. */
+  advice?: string;
+}
+
+/** Which page of the actions to send. @public */
+export interface ActionsRequest {
+  /** `nextCursor` of the page before. */
+  cursor?: string;
+  /** Default 20, at most 100. */
+  limit?: number;
+}
+
+/** The actions on an entity's applications, the latest first. @public */
+export interface ActionsResponse {
+  items: ActionRecord[];
+  nextCursor?: string;
+}
+
+/**
  * Whether the caller may do an action now; if not, why, as a code of the catalogue
  * with parameters.
  *
@@ -175,7 +237,7 @@ export interface ActionAvailability {
   /** It needs the approval of one of these entities' members. */
   approvers?: string[];
   /** Of `allowed: false`. */
-  refusal?: { code: string; message: string; advice?: string };
+  refusal?: DescribedActionRefusal;
 }
 
 /**
@@ -237,6 +299,6 @@ export interface VersionChangePreview {
     to?: string;
     /** Sentences, in order, such as that the Image Updater would move it again. */
     notes: { code: string; message: string }[];
-    refusal?: { code: string; message: string; advice?: string };
+    refusal?: DescribedActionRefusal;
   }[];
 }

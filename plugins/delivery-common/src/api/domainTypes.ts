@@ -1,5 +1,13 @@
 // The domain types that `openapi.yaml` references with `x-domain-type`.
 export type {
+  ActionRecord,
+  ActionsResponse,
+  ApplicationActionRequest,
+  AvailableActions,
+  DescribedActionRefusal,
+  ResourceRef,
+} from '../actions/types';
+export type {
   ApplicationRef,
   HealthStatus,
   Initiator,

@@ -1,8 +1,10 @@
 // Generated from openapi.yaml by `yarn workspace @landfall/backstage-plugin-delivery-backend generate`; do not edit.
 
 import type {
+  ActionRecord,
   ApplicationFleetState,
   ApplicationRef,
+  DescribedActionRefusal,
   DescribedAdvice,
   DescribedApplicationProblem,
   DescribedInstanceError,
@@ -26,12 +28,165 @@ import type {
   PerformanceFigures,
   PodFailure,
   PolicyState,
+  ResourceRef,
   SelectionOutcome,
   StageTime,
   SyncStatus,
   VerdictCode,
   VersionCell,
 } from '../domainTypes';
+
+/**
+ * Why an action isn't possible. `code` is one of the catalogue's topic `action`; the topic `remedy` has what to do under the same name.
+ *
+ * @internal
+ */
+export interface ActionRefusalSchema {
+  code: string;
+  parameters?: {
+    [key: string]: string;
+  };
+  message: string;
+  advice?: string;
+}
+
+/**
+ * @internal
+ */
+export interface AvailableActionsSchema {
+  actionKey: string;
+  items: {
+    action:
+      | 'refresh'
+      | 'hard-refresh'
+      | 'sync'
+      | 'terminate'
+      | 'rollback'
+      | 'rollout-promote'
+      | 'rollout-promote-full'
+      | 'rollout-abort'
+      | 'rollout-retry'
+      | 'rollout-restart'
+      | 'promote'
+      | 'revert'
+      | 'resume-updates';
+    allowed: boolean;
+    /** Entity refs of those of whom one has to approve it. */
+    approvers?: string[];
+    refusal?: DescribedActionRefusal;
+  }[];
+}
+
+/**
+ * @internal
+ */
+export interface ResourceRefSchema {
+  group?: string;
+  kind: string;
+  namespace?: string;
+  name: string;
+}
+
+/**
+ * One action of somebody, as it is kept.
+ *
+ * @internal
+ */
+export interface ActionRecordSchema {
+  id: string;
+  action:
+    | 'refresh'
+    | 'hard-refresh'
+    | 'sync'
+    | 'terminate'
+    | 'rollback'
+    | 'rollout-promote'
+    | 'rollout-promote-full'
+    | 'rollout-abort'
+    | 'rollout-retry'
+    | 'rollout-restart'
+    | 'promote'
+    | 'revert'
+    | 'resume-updates';
+  /** `accepted`: the other system has taken it, and its result isn't there yet. `waiting`: somebody has to approve it. `unknown`: nobody can say whether the other system got it. */
+  state:
+    | 'waiting'
+    | 'requested'
+    | 'accepted'
+    | 'succeeded'
+    | 'failed'
+    | 'rejected'
+    | 'unknown';
+  application: ApplicationRef;
+  environment: string;
+  user: string;
+  approver?: string;
+  reason?: string;
+  requestedAt: string;
+  changedAt: string;
+  version?: {
+    repository: string;
+    tag: string;
+    from?: string;
+  };
+  change?: {
+    url?: string;
+    kind: 'commit' | 'request';
+    requestState?: 'open' | 'approved' | 'merged' | 'closed';
+  };
+  options?: {
+    prune?: boolean;
+    dryRun?: boolean;
+    force?: boolean;
+    replace?: boolean;
+    resources?: ResourceRef[];
+    historyId?: number;
+    rollout?: string;
+  };
+  message?: string;
+}
+
+/**
+ * @internal
+ */
+export interface ActionsResponseSchema {
+  items: ActionRecord[];
+  nextCursor?: string;
+}
+
+/**
+ * What to do. `expected` is what the caller saw. The other fields depend on the action: `sync` takes `resources`, `prune`, `dryRun`, `force` and `replace`; `rollback` takes `historyId`, `prune` and `dryRun`; actions on Rollouts take `rollout`.
+ *
+ * @internal
+ */
+export interface ActionRequestSchema {
+  action:
+    | 'refresh'
+    | 'hard-refresh'
+    | 'sync'
+    | 'terminate'
+    | 'rollback'
+    | 'rollout-promote'
+    | 'rollout-promote-full'
+    | 'rollout-abort'
+    | 'rollout-retry'
+    | 'rollout-restart';
+  expected: {
+    /** As in the deployment that the page showed. */
+    actionKey: string;
+  };
+  reason?: string;
+  resources?: ResourceRef[];
+  prune?: boolean;
+  dryRun?: boolean;
+  force?: boolean;
+  replace?: boolean;
+  historyId?: number;
+  rollout?: {
+    namespace?: string;
+    name: string;
+  };
+}
 
 /**
  * Durations in milliseconds; the nearest-rank percentiles are absent without any.
@@ -393,6 +548,8 @@ export interface Deployment {
   deployedAt?: string;
   /** Author of the revision that runs, such as `argocd-image-updater <noreply@argoproj.io>`. */
   deployedBy?: string;
+  /** Changes with whatever an action on the application depends on: what Git wants, what runs, its operation. Actions send it back, so that nobody acts on something else than the page showed. */
+  actionKey?: string;
   automatedSync: boolean;
   conditions: {
     type: string;

@@ -1,3 +1,4 @@
+import { remedyMessages, actionMessages } from './action';
 import { adviceMessages } from './advice';
 import { answerMessages } from './answers';
 import { effectMessages } from './effects';
@@ -30,4 +31,6 @@ export const englishMessages = {
   effect: effectMessages,
   fix: fixMessages,
   answer: answerMessages,
+  action: actionMessages,
+  remedy: remedyMessages,
 } as const;

@@ -446,6 +446,30 @@ export const spec = {
           pattern: '^[^\\x00-\\x1f]*$',
         },
       },
+      actionId: {
+        name: 'actionId',
+        in: 'path',
+        required: true,
+        schema: {
+          type: 'string',
+          minLength: 36,
+          maxLength: 36,
+          pattern: '^[0-9a-fA-F-]*$',
+        },
+      },
+      idempotencyKey: {
+        name: 'Idempotency-Key',
+        in: 'header',
+        required: true,
+        description:
+          'The same key for every attempt at the same action, so that it is done once; another one for each action.',
+        schema: {
+          type: 'string',
+          minLength: 16,
+          maxLength: 128,
+          pattern: '^[A-Za-z0-9_-]*$',
+        },
+      },
       resourceGroup: {
         name: 'group',
         in: 'query',
@@ -531,9 +555,34 @@ export const spec = {
           },
         },
       },
+      Conflict: {
+        description:
+          'The application has changed since the page was shown, something is in progress, or the key was used for another request; the message states what to do.',
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+          },
+        },
+      },
+      PayloadTooLarge: {
+        description: 'The body is too large.',
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+          },
+        },
+      },
+      UnsupportedMediaType: {
+        description: "The body isn't `application/json`.",
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+          },
+        },
+      },
       TooManyRequests: {
         description:
-          "Backstage's rate limit (`backend.rateLimit`), where one is configured; try again later.",
+          "Backstage's rate limit (`backend.rateLimit`), where one is configured, or too many actions in a few seconds; try again later.",
         content: {
           'application/json': {
             schema: { $ref: '#/components/schemas/Error' },
@@ -575,6 +624,242 @@ export const spec = {
             type: 'object',
             required: ['statusCode'],
             properties: { statusCode: { type: 'integer' } },
+          },
+        },
+      },
+      ActionRefusal: {
+        'x-domain-type': 'DescribedActionRefusal',
+        description:
+          "Why an action isn't possible. `code` is one of the catalogue's topic `action`; the topic `remedy` has what to do under the same name.",
+        type: 'object',
+        required: ['code', 'message'],
+        properties: {
+          code: { type: 'string' },
+          parameters: {
+            type: 'object',
+            additionalProperties: { type: 'string' },
+          },
+          message: { type: 'string' },
+          advice: { type: 'string' },
+        },
+      },
+      AvailableActions: {
+        'x-domain-type': 'AvailableActions',
+        type: 'object',
+        required: ['actionKey', 'items'],
+        properties: {
+          actionKey: { type: 'string' },
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['action', 'allowed'],
+              properties: {
+                action: {
+                  type: 'string',
+                  enum: [
+                    'refresh',
+                    'hard-refresh',
+                    'sync',
+                    'terminate',
+                    'rollback',
+                    'rollout-promote',
+                    'rollout-promote-full',
+                    'rollout-abort',
+                    'rollout-retry',
+                    'rollout-restart',
+                    'promote',
+                    'revert',
+                    'resume-updates',
+                  ],
+                },
+                allowed: { type: 'boolean' },
+                approvers: {
+                  description:
+                    'Entity refs of those of whom one has to approve it.',
+                  type: 'array',
+                  items: { type: 'string' },
+                },
+                refusal: { $ref: '#/components/schemas/ActionRefusal' },
+              },
+            },
+          },
+        },
+      },
+      ResourceRef: {
+        'x-domain-type': 'ResourceRef',
+        type: 'object',
+        required: ['kind', 'name'],
+        additionalProperties: false,
+        properties: {
+          group: { type: 'string', maxLength: 253 },
+          kind: { type: 'string', maxLength: 63 },
+          namespace: { type: 'string', maxLength: 63 },
+          name: { type: 'string', maxLength: 253 },
+        },
+      },
+      ActionRecord: {
+        'x-domain-type': 'ActionRecord',
+        description: 'One action of somebody, as it is kept.',
+        type: 'object',
+        required: [
+          'id',
+          'action',
+          'state',
+          'application',
+          'environment',
+          'user',
+          'requestedAt',
+          'changedAt',
+        ],
+        properties: {
+          id: { type: 'string' },
+          action: {
+            type: 'string',
+            enum: [
+              'refresh',
+              'hard-refresh',
+              'sync',
+              'terminate',
+              'rollback',
+              'rollout-promote',
+              'rollout-promote-full',
+              'rollout-abort',
+              'rollout-retry',
+              'rollout-restart',
+              'promote',
+              'revert',
+              'resume-updates',
+            ],
+          },
+          state: {
+            description:
+              "`accepted`: the other system has taken it, and its result isn't there yet. `waiting`: somebody has to approve it. `unknown`: nobody can say whether the other system got it.",
+            type: 'string',
+            enum: [
+              'waiting',
+              'requested',
+              'accepted',
+              'succeeded',
+              'failed',
+              'rejected',
+              'unknown',
+            ],
+          },
+          application: { $ref: '#/components/schemas/ApplicationRef' },
+          environment: { type: 'string' },
+          user: { type: 'string' },
+          approver: { type: 'string' },
+          reason: { type: 'string' },
+          requestedAt: { type: 'string' },
+          changedAt: { type: 'string' },
+          version: {
+            type: 'object',
+            required: ['repository', 'tag'],
+            properties: {
+              repository: { type: 'string' },
+              tag: { type: 'string' },
+              from: { type: 'string' },
+            },
+          },
+          change: {
+            type: 'object',
+            required: ['kind'],
+            properties: {
+              url: { type: 'string' },
+              kind: { type: 'string', enum: ['commit', 'request'] },
+              requestState: {
+                type: 'string',
+                enum: ['open', 'approved', 'merged', 'closed'],
+              },
+            },
+          },
+          options: {
+            type: 'object',
+            properties: {
+              prune: { type: 'boolean' },
+              dryRun: { type: 'boolean' },
+              force: { type: 'boolean' },
+              replace: { type: 'boolean' },
+              resources: {
+                type: 'array',
+                items: { $ref: '#/components/schemas/ResourceRef' },
+              },
+              historyId: { type: 'integer' },
+              rollout: { type: 'string' },
+            },
+          },
+          message: { type: 'string' },
+        },
+      },
+      ActionsResponse: {
+        'x-domain-type': 'ActionsResponse',
+        type: 'object',
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ActionRecord' },
+          },
+          nextCursor: { type: 'string' },
+        },
+      },
+      ActionRequest: {
+        'x-domain-type': 'ApplicationActionRequest',
+        description:
+          'What to do. `expected` is what the caller saw. The other fields depend on the action: `sync` takes `resources`, `prune`, `dryRun`, `force` and `replace`; `rollback` takes `historyId`, `prune` and `dryRun`; actions on Rollouts take `rollout`.',
+        type: 'object',
+        required: ['action', 'expected'],
+        additionalProperties: false,
+        properties: {
+          action: {
+            type: 'string',
+            enum: [
+              'refresh',
+              'hard-refresh',
+              'sync',
+              'terminate',
+              'rollback',
+              'rollout-promote',
+              'rollout-promote-full',
+              'rollout-abort',
+              'rollout-retry',
+              'rollout-restart',
+            ],
+          },
+          expected: {
+            type: 'object',
+            required: ['actionKey'],
+            additionalProperties: false,
+            properties: {
+              actionKey: {
+                description: 'As in the deployment that the page showed.',
+                type: 'string',
+                minLength: 1,
+                maxLength: 128,
+              },
+            },
+          },
+          reason: { type: 'string', maxLength: 500 },
+          resources: {
+            type: 'array',
+            minItems: 1,
+            maxItems: 500,
+            items: { $ref: '#/components/schemas/ResourceRef' },
+          },
+          prune: { type: 'boolean' },
+          dryRun: { type: 'boolean' },
+          force: { type: 'boolean' },
+          replace: { type: 'boolean' },
+          historyId: { type: 'integer', minimum: 0 },
+          rollout: {
+            type: 'object',
+            required: ['name'],
+            additionalProperties: false,
+            properties: {
+              namespace: { type: 'string', maxLength: 63 },
+              name: { type: 'string', maxLength: 253 },
+            },
           },
         },
       },
@@ -1117,6 +1402,11 @@ export const spec = {
           deployedBy: {
             description:
               'Author of the revision that runs, such as `argocd-image-updater <noreply@argoproj.io>`.',
+            type: 'string',
+          },
+          actionKey: {
+            description:
+              'Changes with whatever an action on the application depends on: what Git wants, what runs, its operation. Actions send it back, so that nobody acts on something else than the page showed.',
             type: 'string',
           },
           automatedSync: { type: 'boolean' },
@@ -3201,6 +3491,163 @@ export const spec = {
           },
         },
       },
+    '/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/actions':
+      {
+        get: {
+          operationId: 'getAvailableActions',
+          description:
+            "What the caller may do with one of the entity's applications now, and why not the rest.",
+          parameters: [
+            { $ref: '#/components/parameters/kind' },
+            { $ref: '#/components/parameters/namespace' },
+            { $ref: '#/components/parameters/name' },
+            { $ref: '#/components/parameters/argoCdInstance' },
+            { $ref: '#/components/parameters/applicationNamespace' },
+            { $ref: '#/components/parameters/applicationName' },
+          ],
+          responses: {
+            '200': {
+              description: 'Every action.',
+              content: {
+                'application/json': {
+                  schema: { $ref: '#/components/schemas/AvailableActions' },
+                },
+              },
+            },
+            '304': { $ref: '#/components/responses/NotModified' },
+            '400': { $ref: '#/components/responses/BadRequest' },
+            '401': { $ref: '#/components/responses/Unauthorized' },
+            '403': { $ref: '#/components/responses/Forbidden' },
+            '404': { $ref: '#/components/responses/NotFound' },
+            '429': { $ref: '#/components/responses/TooManyRequests' },
+            '503': { $ref: '#/components/responses/Unavailable' },
+            default: { $ref: '#/components/responses/Error' },
+          },
+        },
+        post: {
+          operationId: 'startAction',
+          description:
+            "Does something with one of the entity's applications, which has to be provably its own. Once a record is written, the answer is that record, also if Argo CD refuses; its result comes with the entity's signals.",
+          parameters: [
+            { $ref: '#/components/parameters/kind' },
+            { $ref: '#/components/parameters/namespace' },
+            { $ref: '#/components/parameters/name' },
+            { $ref: '#/components/parameters/argoCdInstance' },
+            { $ref: '#/components/parameters/applicationNamespace' },
+            { $ref: '#/components/parameters/applicationName' },
+            { $ref: '#/components/parameters/idempotencyKey' },
+          ],
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ActionRequest' },
+              },
+            },
+          },
+          responses: {
+            '200': {
+              description: 'The record of the action.',
+              content: {
+                'application/json': {
+                  schema: { $ref: '#/components/schemas/ActionRecord' },
+                },
+              },
+            },
+            '400': { $ref: '#/components/responses/BadRequest' },
+            '401': { $ref: '#/components/responses/Unauthorized' },
+            '403': { $ref: '#/components/responses/Forbidden' },
+            '404': { $ref: '#/components/responses/NotFound' },
+            '409': { $ref: '#/components/responses/Conflict' },
+            '413': { $ref: '#/components/responses/PayloadTooLarge' },
+            '415': { $ref: '#/components/responses/UnsupportedMediaType' },
+            '429': { $ref: '#/components/responses/TooManyRequests' },
+            '503': { $ref: '#/components/responses/Unavailable' },
+            default: { $ref: '#/components/responses/Error' },
+          },
+        },
+      },
+    '/v1/entities/{kind}/{namespace}/{name}/actions': {
+      get: {
+        operationId: 'getActions',
+        description:
+          "The actions on the entity's applications, the latest first.",
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+          { $ref: '#/components/parameters/limit' },
+          { $ref: '#/components/parameters/cursor' },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of actions.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ActionsResponse' },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/entities/{kind}/{namespace}/{name}/actions/{actionId}/decision': {
+      post: {
+        operationId: 'decideAction',
+        description:
+          "Approves or rejects an action that waits for it. An approved action is carried out as it was asked for, if the application hasn't changed since.",
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+          { $ref: '#/components/parameters/actionId' },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['approve'],
+                additionalProperties: false,
+                properties: {
+                  approve: { type: 'boolean' },
+                  reason: { type: 'string', maxLength: 500 },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The record of the action.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ActionRecord' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '409': { $ref: '#/components/responses/Conflict' },
+          '413': { $ref: '#/components/responses/PayloadTooLarge' },
+          '415': { $ref: '#/components/responses/UnsupportedMediaType' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
     '/v1/instances': {
       get: {
         operationId: 'getInstances',
