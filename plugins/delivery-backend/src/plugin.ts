@@ -14,6 +14,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { deliveryPermissions } from '@landfall/backstage-plugin-delivery-common';
 import {
   argoCdInstancesServiceRef,
+  deliveryActionsServiceRef,
   type ConfigRepositoryHistory,
   deliveryConfigRepositoryHistoryExtensionPoint,
   deliveryRegistrySourceExtensionPoint,
@@ -60,6 +61,7 @@ export const deliveryPlugin = createBackendPlugin({
         events: eventsServiceRef,
         signals: signalsServiceRef,
         notifications: notificationService,
+        ownActions: deliveryActionsServiceRef,
         argocd: argoCdInstancesServiceRef,
         registry: registrySourceServiceRef,
       },
@@ -89,7 +91,7 @@ export const deliveryPlugin = createBackendPlugin({
             path: WEBHOOK_PATH,
           });
         }
-        backend.registerActions(deps.actionsRegistry);
+        backend.registerActions(deps.actionsRegistry, deps.ownActions);
         backend.createRouters().forEach(router => httpRouter.use(router));
         await backend.schedule();
         lifecycle.addStartupHook(() => backend.start());

@@ -93,6 +93,10 @@ export interface ActingPortalOptions {
   /** Below `delivery.actions`. */
   actions?: JsonObject;
   features?: BackendFeature[];
+  /** Further configuration below `delivery`. */
+  delivery?: JsonObject;
+  /** Further configuration outside `delivery`. */
+  config?: JsonObject;
   /** In place of `argoCdInstancesServiceRef`. */
   argocd?: ServiceFactory;
   /** How long an answer of Argo CD may take, in milliseconds. */
@@ -129,6 +133,7 @@ export async function startActingPortal(options: ActingPortalOptions) {
     database: databaseFactory(databases, knex),
     entities: ENTITIES,
     argocdUrl: systems.argocd.url,
+    config: options.config,
     secrets: {
       argocd: TOKEN,
       notifications: 'token-of-argocd-notifications',
@@ -156,6 +161,7 @@ export async function startActingPortal(options: ActingPortalOptions) {
     delivery: {
       leases: { duration: '3 seconds' },
       actions: { enabled: true, ...options.actions },
+      ...options.delivery,
     },
   });
   const api = new PortalClient(portal.server);

@@ -1,6 +1,11 @@
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
-import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
+import type {
+  DeliveryActionsService,
+  DeliveryService,
+} from '@landfall/backstage-plugin-delivery-node';
 import { registerListPromotions } from './listPromotions';
+import { registerPromote } from './promote';
+import { registerSync } from './sync';
 import { registerWhoRunsWhat } from './whoRunsWhat';
 import { registerWhyIsItStuck } from './whyIsItStuck';
 import { registerWouldUpdate } from './wouldUpdate';
@@ -13,10 +18,17 @@ import { registerWouldUpdate } from './wouldUpdate';
  */
 export function registerActions(
   registry: ActionsRegistryService,
-  { service }: { service: DeliveryService },
+  services: {
+    service: DeliveryService;
+    /** Audits, limits and checks what it does. */
+    actions: DeliveryActionsService;
+  },
 ): void {
+  const { service } = services;
   registerWhoRunsWhat(registry, service);
   registerWhyIsItStuck(registry, service);
   registerListPromotions(registry, service);
   registerWouldUpdate(registry, service);
+  registerSync(registry, services);
+  registerPromote(registry, services);
 }

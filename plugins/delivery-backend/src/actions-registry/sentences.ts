@@ -1,6 +1,8 @@
 import {
+  type ActionRecord,
   type AnyMessage,
   type ApplicationRef,
+  type DescribedActionRefusal,
   type DescribedMessage,
   type DescribedStuckReason,
   formatMessage,
@@ -107,4 +109,43 @@ export function moreSentences(count: number): string[] {
         }),
       ]
     : [];
+}
+
+/** Text that is shown as it is. @internal */
+export function textStatement(text: string): AnyMessage {
+  return { code: 'promotion.other', parameters: { text } };
+}
+
+/** Why something can't be done, and what to do. @internal */
+export function refusalStatement({
+  message,
+  advice,
+}: DescribedActionRefusal): AnyMessage {
+  return {
+    code: 'answer.refused',
+    parameters: {
+      reasons: [
+        textStatement(message),
+        ...(advice ? [textStatement(advice)] : []),
+      ],
+    },
+  };
+}
+
+/** What was started, and where it stands. @internal */
+export function recordStatement({
+  action,
+  state,
+  message,
+}: Pick<ActionRecord, 'action' | 'state' | 'message'>): AnyMessage {
+  return {
+    code: 'answer.recorded',
+    parameters: {
+      action,
+      results: [
+        textStatement(state),
+        ...(message ? [textStatement(message)] : []),
+      ],
+    },
+  };
 }

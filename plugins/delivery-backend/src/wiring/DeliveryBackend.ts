@@ -1,4 +1,5 @@
 import {
+  type DeliveryActionsService,
   EcrHosts,
   readRegistryConfig,
 } from '@landfall/backstage-plugin-delivery-node';
@@ -98,8 +99,12 @@ export class DeliveryBackend {
     readonly sources: Sources,
   ) {}
 
-  registerActions(registry: ActionsRegistryService): void {
-    registerActions(registry, this.services);
+  /** @param actions - the plugin's own API, which audits and limits what it does */
+  registerActions(
+    registry: ActionsRegistryService,
+    actions: DeliveryActionsService,
+  ): void {
+    registerActions(registry, { service: this.services.service, actions });
   }
 
   createRouters(): Router[] {

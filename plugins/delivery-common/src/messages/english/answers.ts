@@ -24,6 +24,8 @@ export const answerMessages = {
   'tag-unknown':
     'if {{tag}} were pushed, which the registry does not have yet: {{verdict}}',
   finding: '{{setting}}: {{effect}}. {{fix}}',
+  refused: 'not possible: {{reasons}}',
+  recorded: '{{action}}: {{results}}',
   more: '{{total}} more are not listed',
   stale:
     "Argo CD '{{instance}}' can't be reached, so what it says is as it was last seen",

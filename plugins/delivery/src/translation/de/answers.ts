@@ -22,6 +22,8 @@ export const answers = {
   'message.answer.tag-unknown':
     'würde {{tag}} gepusht, das die Registry noch nicht hat: {{verdict}}',
   'message.answer.finding': '{{setting}}: {{effect}}. {{fix}}.',
+  'message.answer.refused': 'nicht möglich: {{reasons}}',
+  'message.answer.recorded': '{{action}}: {{results}}',
   'message.answer.more': '{{total}} weitere sind nicht aufgeführt',
   'message.answer.stale':
     'Argo CD „{{instance}}“ ist nicht erreichbar, gezeigt wird also der zuletzt gesehene Stand',

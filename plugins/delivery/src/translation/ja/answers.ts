@@ -24,6 +24,8 @@ export const answers = {
   'message.answer.tag-unknown':
     'レジストリにまだない {{tag}} がプッシュされた場合: {{verdict}}',
   'message.answer.finding': '{{setting}}: {{effect}}。{{fix}}',
+  'message.answer.refused': 'できません: {{reasons}}',
+  'message.answer.recorded': '{{action}}: {{results}}',
   'message.answer.more': '他 {{total}} 件は一覧にありません',
   'message.answer.stale':
     'Argo CD「{{instance}}」に接続できないため、最後に確認した状態を示しています',
