@@ -261,7 +261,8 @@ export interface Config {
     notifications?: {
       /**
        * Whether owners are notified when a promotion fails, recovers, is rolled
-       * back, or waits for somebody. People can switch each kind off in
+       * back, or waits for somebody, and approvers when an action waits for
+       * them. People can switch each kind off in
        * Backstage's settings. Needs `@backstage/plugin-notifications-backend`.
        * Default false.
        */

@@ -78,11 +78,10 @@ describe.each(databases.eachSupportedId())('noticeStuck on %s', id => {
         now: isoIn(1000),
         limit: 100,
       });
-      return due.map(
-        ({ notice }) =>
-          `${notice.promotion.version.tag} ${
-            notice.kind === 'stuck' ? notice.reason.code : notice.kind
-          }`,
+      return due.map(({ notice }) =>
+        notice.kind === 'stuck'
+          ? `${notice.promotion.version.tag} ${notice.reason.code}`
+          : notice.kind,
       );
     };
     return { database, see };

@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { backoff } from '@landfall/backstage-plugin-delivery-node';
 import {
+  type ApplicationRef,
   environmentOf,
   type EnvironmentRule,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -12,6 +13,7 @@ import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { findApplications } from '../store/operations/readApplications';
 import { type Fence, FencedError } from '../store/fence';
 import {
+  type Notice,
   postponeNotification,
   readDueNotifications,
   removeFromNotificationOutbox,
@@ -131,7 +133,7 @@ export class NotificationSender extends LoopTask {
       ({ createdAt }) => createdAt >= isoIn(-MAX_AGE_MS),
     );
     const keys = recent.map(({ notice }) =>
-      applicationKey(notice.promotion.application),
+      applicationKey(applicationOf(notice)),
     );
     const found = new Map(
       (
@@ -146,7 +148,10 @@ export class NotificationSender extends LoopTask {
           id,
           notice,
           environment: environmentOf(application, environments),
-          recipients: await entities.of(application),
+          recipients:
+            notice.kind === 'approval'
+              ? notice.approvers.map(ref => ({ entityRef: ref, owners: [ref] }))
+              : await entities.of(application),
         });
       }
     }
@@ -171,7 +176,9 @@ export class NotificationSender extends LoopTask {
       const [first] = rows;
       if (first.attempts === 0) {
         logger.warn(
-          `Couldn't notify the owners of ${first.notice.promotion.application.name}. Retrying later: ${error}`,
+          `Couldn't notify anybody about ${
+            applicationOf(first.notice).name
+          }. Retrying later: ${error}`,
         );
       }
       await database.transaction(async tx => {
@@ -201,6 +208,12 @@ export class NotificationSender extends LoopTask {
       );
     }
   }
+}
+
+function applicationOf(notice: Notice): ApplicationRef {
+  return notice.kind === 'approval'
+    ? notice.record.application
+    : notice.promotion.application;
 }
 
 function rowsOf<Row>(open: ReadonlyMap<number, Row>) {

@@ -46,4 +46,11 @@ export const NOTIFICATION_TEXTS: Record<NoticeKind, NotificationText> = {
     many: count => `${count} deployments are stuck`,
     fleet: { state: 'stuck', sort: 'urgency' },
   },
+  approval: {
+    topic: 'Approvals',
+    severity: 'high',
+    one: (what, environment) => `${what} in ${environment} waits for approval`,
+    many: count => `${count} actions wait for approval`,
+    fleet: { sort: 'urgency' },
+  },
 };

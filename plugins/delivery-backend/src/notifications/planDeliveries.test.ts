@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { promotionAt } from '../__testUtils__/promotions';
-import type { NoticeKind } from '../store/operations/notificationOutbox';
+import type { OutcomeNotice } from '../store/operations/notificationOutbox';
 import {
   type AddressedNotice,
   type Delivery,
@@ -14,7 +14,7 @@ let lastId = 0;
 
 function notice(
   owners: string[],
-  kind: Exclude<NoticeKind, 'stuck'> = 'failed',
+  kind: OutcomeNotice['kind'] = 'failed',
 ): AddressedNotice {
   lastId += 1;
   return {
@@ -73,10 +73,7 @@ describe('planDeliveries', () => {
         fc.array(
           fc.tuple(
             fc.uniqueArray(owner, { minLength: 1 }),
-            fc.constantFrom<Exclude<NoticeKind, 'stuck'>[]>(
-              'failed',
-              'recovered',
-            ),
+            fc.constantFrom<OutcomeNotice['kind'][]>('failed', 'recovered'),
           ),
           { maxLength: 40 },
         ),

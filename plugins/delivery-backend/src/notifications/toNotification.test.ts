@@ -1,6 +1,6 @@
 import type { StuckReason } from '@landfall/backstage-plugin-delivery-common';
 import { describeStuckReason } from '@landfall/backstage-plugin-delivery-common';
-import { promotionAt } from '../__testUtils__/promotions';
+import { promotionAt, REF } from '../__testUtils__/promotions';
 import type { Notice } from '../store/operations/notificationOutbox';
 import { toNotification } from './toNotification';
 
@@ -65,6 +65,27 @@ describe('toNotification', () => {
       'shop/api 1.0.1 is stuck on its way to prod',
       'Application api-dev: Waiting for a merge of request #7: https://git.example.com/7',
     ],
+    [
+      {
+        kind: 'approval',
+        entityRef: 'component:default/api',
+        approvers: ['group:default/on-call'],
+        record: {
+          id: 'p01',
+          action: 'sync',
+          state: 'waiting',
+          application: REF,
+          environment: 'prod',
+          user: 'user:default/ada',
+          reason: 'after the outage',
+          requestedAt: '2026-11-30T05:00:00.000Z',
+          changedAt: '2026-11-30T05:00:00.000Z',
+        },
+      },
+      'Approvals',
+      'sync of api-dev in prod waits for approval',
+      'Application api-dev: asked for by user:default/ada, after the outage',
+    ],
   ])('has a topic of its own: %#', (notice, topic, title, description) => {
     const { payload, recipients } = toNotification({
       to: ['component:default/api'],
@@ -75,7 +96,7 @@ describe('toNotification', () => {
       title,
       description: expect.stringContaining(description),
       link: '/catalog/default/component/api/deployments',
-      scope: 'delivery:p01',
+      scope: expect.stringMatching(/^delivery:(action:)?p01$/),
     });
     expect(recipients).toEqual({
       type: 'entity',

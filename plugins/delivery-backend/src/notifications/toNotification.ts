@@ -4,7 +4,6 @@ import {
   displayVersion,
   formatMessage,
   formatStuckReason,
-  type Promotion,
   repositoryPath,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Notice } from '../store/operations/notificationOutbox';
@@ -37,21 +36,29 @@ function toPayload({
   environment,
   recipients,
 }: AddressedNotice): Payload {
-  const { promotion, kind } = notice;
-  const { topic, severity, one } = NOTIFICATION_TEXTS[kind];
+  const { topic, severity, one } = NOTIFICATION_TEXTS[notice.kind];
   const [first] = recipients;
+  const entityRef =
+    notice.kind === 'approval' ? notice.entityRef : first?.entityRef;
   return {
-    title: one(nameOf(promotion), environment),
+    title: one(nameOf(notice), environment),
     description: [
-      `Application ${promotion.application.name}`,
+      `Application ${
+        notice.kind === 'approval'
+          ? notice.record.application.name
+          : notice.promotion.application.name
+      }`,
       explanationOf(notice),
     ]
       .filter(Boolean)
       .join(': '),
-    ...(first && { link: deploymentsLink(first.entityRef) }),
+    ...(entityRef && { link: deploymentsLink(entityRef) }),
     severity,
     topic,
-    scope: `delivery:${promotion.id}`,
+    scope:
+      notice.kind === 'approval'
+        ? `delivery:action:${notice.record.id}`
+        : `delivery:${notice.promotion.id}`,
   };
 }
 
@@ -63,13 +70,13 @@ function toDigest(owner: string, many: readonly AddressedNotice[]): Payload {
     fleet,
     many: title,
   } = NOTIFICATION_TEXTS[first.notice.kind];
-  const names = [
-    ...new Set(many.map(({ notice }) => nameOf(notice.promotion))),
-  ];
+  const names = [...new Set(many.map(({ notice }) => nameOf(notice)))];
   const places = counted(many.map(({ environment }) => environment)).map(
     ([environment, count]) => `${count} in ${environment}`,
   );
   const more = names.length - MAX_NAMED;
+  // Approvers need not own the services that they approve actions on.
+  const filter = first.notice.kind === 'approval' ? fleet : { owner, ...fleet };
   return {
     title: title(many.length),
     description: [
@@ -79,7 +86,7 @@ function toDigest(owner: string, many: readonly AddressedNotice[]): Payload {
         ...(more > 0 ? [`${more} more`] : []),
       ].join(', '),
     ].join(': '),
-    link: `/delivery?${new URLSearchParams({ owner, ...fleet })}`,
+    link: `/delivery?${new URLSearchParams(filter)}`,
     severity,
     topic,
     scope: `delivery:digest:${first.id}`,
@@ -90,6 +97,10 @@ function explanationOf(notice: Notice): string | undefined {
   switch (notice.kind) {
     case 'stuck':
       return formatStuckReason(notice.reason);
+    case 'approval':
+      return [`asked for by ${notice.record.user}`, notice.record.reason]
+        .filter(Boolean)
+        .join(', ');
     case 'failed':
     case 'rolled-back':
       return notice.promotion.reason && formatMessage(notice.promotion.reason);
@@ -98,8 +109,13 @@ function explanationOf(notice: Notice): string | undefined {
   }
 }
 
-/** Without the registry's host, which means nothing to readers. */
-function nameOf({ repository, version }: Promotion): string {
+/** What it is about; without the registry's host, which means nothing to readers. */
+function nameOf(notice: Notice): string {
+  if (notice.kind === 'approval') {
+    const { action, application } = notice.record;
+    return `${action} of ${application.name}`;
+  }
+  const { repository, version } = notice.promotion;
   return `${repositoryPath(repository)} ${displayVersion(version)}`;
 }
 

@@ -153,7 +153,7 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
               environments: [],
               entities: {
                 of: async () => [
-                  { kind: 'component', namespace: 'default', name: 'api' },
+                  { entityRef: 'component:default/api', owners: [] },
                 ],
               },
               notifications: { send: async one => void sent.push(one) },

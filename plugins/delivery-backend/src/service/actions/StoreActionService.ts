@@ -33,6 +33,7 @@ import {
   type StoredAction,
 } from '../../store/operations/actions';
 import { lockRows } from '../../store/operations/lockApplications';
+import { addToNotificationOutbox } from '../../store/operations/notificationOutbox';
 import type { StoredApplication } from '../../store/operations/readApplications';
 import { isoIn, isoNow } from '../../store/time';
 import type { EntityApplicationRef } from '../application/types';
@@ -265,7 +266,7 @@ export class StoreActionService implements ActionService {
     await checkOthers(tx, rowKey, request);
     const environment = environmentOf(application, environments);
     const options = optionsOf(request);
-    const isWaiting = approvals.approversOf(
+    const approvers = approvals.approversOf(
       request.action,
       environment,
       options,
@@ -276,7 +277,7 @@ export class StoreActionService implements ActionService {
       record: {
         id: randomUUID(),
         action: request.action,
-        state: isWaiting ? 'waiting' : 'requested',
+        state: approvers ? 'waiting' : 'requested',
         application: application.ref,
         environment,
         user: key.userRef,
@@ -292,8 +293,14 @@ export class StoreActionService implements ActionService {
     const isAdded = await addActions(tx, [action], {
       ...key,
       requestHash,
-      checkAt: isoIn(isWaiting ? APPROVAL_MS : ANSWER_MS),
+      checkAt: isoIn(approvers ? APPROVAL_MS : ANSWER_MS),
     });
+    if (isAdded && approvers) {
+      const { record, entityRef } = action;
+      await addToNotificationOutbox(tx, [
+        { kind: 'approval', record, entityRef, approvers },
+      ]);
+    }
     return isAdded ? action : undefined;
   }
 }

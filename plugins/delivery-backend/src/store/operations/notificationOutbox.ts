@@ -1,4 +1,5 @@
 import type {
+  ActionRecord,
   DescribedStuckReason,
   Promotion,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -30,8 +31,25 @@ export interface StuckNotice {
   reason: DescribedStuckReason;
 }
 
+/**
+ * What approvers are notified of: an action waits for one of them.
+ *
+ * @internal
+ */
+export interface ApprovalNotice {
+  kind: 'approval';
+  record: ActionRecord;
+  /** Full ref of the entity through which it was asked for. */
+  entityRef: string;
+  /** Full refs. */
+  approvers: readonly string[];
+}
+
 /** @internal */
-export type Notice = OutcomeNotice | StuckNotice;
+export type PromotionNotice = OutcomeNotice | StuckNotice;
+
+/** @internal */
+export type Notice = PromotionNotice | ApprovalNotice;
 
 /** @internal */
 export type NoticeKind = Notice['kind'];
@@ -96,7 +114,9 @@ export async function readDueNotifications(
 
 function parseNotice(message: string): Notice {
   const notice: Notice = JSON.parse(message);
-  return { ...notice, promotion: withCodes(notice.promotion) };
+  return notice.kind === 'approval'
+    ? notice
+    : { ...notice, promotion: withCodes(notice.promotion) };
 }
 
 /** @internal */
