@@ -33,7 +33,6 @@ import {
   type StoredAction,
 } from '../../store/operations/actions';
 import { lockRows } from '../../store/operations/lockApplications';
-import { addToNotificationOutbox } from '../../store/operations/notificationOutbox';
 import type { StoredApplication } from '../../store/operations/readApplications';
 import { isoIn, isoNow } from '../../store/time';
 import type { EntityApplicationRef } from '../application/types';
@@ -50,6 +49,7 @@ import type { Callers } from './Callers';
 import { decideAction } from './decideAction';
 import { findOwn } from './findOwn';
 import type { ManagedResources } from './ManagedResources';
+import { noticeApprovals } from './noticeApprovals';
 import { optionsOf, planAction } from './planAction';
 import { checkOthers, checkState } from './refusals';
 import type { ActionCarrier, ActionDecision, ActionService } from './types';
@@ -266,7 +266,7 @@ export class StoreActionService implements ActionService {
     await checkOthers(tx, rowKey, request);
     const environment = environmentOf(application, environments);
     const options = optionsOf(request);
-    const approvers = approvals.approversOf(
+    const isWaiting = approvals.approversOf(
       request.action,
       environment,
       options,
@@ -277,7 +277,7 @@ export class StoreActionService implements ActionService {
       record: {
         id: randomUUID(),
         action: request.action,
-        state: approvers ? 'waiting' : 'requested',
+        state: isWaiting ? 'waiting' : 'requested',
         application: application.ref,
         environment,
         user: key.userRef,
@@ -293,13 +293,10 @@ export class StoreActionService implements ActionService {
     const isAdded = await addActions(tx, [action], {
       ...key,
       requestHash,
-      checkAt: isoIn(approvers ? APPROVAL_MS : ANSWER_MS),
+      checkAt: isoIn(isWaiting ? APPROVAL_MS : ANSWER_MS),
     });
-    if (isAdded && approvers) {
-      const { record, entityRef } = action;
-      await addToNotificationOutbox(tx, [
-        { kind: 'approval', record, entityRef, approvers },
-      ]);
+    if (isAdded) {
+      await noticeApprovals(tx, [action], approvals);
     }
     return isAdded ? action : undefined;
   }
