@@ -15,7 +15,6 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { readRecordingText, waitFor } from '@landfall/testing-kit';
 import request from 'supertest';
 import { databaseFactory } from './databases';
-import { keptNotifications } from './keptNotifications';
 import { PortalSystems, startPortal } from './portal';
 import { readPromotion } from './recordings';
 
@@ -100,7 +99,6 @@ const permissions = mockServices.permissions.mock({
  * @internal
  */
 export async function startAskedPortal(databases: TestDatabases) {
-  const notifications = keptNotifications();
   const systems = await PortalSystems.start('token-of-argocd');
   const steps = readPromotion('helmvalues');
   const [beginning] = steps.flatMap(step =>
@@ -121,9 +119,8 @@ export async function startAskedPortal(databases: TestDatabases) {
     config: { backend: { actions: { pluginSources: ['delivery'] } } },
     delivery: {
       cache: { authorization: { seconds: 0 } },
-      notifications: { enabled: true, digest: { window: { seconds: 0 } } },
     },
-    features: [mcpPlugin, permissions.factory, notifications.factory],
+    features: [mcpPlugin, permissions.factory],
   });
   const get = async (path: string) => {
     const { body } = await request(portal.server)
@@ -159,7 +156,6 @@ export async function startAskedPortal(databases: TestDatabases) {
   });
   return {
     server: portal.server,
-    sent: notifications.sent,
     stop: async () => {
       await portal.stop();
       await systems.stop();

@@ -110,9 +110,9 @@ describe('the actions that read, for an MCP client', () => {
           stage: 'pushed',
           failed: false,
           waiting: {
-            code: 'updater-not-enabled',
-            message: expect.stringContaining('no ImageUpdater'),
-            advice: expect.any(String),
+            code: 'updater-cycle',
+            message: 'Waiting for the next cycle of Image Updater',
+            since: expect.any(String),
           },
         },
       ],
@@ -143,7 +143,7 @@ describe('the actions that read, for an MCP client', () => {
           version: { tag: '1.0.1' },
           outcome: 'open',
           stages: { pushed: { basis: 'reported' } },
-          waiting: { code: 'updater-not-enabled' },
+          waiting: { code: 'updater-cycle' },
         },
       ],
     });

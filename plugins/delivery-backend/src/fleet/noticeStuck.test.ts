@@ -1,7 +1,9 @@
 import {
   type ApplicationSummary,
+  type Deployment,
   describePromotion,
   describeStuckReason,
+  type Promotion,
   type StuckCode,
 } from '@landfall/backstage-plugin-delivery-common';
 import {
@@ -13,7 +15,7 @@ import { applicationKey } from '../store/applicationKey';
 import { saveSummaries } from '../store/operations/applicationSummaries';
 import { readDueNotifications } from '../store/operations/notificationOutbox';
 import { isoIn } from '../store/time';
-import { noticeStuck, type StuckApplication } from './noticeStuck';
+import { noticeStuck, type StuckApplication, toStuck } from './noticeStuck';
 
 const databases = createTestDatabases();
 const KEY = applicationKey(REF);
@@ -53,6 +55,27 @@ function stuck(minute: number, code: StuckCode): StuckApplication {
     summary: summaryOf(`1.0.${minute}`, code),
   };
 }
+
+describe('toStuck', () => {
+  const { promotion, reason, summary } = stuck(1, 'merge-pending');
+  const deployment = (
+    outcome: Promotion['outcome'],
+    waiting: Deployment['waiting'],
+  ) => ({ promotion: { ...promotion, outcome }, waiting });
+
+  it.each<[string, ReturnType<typeof deployment>, number]>([
+    ['waits for somebody', deployment(undefined, reason), 1],
+    [
+      'goes on by itself',
+      deployment(undefined, { ...reason, advice: undefined }),
+      0,
+    ],
+    ['waits for nothing', deployment(undefined, undefined), 0],
+    ['failed, which is announced as that', deployment('failed', reason), 0],
+  ])('a promotion that %s', (_, { waiting, ...rest }, count) => {
+    expect(toStuck(KEY, { ...rest, waiting }, summary)).toHaveLength(count);
+  });
+});
 
 describe.each(databases.eachSupportedId())('noticeStuck on %s', id => {
   async function setUp(before?: ApplicationSummary) {

@@ -28,7 +28,7 @@ export interface StuckApplication {
  */
 export function toStuck(
   applicationKey: string,
-  { promotion, waiting }: Deployment,
+  { promotion, waiting }: Pick<Deployment, 'promotion' | 'waiting'>,
   summary: ApplicationSummary,
 ): StuckApplication[] {
   return promotion && !promotion.outcome && waiting?.advice

@@ -4,7 +4,6 @@ import {
   startActingArgoCd,
   startActingPortal,
 } from '../__testUtils__/actingPortal';
-import { startAskedPortal } from '../__testUtils__/askedPortal';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { keptNotifications } from '../__testUtils__/keptNotifications';
 
@@ -13,32 +12,6 @@ const databases = createTestDatabases();
 jest.setTimeout(60_000);
 
 describe('the notifications of a portal', () => {
-  it('inform owners of a version that waits for somebody', async () => {
-    const portal = await startAskedPortal(databases);
-    try {
-      await waitFor(() =>
-        expect(portal.sent).toEqual([
-          {
-            recipients: {
-              type: 'entity',
-              entityRef: ['component:default/api'],
-            },
-            payload: {
-              title: 'shop/api 1.0.1 is stuck on its way to dev',
-              description: expect.stringContaining('no ImageUpdater'),
-              link: '/catalog/default/component/api/deployments',
-              severity: 'normal',
-              topic: 'Stuck deployments',
-              scope: expect.stringMatching(/^delivery:/),
-            },
-          },
-        ]),
-      );
-    } finally {
-      await portal.stop();
-    }
-  });
-
   it('inform approvers of an action that waits for them', async () => {
     const { systems } = await startActingArgoCd();
     const notifications = keptNotifications();
