@@ -101,7 +101,7 @@ describe('create-service with hostile values', () => {
     return documents[0].toJS();
   }
 
-  it.each(['source', 'environment', 'chart'])(
+  it.each(['source', 'environment', 'service'])(
     'writes each value as one string into the files of %s',
     async skeleton => {
       const plain = await render(skeleton, baseline);

@@ -1,9 +1,6 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import { describeWith } from '@landfall/testing-kit';
 import { Application } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1';
 import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
-import { Deployment } from 'kubernetes-models/apps/v1';
-import { Service } from 'kubernetes-models/v1';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import yaml from 'yaml';
@@ -11,16 +8,12 @@ import {
   image,
   read,
   render as renderSkeleton,
+  template,
   type Values,
   values,
 } from '../__testUtils__/createService';
+import { describeWithHelm, helm } from '../__testUtils__/helm';
 import { parseApplicationYaml } from '../argocd';
-
-const describeWithHelm = describeWith({
-  name: 'Helm 4',
-  isInstalled: spawnSync('helm', ['version', '--short']).status === 0,
-  install: 'https://helm.sh/docs/intro/install',
-});
 
 describe('create-service', () => {
   const workspace = createMockDirectory();
@@ -84,66 +77,76 @@ describe('create-service', () => {
   );
 
   describeWithHelm('its chart in Helm', () => {
-    it.each([
-      ['without a version only the Service', '', ['Service'], {}],
-      [
-        'with a version the Deployment too',
-        '1.0.0',
-        ['Deployment', 'Service'],
-        {},
-      ],
-      ['a tag that looks like a number', '1.0', ['Deployment', 'Service'], {}],
-      [
-        'names that look like other types',
-        '1.0',
-        ['Deployment', 'Service'],
-        { name: 'on', system: '2024' },
-      ],
-      [
-        'values that look like templates',
-        '1.0',
-        ['Deployment', 'Service'],
-        { description: '{{ fail "x" }}', system: '{{ fail "x" }}' },
-      ],
-    ])('renders %s', async (_, tag, kinds, change) => {
+    // README.md says that a service's files are beside the chart's.
+    async function renderFiles(change: Partial<Values>, tag: string) {
       const { name } = { ...values, ...change };
-      const chart = join(await render('chart', change), 'apps', name);
-      const overlay = join(
-        await render('environment', change),
-        'apps',
-        name,
-        'values-dev.yaml',
-      );
-      const { status, stdout, stderr } = spawnSync(
-        'helm',
+      const folder = (skeleton: string) => render(skeleton, change);
+      return helm(
         [
           'template',
           name,
-          chart,
+          join(template, 'skeleton/chart'),
           '--values',
-          overlay,
+          join(await folder('service'), 'apps', name, 'service.yaml'),
+          '--values',
+          join(await folder('environment'), 'apps', name, 'values-dev.yaml'),
           '--set-string',
           `image.tag=${tag}`,
         ],
-        { encoding: 'utf8' },
+        {},
       );
+    }
+
+    it.each([
+      ['without a version no pods', '', []],
+      ['with a version a Deployment', '1.0.0', [`${image}:1.0.0`]],
+      ['a tag that looks like a number', '1.0', [`${image}:1.0`]],
+      [
+        'names that look like other types',
+        '1.0',
+        [`${image}:1.0`],
+        { name: 'on', system: '2024' },
+      ],
+    ])('renders %s', async (_, tag, images, change = {}) => {
+      const { status, stdout, stderr } = await renderFiles(change, tag);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       const objects = yaml
         .parseAllDocuments(stdout)
         .map(document => document.toJS())
         .filter(Boolean);
-      expect(objects.map(({ kind }) => kind).sort()).toEqual(kinds);
+      expect(objects.map(({ kind }) => kind).sort()).toEqual([
+        ...(tag ? ['Deployment'] : []),
+        'NetworkPolicy',
+        ...(tag ? ['PodDisruptionBudget'] : []),
+        'Service',
+        'ServiceAccount',
+      ]);
+      const { name, system } = { ...values, ...change };
       for (const object of objects) {
-        const model =
-          object.kind === 'Service'
-            ? new Service(object)
-            : new Deployment(object);
-        expect(() => model.validate()).not.toThrow();
+        expect(object.metadata.name).toBe(name);
+        expect(object.metadata.labels).toMatchObject({
+          'app.kubernetes.io/name': name,
+          'app.kubernetes.io/part-of': system,
+        });
       }
-      const images = objects
-        .filter(({ kind }) => kind === 'Deployment')
-        .map(({ spec }) => spec.template.spec.containers[0].image);
-      expect(images).toEqual(tag ? [`${image}:${tag}`] : []);
+      expect(
+        objects
+          .filter(({ kind }) => kind === 'Deployment')
+          .map(({ spec }) => spec.template.spec.containers[0].image),
+      ).toEqual(images);
+    });
+
+    it('refuses a system that is no label, rather than executing it', async () => {
+      const { status, stderr } = await renderFiles(
+        { system: '{{ fail "x" }}' },
+        '1.0',
+      );
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: expect.stringContaining(
+          `at '/partOf': '{{ fail "x" }}' does not match pattern`,
+        ),
+      });
     });
   });
 

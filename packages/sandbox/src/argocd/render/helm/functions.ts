@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { asObject, jsonEqual } from '../../json';
 import { toYaml } from '../../yaml';
 import { format as text, isTrue, sprintf } from './format';
@@ -61,6 +62,20 @@ export const functions: Record<string, TemplateFunction> = {
     text(s).endsWith(text(suffix))
       ? text(s).slice(0, text(s).length - text(suffix).length)
       : text(s),
+  trimAll: ([characters, s]) => {
+    const set = new Set(text(characters));
+    const letters = [...text(s)];
+    const kept = (letter: string) => !set.has(letter);
+    const start = letters.findIndex(kept);
+    return start < 0
+      ? ''
+      : letters.slice(start, letters.findLastIndex(kept) + 1).join('');
+  },
+  hasPrefix: ([prefix, s]) => text(s).startsWith(text(prefix)),
+  splitList: ([separator, s]) => text(s).split(text(separator)),
+  list: args => args,
+  first: ([list]) => (Array.isArray(list) ? list[0] : undefined),
+  sha256sum: ([s]) => createHash('sha256').update(text(s)).digest('hex'),
   trunc: ([length, s]) =>
     num(length) < 0
       ? text(s).slice(num(length))

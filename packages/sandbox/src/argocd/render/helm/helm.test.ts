@@ -64,6 +64,18 @@ describe('templates', () => {
     ['{{ .Values.deep | toYaml | nindent 2 }}', '\n  x:\n    "y": z'],
     ['{{ toYaml .Values.list }}', '- a\n- b'],
     ['{{ "a-b-" | trimSuffix "-" | replace "-" "_" | trunc 3 }}', 'a_b'],
+    ['[{{ "-._a-b_." | trimAll "._-" }}]', '[a-b]'],
+    ['[{{ "._-" | trimAll "._-" }}]', '[]'],
+    ['{{ "1.0@sha256:0" | splitList "@" | first }}', '1.0'],
+    [
+      '{{ hasPrefix "aws-" "aws-sqs" }} {{ hasPrefix "aws-" "cron" }}',
+      'true false',
+    ],
+    ['{{ range list "a" "b" }}[{{ . }}]{{ end }}', '[a][b]'],
+    [
+      '{{ sha256sum "" }}',
+      'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    ],
     ['{{ (index .Values.list 1) }}{{ index .Values.map "b" }}', 'b2'],
     ['{{ int "7" }}', '7'],
     ['{{ empty .Values.list }}{{ ne "a" "b" }}', 'falsetrue'],
