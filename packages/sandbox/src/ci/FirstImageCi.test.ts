@@ -126,6 +126,18 @@ describe('the CI', () => {
     },
   );
 
+  test('finds the repository in the file of the release script', async () => {
+    const { git, images, createRepository } = await start();
+    await createRepository();
+    git.repositories.set('shop/api', {
+      '.github/workflows/release.yaml': 'jobs: {}\n',
+      'ci/ecr-repository': 'shop/api\n',
+      VERSION: '1.0.0\n',
+    });
+    await until(async () => (await images()).length === 1);
+    expect(await images()).toMatchObject([{ tags: ['1.0.0'] }]);
+  });
+
   test('labels the image with where it comes from', async () => {
     const { git, registry, images, createRepository } = await start();
     await createRepository();

@@ -150,15 +150,8 @@ describe('create-service', () => {
     });
   });
 
-  it('renders a service that passes its own test and has a description', async () => {
+  it('describes the service', async () => {
     const folder = await render('source');
-    const { status, stdout } = spawnSync(process.execPath, ['--test'], {
-      cwd: folder,
-      encoding: 'utf8',
-      // Jest's own settings must not reach the service's test run.
-      env: { PATH: process.env.PATH },
-    });
-    expect({ status, stdout }).toMatchObject({ status: 0 });
     expect(yaml.parse(read(folder, 'catalog-info.yaml'))).toMatchObject({
       metadata: {
         name: 'api',
@@ -170,9 +163,116 @@ describe('create-service', () => {
       },
       spec: { owner: values.owner, system: values.systemRef },
     });
-    const workflow = yaml.parse(read(folder, '.github/workflows/release.yaml'));
-    expect(workflow.env.ECR_REPOSITORY).toBe('shop/api');
-    expect(JSON.stringify(workflow)).toContain('${{ vars.AWS_ROLE_ARN }}');
     expect(read(folder, 'VERSION')).toBe('1.0.0\n');
+    expect(read(folder, 'ci/ecr-repository')).toBe('shop/api\n');
+  });
+
+  describe('options', () => {
+    async function valuesOf(change: Partial<Values>): Promise<unknown> {
+      const { environment } = { ...values, ...change };
+      const folder = await render('environment', change);
+      return yaml.parse(read(folder, `apps/api/values-${environment}.yaml`));
+    }
+
+    async function annotations(change: Partial<Values>) {
+      const { environment } = { ...values, ...change };
+      const folder = await render('environment', change);
+      const text = read(folder, `argocd/api/api-${environment}.yaml`);
+      return yaml.parse(text).metadata.annotations;
+    }
+
+    it.each<[Partial<Values>, string, string]>([
+      [{ environment: 'dev' }, ':*', 'main'],
+      [{ environment: 'staging' }, ':~1.0', 'main'],
+      [{ environment: 'prod' }, ':^1', 'main'],
+      [{ environment: 'prod', prodPolicy: 'same' }, ':*', 'main'],
+      [
+        {
+          environment: 'prod',
+          application: 'api-prod',
+          prodPolicy: 'proposal',
+        },
+        ':*',
+        'main:image-updater-api-prod-{{.SHA256}}',
+      ],
+    ])(
+      'follow the rule of the environment: %j',
+      async (change, end, branch) => {
+        const prefix = 'argocd-image-updater.argoproj.io';
+        expect(
+          await annotations({
+            updatePolicy: 'any',
+            stagingPolicy: 'minor',
+            prodPolicy: 'major',
+            ...change,
+          }),
+        ).toMatchObject({
+          [`${prefix}/image-list`]: `app=${image}${end}`,
+          [`${prefix}/git-branch`]: branch,
+        });
+      },
+    );
+
+    it.each<[Partial<Values>, object]>([
+      [{ environment: 'dev', autoscaling: 'cpu' }, { replicas: 1 }],
+      [
+        { environment: 'prod', autoscaling: 'cpu' },
+        { autoscaling: { type: 'hpa', minReplicas: 2, maxReplicas: 6 } },
+      ],
+      [
+        { environment: 'staging', exposure: 'internal' },
+        { exposure: { type: 'internal', host: 'api-staging.example.com' } },
+      ],
+      [
+        { environment: 'prod', exposure: 'public' },
+        { exposure: { type: 'public', host: 'api.example.com' } },
+      ],
+      [
+        {
+          environment: 'prod',
+          database: 'postgres',
+          secrets: [
+            { variable: 'TOKEN', secret: 'a/{environment}/{environment}' },
+            { variable: 'KEY', secret: 'a/b', property: 'on' },
+          ],
+        },
+        {
+          config: {
+            DATABASE_HOST: 'db-prod.example.com',
+            DATABASE_PORT: '5432',
+            DATABASE_NAME: 'shop',
+          },
+          secrets: {
+            env: {
+              DATABASE_USER: { secret: 'shop/prod/db', property: 'username' },
+              DATABASE_PASSWORD: {
+                secret: 'shop/prod/db',
+                property: 'password',
+              },
+              TOKEN: { secret: 'a/prod/prod' },
+              KEY: { secret: 'a/b', property: 'on' },
+            },
+          },
+        },
+      ],
+    ])('become values of the chart: %j', async (change, expected) => {
+      const actual = await valuesOf(change);
+      expect(actual).toMatchObject(expected);
+      expect(Object.keys(actual ?? {}).sort()).toEqual(
+        [...new Set([...Object.keys(expected), 'image', 'replicas'])].sort(),
+      );
+    });
+
+    it.each([
+      ['node', 'small', '50m', '128Mi'],
+      ['java', 'small', '50m', '256Mi'],
+      ['go', 'medium', '250m', '512Mi'],
+      ['python', 'large', '1', '1Gi'],
+    ])('size %s, %s', async (language, size, cpu, memory) => {
+      const folder = await render('service', { language, size });
+      expect(
+        yaml.parse(read(folder, 'apps/api/service.yaml')).resources,
+      ).toEqual({ requests: { cpu, memory }, limits: { memory } });
+    });
   });
 });

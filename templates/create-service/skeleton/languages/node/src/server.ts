@@ -1,16 +1,23 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
+
+export interface ServiceOptions {
+  name: string;
+  version: string;
+  /** Whether the service gets no new requests any more. */
+  isEnding: () => boolean;
+  /** Called for every answer. */
+  log: (entry: Record<string, unknown>) => void;
+}
 
 /**
  * Answers /livez and /readyz for Kubernetes, and every other path with the service's
  * name and version.
- *
- * @param options.isEnding - whether the service gets no new requests any more
- * @param options.log - called with an object for every answer
  */
-export function createService({ name, version, isEnding, log }) {
+export function createService(options: ServiceOptions): Server {
+  const { name, version, isEnding, log } = options;
   return createServer((request, response) => {
     const startedAt = performance.now();
-    const [path] = request.url.split('?');
+    const [path] = (request.url ?? '/').split('?');
     if (path === '/livez') {
       response.writeHead(204).end();
       return;
