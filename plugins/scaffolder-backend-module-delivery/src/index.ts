@@ -12,6 +12,7 @@ export {
   createArgoCdApplicationApplyAction,
   createArgoCdApplicationWaitAction,
   createCatalogRegisterAction,
+  createEcrRepositoryDeleteAction,
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
   createGitRepositoryInspectAction,

@@ -15,6 +15,7 @@ import {
   createArgoCdApplicationApplyAction,
   createArgoCdApplicationWaitAction,
   createCatalogRegisterAction,
+  createEcrRepositoryDeleteAction,
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
   createGitRepositoryInspectAction,
@@ -68,6 +69,7 @@ export const scaffolderModuleDelivery = createBackendModule({
         scaffolder.addActions(
           createServiceCheckAction({ check, integrations }),
           createEcrRepositoryEnsureAction({ clients, ownership }),
+          createEcrRepositoryDeleteAction({ clients, ownership }),
           createGitRepositoryInspectAction({ git, integrations }),
           createGitCommitAction({
             git,

@@ -1,6 +1,7 @@
 export { createArgoCdApplicationApplyAction } from './argocdApplicationApply';
 export { createArgoCdApplicationWaitAction } from './argocdApplicationWait';
 export { createCatalogRegisterAction } from './catalogRegister';
+export { createEcrRepositoryDeleteAction } from './ecrRepositoryDelete';
 export {
   createEcrRepositoryEnsureAction,
   type RepositorySettingDifference,
