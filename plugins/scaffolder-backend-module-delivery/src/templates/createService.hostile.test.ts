@@ -84,12 +84,14 @@ describe('create-service with hostile values', () => {
         property: hostile.filter(text => text !== ''),
       }),
     ),
-    ...Object.fromEntries(
-      Object.entries(choices).map(([key, choice]) => [
-        key,
-        fc.constant(choice),
-      ]),
-    ),
+    language: fc.constant(choices.language),
+    size: fc.constant(choices.size),
+    updatePolicy: fc.constant(choices.updatePolicy),
+    stagingPolicy: fc.constant(choices.stagingPolicy),
+    prodPolicy: fc.constant(choices.prodPolicy),
+    autoscaling: fc.constant(choices.autoscaling),
+    exposure: fc.constant(choices.exposure),
+    database: fc.constant(choices.database),
   });
 
   /** The free texts among values, by name. */

@@ -1,7 +1,6 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { Application } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1';
 import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import yaml from 'yaml';
 import {
@@ -97,7 +96,7 @@ describe('create-service', () => {
       );
     }
 
-    it.each([
+    it.each<[string, string, string[], Partial<Values>?]>([
       ['without a version no pods', '', []],
       ['with a version a Deployment', '1.0.0', [`${image}:1.0.0`]],
       ['a tag that looks like a number', '1.0', [`${image}:1.0`]],
