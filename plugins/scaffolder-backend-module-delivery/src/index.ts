@@ -16,6 +16,7 @@ export {
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
   createGitRepositoryInspectAction,
+  createHelmValidateAction,
   createImageUpdaterConfigureAction,
   type RepositorySettingDifference,
 } from './actions';

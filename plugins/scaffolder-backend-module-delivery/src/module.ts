@@ -19,6 +19,7 @@ import {
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
   createGitRepositoryInspectAction,
+  createHelmValidateAction,
   createImageUpdaterConfigureAction,
   createServiceCheckAction,
 } from './actions';
@@ -78,6 +79,7 @@ export const scaffolderModuleDelivery = createBackendModule({
             reader,
             ownership,
           }),
+          createHelmValidateAction(),
           createImageUpdaterConfigureAction(),
           createArgoCdApplicationApplyAction({ instances, ownership }),
           createArgoCdApplicationWaitAction({ instances }),

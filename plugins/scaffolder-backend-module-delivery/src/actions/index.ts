@@ -8,5 +8,6 @@ export {
 } from './ecrRepositoryEnsure';
 export { createGitCommitAction } from './gitCommit';
 export { createGitRepositoryInspectAction } from './gitRepositoryInspect';
+export { createHelmValidateAction } from './helmValidate';
 export { createImageUpdaterConfigureAction } from './imageUpdaterConfigure';
 export { createServiceCheckAction } from './serviceCheck';
