@@ -8,6 +8,7 @@ import type { LoopRun } from '../leadership/LoopRun';
 import { LoopTask } from '../leadership/LoopTask';
 import { findClaimed } from '../service/claimedApplications';
 import type { ApplicationSettings } from '../service/deployments';
+import { VersionLists } from '../service/VersionLists';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { Fence } from '../store/fence';
 import {
@@ -36,6 +37,7 @@ import { bucketsOf, scopes } from '../store/scopes';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { FLEET_KEY } from './fleetKey';
+import type { UpdateSettings } from './readUpdates';
 import {
   type IndexedApplications,
   summarizeApplications,
@@ -53,7 +55,7 @@ const ALL_EVERY_MS = 3_600_000;
 export interface FleetIndexerOptions {
   database: DeliveryDatabase;
   rules: ClaimRules;
-  settings: ApplicationSettings;
+  settings: ApplicationSettings & UpdateSettings;
   logger: LoggerService;
   metrics?: DeliveryMetrics;
   /** The signal outbox has new entries. */
@@ -78,8 +80,11 @@ export class FleetIndexer extends LoopTask {
   private allRequestedAt = -Infinity;
   private claims?: { version: string; index: ClaimIndex };
 
+  private readonly versionLists: VersionLists;
+
   private constructor(private readonly options: FleetIndexerOptions) {
     super();
+    this.versionLists = VersionLists.create(options.metrics);
   }
 
   override start(fence: Fence): void {
@@ -179,6 +184,7 @@ export class FleetIndexer extends LoopTask {
         {
           claims,
           settings,
+          versionLists: this.versionLists,
           onFailure: (name, error) =>
             logger.error(
               `Couldn't summarize the application ${name} for the fleet page: ${error}`,

@@ -14,8 +14,10 @@ import {
 } from '../service/EntitySnapshot';
 import { readProgress } from '../service/stuckEvidence';
 import type { SummaryToSave } from '../store/operations/applicationSummaries';
+import type { VersionLists } from '../service/VersionLists';
 import { findApplications } from '../store/operations/readApplications';
 import type { ServicesOfApplication } from '../store/operations/serviceApplications';
+import { readUpdates, type UpdateSettings } from './readUpdates';
 
 /**
  * What the index of the fleet holds of some applications.
@@ -35,7 +37,8 @@ export interface IndexedApplications {
 /** @internal */
 export interface SummarizeOptions {
   claims: ClaimIndex;
-  settings: ApplicationSettings;
+  settings: ApplicationSettings & UpdateSettings;
+  versionLists: VersionLists;
   /** Called with an application that can't be summarized; it is left as it was. */
   onFailure: (name: string, error: unknown) => void;
 }
@@ -48,7 +51,7 @@ export interface SummarizeOptions {
 export async function summarizeApplications(
   reading: StoreReading,
   keys: readonly string[],
-  { claims, settings, onFailure }: SummarizeOptions,
+  { claims, settings, versionLists, onFailure }: SummarizeOptions,
 ): Promise<IndexedApplications> {
   const applications = await findApplications(reading.knex, { keys });
   const snapshot = await readApplicationsSnapshot(reading, applications);
@@ -57,6 +60,7 @@ export async function summarizeApplications(
     snapshot,
     [...rows.promotions.values()].flat(),
   );
+  const updates = await readUpdates(snapshot, versionLists, settings);
   const present = new Set(applications.map(({ key }) => key));
   const gone = keys.filter(key => !present.has(key));
   const timed = new Set<string>();
@@ -76,7 +80,11 @@ export async function summarizeApplications(
       return [
         {
           applicationKey: key,
-          summary: summarizeDeployment(deployment, environment),
+          summary: summarizeDeployment(
+            deployment,
+            environment,
+            updates.get(key),
+          ),
         },
       ];
     } catch (error) {

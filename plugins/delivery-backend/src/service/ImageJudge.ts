@@ -7,6 +7,7 @@ import {
   type ImageUpdaterResource,
   describeMessage,
   describePolicyProblem,
+  heldVersion,
   judgePush,
   type KnownImage,
   policyFor,
@@ -16,6 +17,7 @@ import {
   selectVersion,
   toPushedImage,
   type VersionList,
+  type VersionVerdict,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Links } from './links';
 import type { RemovedVersions } from './removedVersions';
@@ -110,6 +112,19 @@ export class ImageJudge {
       }),
       links: { image: links.image(repository, { digest }) },
     };
+  }
+
+  /**
+   * The newest version that only a constraint keeps out of an application; undefined
+   * if another alias of the repository has none.
+   */
+  held(user: ImageApplication): VersionVerdict | undefined {
+    const list = this.lists.get(user.repository);
+    const running = user.running.at(-1)?.tag;
+    const held = (this.policies.get(user) ?? []).map(
+      policy => list && heldVersion(policy, list, running),
+    );
+    return held.every(Boolean) ? held.at(0) : undefined;
   }
 
   private read({

@@ -5,6 +5,9 @@ import {
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { Fence } from '../store/fence';
 import { addToSignalOutbox } from '../store/operations/signalOutbox';
+import { findSelectedBy } from '../store/operations/imageUpdaters';
+import { addSummaryRequests } from '../store/operations/summaryRequests';
+import { applicationKey } from '../store/applicationKey';
 import { isoNow } from '../store/time';
 import type { Tracker } from '../tracker/types';
 
@@ -35,15 +38,16 @@ export async function observeChangedUpdaters(
   );
   // Only the policies determine which pages are affected, so refresh all that
   // show the instance.
-  await database.transaction(
-    tx =>
-      addToSignalOutbox(tx, {
-        keys: [],
-        appeared: false,
-        instances: true,
-        topics: [instanceTopic(instance)],
-      }),
-    fence,
-  );
+  await database.transaction(async tx => {
+    await addToSignalOutbox(tx, {
+      keys: [],
+      appeared: false,
+      instances: true,
+      topics: [instanceTopic(instance)],
+    });
+    // Another policy may take another version, although no promotion changes.
+    const selected = await findSelectedBy(tx, instance, changed);
+    await addSummaryRequests(tx, selected.map(applicationKey), isoNow());
+  }, fence);
   signalsAdded();
 }

@@ -46,6 +46,7 @@ export function createSources(
       links: createLinks(options),
       environments,
       updaterIntervalMs: settings.updaterIntervalMs,
+      updaterPlatform: settings.updaterPlatform,
     },
     logger,
     metrics,

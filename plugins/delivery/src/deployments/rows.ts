@@ -16,6 +16,7 @@ import type { SyncState } from '../components/status';
 import { isWebUrl, toLinks, type LinkRow } from '../components/links';
 import { toConditionRow, type ConditionRow } from './conditionRows';
 import { toImageRows, type ImageRows } from './imageRows';
+import { instancesToExplain } from './unreadInstances';
 
 /** One environment of the card: a line, with its applications below it if there are several. @internal */
 export interface EnvironmentRow {
@@ -78,8 +79,15 @@ export function toRows(
   response: DeploymentsResponse,
   availabilities: ReadonlyMap<string, Availability> = new Map(),
 ): EnvironmentRow[] {
+  const explained = instancesToExplain(response);
   const instances = new Map(
-    response.instances.map(instance => [instance.name, instance]),
+    response.instances.map(instance => [
+      instance.name,
+      // The list begins with the reason.
+      explained.includes(instance)
+        ? { ...instance, error: undefined }
+        : instance,
+    ]),
   );
   return response.environments.map(({ environment, deployments }) => {
     const nameOf = applicationNames(

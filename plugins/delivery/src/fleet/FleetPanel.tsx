@@ -7,6 +7,7 @@ import GetAppIcon from '@material-ui/icons/GetApp';
 import { useMemo } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Skeleton } from '../components/Skeleton';
+import { useLocale } from '../components/useLocale';
 import { InstanceNotes } from '../deployments/InstanceNotes';
 import { LiveState } from '../deployments/LiveState';
 import { deliveryTranslationRef } from '../translation';
@@ -56,6 +57,7 @@ const useStyles = makeStyles(
 export function FleetPanel() {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
+  const locale = useLocale();
   const state = useFleetFilters();
   const { filters, isFiltered } = state;
   const fleet = useFleet(filters);
@@ -107,7 +109,7 @@ export function FleetPanel() {
           <Typography variant="body2" role="status">
             {data.total === 1
               ? t('fleet.oneTotal')
-              : t('fleet.total', { total: data.total.toLocaleString() })}
+              : t('fleet.total', { total: data.total.toLocaleString(locale) })}
           </Typography>
           <div className={classes.actions}>
             {isFiltered && (

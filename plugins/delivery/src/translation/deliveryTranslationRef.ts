@@ -5,6 +5,7 @@ import { cardMessages } from './messages/card';
 import { deploymentMessages } from './messages/deployments';
 import { fleetMessages } from './messages/fleet';
 import { imageMessages } from './messages/images';
+import { instanceMessages } from './messages/instances';
 import { performanceMessages } from './messages/performance';
 import { promotionMessages } from './messages/promotions';
 import { versionMessages } from './messages/versions';
@@ -23,6 +24,7 @@ export const deliveryTranslationRef = createTranslationRef({
     application: applicationMessages,
     fleet: fleetMessages,
     images: imageMessages,
+    instances: instanceMessages,
     performance: performanceMessages,
     promotion: promotionMessages,
     versions: versionMessages,

@@ -6,6 +6,7 @@ import { cardMessages } from './messages/card';
 import { deploymentMessages } from './messages/deployments';
 import { fleetMessages } from './messages/fleet';
 import { imageMessages } from './messages/images';
+import { instanceMessages } from './messages/instances';
 import { performanceMessages } from './messages/performance';
 import { promotionMessages } from './messages/promotions';
 import { versionMessages } from './messages/versions';
@@ -29,6 +30,7 @@ const ENGLISH = new Map(
     application: applicationMessages,
     fleet: fleetMessages,
     images: imageMessages,
+    instances: instanceMessages,
     performance: performanceMessages,
     promotion: promotionMessages,
     versions: versionMessages,

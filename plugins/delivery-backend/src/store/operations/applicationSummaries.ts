@@ -82,6 +82,7 @@ function toRow({
     is_out_of_sync: is('out-of-sync'),
     is_updating: is('updating'),
     has_update: is('update-available'),
+    is_held: is('held'),
     document: JSON.stringify(shown),
   };
 }

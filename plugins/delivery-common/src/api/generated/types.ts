@@ -836,7 +836,7 @@ export interface FleetApplication {
   states: ApplicationFleetState[];
   /** The versions that live pods run of its main image, the old one first; empty: no pod runs. */
   running: string[];
-  /** The version under way, or the one that Git wants, if it doesn't run yet. */
+  /** The version under way, the one that Git wants, or the one that Image Updater would write now, if it doesn't run yet. */
   next?: string;
   health: HealthStatus;
   sync: SyncStatus;
@@ -846,6 +846,11 @@ export interface FleetApplication {
   deployedAt?: string;
   /** What a version waits for, where somebody has to do something; without note and advice. */
   waiting?: DescribedStuckReason;
+  /** The newest version that only the constraint of the update policy excludes. */
+  held?: {
+    version: string;
+    reason: DescribedVerdictReason;
+  };
 }
 
 /**
@@ -893,6 +898,7 @@ export interface FleetCounters {
   'out-of-sync': number;
   updating: number;
   'update-available': number;
+  held: number;
   stale: number;
 }
 
@@ -1009,6 +1015,12 @@ export interface ApplicationResources {
   rollouts: ApplicationRollout[];
   /** What the running or latest operation did with each resource; absent if there was none, or if it couldn't be read. */
   syncResult?: ApplicationSyncResult[];
+  /** Of each source, in their order, what the application passes to its tool; values that are or may be secret are hidden. Absent if they couldn't be read. */
+  parameters?: {
+    /** Such as `image.tag` or `commonLabels.team`. */
+    name: string;
+    value: string;
+  }[][];
   problems: {
     part: 'nodes' | 'sync' | 'rollouts';
     error: DescribedInstanceError;
@@ -1116,12 +1128,12 @@ export interface ApplicationDiff {
 }
 
 /**
- * `GET …/applications/{instance}/{applicationNamespace}/{applicationName}/events`
+ * `GET …/applications/{instance}/{applicationNamespace}/{applicationName}/events?resource`
  *
  * @public
  */
 export interface ApplicationEvents {
-  /** Kubernetes events of the Application, newest first; at most 200. */
+  /** Kubernetes events of the Application or the resource, newest first; at most 200. */
   items: {
     /** `Normal` or `Warning`. */
     type: string;
@@ -1251,4 +1263,14 @@ export interface ApplicationDiffRequest {
   /** Absent for a resource without one. */
   namespace?: string;
   name: string;
+}
+
+/**
+ * The query of `getApplicationEvents`.
+ *
+ * @public
+ */
+export interface ApplicationEventsRequest {
+  /** Of this resource instead of the Application: its `id` among the application's resources. */
+  resource?: string;
 }

@@ -7,6 +7,7 @@ import { effects } from './effects';
 import { fixes } from './fixes';
 import { fleet } from './fleet';
 import { images } from './images';
+import { instances } from './instances';
 import { performance } from './performance';
 import { problems } from './problems';
 import { promotions } from './promotions';
@@ -25,6 +26,7 @@ export const germanMessages = createTranslationMessages({
     ...fixes,
     ...fleet,
     ...images,
+    ...instances,
     ...performance,
     ...problems,
     ...promotions,

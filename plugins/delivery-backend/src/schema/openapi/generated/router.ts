@@ -334,6 +334,7 @@ export const spec = {
             'out-of-sync',
             'updating',
             'update-available',
+            'held',
             'stale',
           ],
           maxLength: 32,
@@ -431,6 +432,19 @@ export const spec = {
           type: 'string',
           minLength: 1,
           maxLength: 253,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      eventsResource: {
+        name: 'resource',
+        in: 'query',
+        required: false,
+        description:
+          "Of this resource instead of the Application: its `id` among the application's resources.",
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 1024,
           pattern: '^[^\\x00-\\x1f]*$',
         },
       },
@@ -2003,7 +2017,7 @@ export const spec = {
           },
           next: {
             description:
-              "The version under way, or the one that Git wants, if it doesn't run yet.",
+              "The version under way, the one that Git wants, or the one that Image Updater would write now, if it doesn't run yet.",
             type: 'string',
           },
           health: { $ref: '#/components/schemas/Health' },
@@ -2024,6 +2038,19 @@ export const spec = {
             description:
               'What a version waits for, where somebody has to do something; without note and advice.',
             $ref: '#/components/schemas/StuckReason',
+          },
+          held: {
+            description:
+              'The newest version that only the constraint of the update policy excludes.',
+            type: 'object',
+            required: ['version', 'reason'],
+            properties: {
+              version: { type: 'string' },
+              reason: {
+                'x-domain-type': 'DescribedVerdictReason',
+                $ref: '#/components/schemas/Message',
+              },
+            },
           },
         },
       },
@@ -2086,6 +2113,7 @@ export const spec = {
           'out-of-sync',
           'updating',
           'update-available',
+          'held',
           'stale',
         ],
         properties: {
@@ -2094,6 +2122,7 @@ export const spec = {
           'out-of-sync': { type: 'integer' },
           updating: { type: 'integer' },
           'update-available': { type: 'integer' },
+          held: { type: 'integer' },
           stale: { type: 'integer' },
         },
       },
@@ -2296,6 +2325,25 @@ export const spec = {
               "What the running or latest operation did with each resource; absent if there was none, or if it couldn't be read.",
             type: 'array',
             items: { $ref: '#/components/schemas/ApplicationSyncResult' },
+          },
+          parameters: {
+            description:
+              "Of each source, in their order, what the application passes to its tool; values that are or may be secret are hidden. Absent if they couldn't be read.",
+            type: 'array',
+            items: {
+              type: 'array',
+              items: {
+                type: 'object',
+                required: ['name', 'value'],
+                properties: {
+                  name: {
+                    description: 'Such as `image.tag` or `commonLabels.team`.',
+                    type: 'string',
+                  },
+                  value: { type: 'string' },
+                },
+              },
+            },
           },
           problems: {
             type: 'array',
@@ -2500,13 +2548,13 @@ export const spec = {
       },
       ApplicationEvents: {
         description:
-          '`GET …/applications/{instance}/{applicationNamespace}/{applicationName}/events`',
+          '`GET …/applications/{instance}/{applicationNamespace}/{applicationName}/events?resource`',
         type: 'object',
         required: ['items'],
         properties: {
           items: {
             description:
-              'Kubernetes events of the Application, newest first; at most 200.',
+              'Kubernetes events of the Application or the resource, newest first; at most 200.',
             type: 'array',
             items: {
               type: 'object',
@@ -2878,8 +2926,9 @@ export const spec = {
       {
         get: {
           operationId: 'getApplicationEvents',
+          'x-query-type': 'ApplicationEventsRequest',
           description:
-            "The latest Kubernetes events of one of the entity's applications, read from Argo CD on request.",
+            "The latest Kubernetes events of one of the entity's applications, or of one of its resources, read from Argo CD on request.",
           parameters: [
             { $ref: '#/components/parameters/kind' },
             { $ref: '#/components/parameters/namespace' },
@@ -2887,6 +2936,7 @@ export const spec = {
             { $ref: '#/components/parameters/argoCdInstance' },
             { $ref: '#/components/parameters/applicationNamespace' },
             { $ref: '#/components/parameters/applicationName' },
+            { $ref: '#/components/parameters/eventsResource' },
           ],
           responses: {
             '200': {

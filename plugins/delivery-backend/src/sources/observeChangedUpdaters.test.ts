@@ -1,0 +1,59 @@
+import type { ImageUpdaterResource } from '@landfall/backstage-plugin-delivery-common';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { holdLease } from '../__testUtils__/leases';
+import { observationsOf } from '../__testUtils__/observations';
+import { createTracker, observe } from '../__testUtils__/trackers';
+import { applicationKey } from '../store/applicationKey';
+import { readDueSummaryRequests } from '../store/operations/summaryRequests';
+import { isoNow } from '../store/time';
+import { observeChangedUpdaters } from './observeChangedUpdaters';
+
+const databases = createTestDatabases();
+
+function updater(namePattern: string): ImageUpdaterResource {
+  return {
+    namespace: 'argocd',
+    name: 'of-the-test',
+    spec: { applicationRefs: [{ namePattern, useAnnotations: true }] },
+  };
+}
+
+describe.each(databases.eachSupportedId())(
+  'observeChangedUpdaters on %s',
+  id => {
+    it.each([
+      ['rapid', true],
+      ['rap*', true],
+      ['web', false],
+    ])(
+      'summarizes an application again that %s may select: %s',
+      async (pattern, expected) => {
+        const database = await createDatabase(databases, id);
+        const tracker = createTracker(database);
+        const [first] = await observationsOf('superseded');
+        if (first.kind !== 'application-observed') {
+          throw new Error('The recording begins with something else');
+        }
+        await observe(tracker, first);
+        await database.knex('summary_requests').delete();
+
+        await observeChangedUpdaters(
+          { instance: 'main', database, tracker, signalsAdded: () => {} },
+          [updater(pattern)],
+          await holdLease(database),
+        );
+
+        const due = await readDueSummaryRequests(database.knex, {
+          now: isoNow(),
+          limit: 10,
+        });
+        expect(due.map(one => one.applicationKey)).toEqual(
+          expected ? [applicationKey(first.application.ref)] : [],
+        );
+      },
+    );
+  },
+);
