@@ -26,6 +26,8 @@ export class ReplayedArgoCd {
   visibleProjects?: string[];
   /** Paths that were requested. */
   readonly requests: string[] = [];
+  /** The same, with their query strings. */
+  readonly urls: string[] = [];
   private readonly applications = new Map<string, RawApplication>();
   private readonly revisions = new Map<string, object>();
   private readonly windows = new Map<string, object>();
@@ -159,6 +161,7 @@ export class ReplayedArgoCd {
       });
       app.use((req, res, next) => {
         this.requests.push(req.path);
+        this.urls.push(req.originalUrl);
         if (req.headers.authorization === `Bearer ${this.token}`) {
           next();
         } else {

@@ -5,7 +5,7 @@ import type {
   EntityApplicationRef,
 } from '../service/application/types';
 import type { ApplicationPath, EndpointMap } from './endpoints';
-import { parseDiffQuery } from './parseQuery';
+import { parseDiffQuery, parseEventsQuery } from './parseQuery';
 import { sendAnswer } from './sendAnswer';
 
 const APPLICATION =
@@ -58,7 +58,10 @@ export function addApplicationRoutes(
 
   router.get(`${APPLICATION}/events`, async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const answer = await service.getEvents(toRef(req.params), { credentials });
+    const query = parseEventsQuery(req.query);
+    const answer = await service.getEvents(toRef(req.params), query, {
+      credentials,
+    });
     await sendAnswer(req, res, answer, sending);
   });
 }

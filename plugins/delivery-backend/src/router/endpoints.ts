@@ -3,6 +3,7 @@ import type {
   ApplicationDiff,
   ApplicationDiffRequest,
   ApplicationEvents,
+  ApplicationEventsRequest,
   ApplicationResources,
   DeploymentsResponse,
   FleetRequest,
@@ -85,6 +86,7 @@ export type EndpointMap = {
   };
   '#get|/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/events': {
     path: ApplicationPath;
+    query: ApplicationEventsRequest;
     response: ApplicationEvents;
   };
   '#get|/v1/instances': {

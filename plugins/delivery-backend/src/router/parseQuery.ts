@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import {
   type ApplicationDiffRequest,
+  type ApplicationEventsRequest,
   FLEET_STATES,
   type FleetRequest,
   type ImagesRequest,
@@ -67,6 +68,8 @@ const diff = z.object({
   name: z.string(),
 });
 
+const events = z.object({ resource: z.string().optional() });
+
 /** @internal */
 export function parsePromotionsQuery(query: unknown): PromotionsRequest {
   return parse(promotions, query);
@@ -95,6 +98,11 @@ export function parseVersionsQuery(query: unknown): VersionsRequest {
 /** @internal */
 export function parseDiffQuery(query: unknown): ApplicationDiffRequest {
   return parse(diff, query);
+}
+
+/** @internal */
+export function parseEventsQuery(query: unknown): ApplicationEventsRequest {
+  return parse(events, query);
 }
 
 function limit(schema: { minimum: number; maximum: number; default: number }) {

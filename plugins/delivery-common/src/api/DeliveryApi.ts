@@ -5,6 +5,7 @@ import type {
   ApplicationDiff,
   ApplicationDiffRequest,
   ApplicationEvents,
+  ApplicationEventsRequest,
   ApplicationResources,
   DeploymentsResponse,
   FleetRequest,
@@ -111,10 +112,11 @@ export interface DeliveryApi {
     options?: DeliveryRequestOptions,
   ): Promise<ApplicationDiff>;
 
-  /** Its latest Kubernetes events, read from Argo CD. */
+  /** The latest Kubernetes events of it or of one of its resources, read from Argo CD. */
   getApplicationEvents(
     entity: CompoundEntityRef,
     application: ApplicationRef,
+    request?: ApplicationEventsRequest,
     options?: DeliveryRequestOptions,
   ): Promise<ApplicationEvents>;
 

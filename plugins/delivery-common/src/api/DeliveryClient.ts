@@ -7,6 +7,7 @@ import type {
   ApplicationDiff,
   ApplicationDiffRequest,
   ApplicationEvents,
+  ApplicationEventsRequest,
   ApplicationResources,
   DeploymentsResponse,
   FleetRequest,
@@ -126,10 +127,11 @@ export class DeliveryClient implements DeliveryApi {
   async getApplicationEvents(
     entity: CompoundEntityRef,
     application: ApplicationRef,
+    request: ApplicationEventsRequest = {},
     options?: DeliveryRequestOptions,
   ): Promise<ApplicationEvents> {
     const path = applicationPath(entity, application);
-    return this.#get(`${path}/events`, {}, options);
+    return this.#get(`${path}/events`, { ...request }, options);
   }
 
   async getInstances(

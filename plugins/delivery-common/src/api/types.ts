@@ -9,6 +9,7 @@ export type {
   ApplicationDiff,
   ApplicationDiffRequest,
   ApplicationEvents,
+  ApplicationEventsRequest,
   ApplicationFindings,
   ApplicationHistoryItem,
   ApplicationResourceNode,

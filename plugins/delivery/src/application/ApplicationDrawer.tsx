@@ -169,7 +169,7 @@ function Panel(
     case 'updater':
       return <UpdaterTab {...application} details={details} />;
     case 'events':
-      return <EventsTab {...application} />;
+      return <EventsTab {...application} state={state} />;
     default:
       return <SummaryTab {...application} details={details} />;
   }
