@@ -104,6 +104,7 @@ const FLEET: FleetResponse = {
     'out-of-sync': 0,
     updating: 0,
     'update-available': 0,
+    held: 0,
     stale: 0,
   },
   instances: INSTANCES,

@@ -24,13 +24,19 @@ function updater(namePattern: string): ImageUpdaterResource {
 describe.each(databases.eachSupportedId())(
   'observeChangedUpdaters on %s',
   id => {
-    it.each([
-      ['rapid', true],
-      ['rap*', true],
-      ['web', false],
+    it.each<[string, ImageUpdaterResource[], boolean]>([
+      ['that lists it', [updater('rapid')], true],
+      ['that may select it', [updater('rap*')], true],
+      ['that selects others', [updater('web')], false],
+      ['that selected it before', [updater('rapid'), updater('web')], true],
+      [
+        'that only reports something else',
+        [updater('rapid'), { ...updater('rapid'), error: 'unauthorized' }],
+        false,
+      ],
     ])(
-      'summarizes an application again that %s may select: %s',
-      async (pattern, expected) => {
+      'summarizes an application again after a change of one %s',
+      async (_, changed, expected) => {
         const database = await createDatabase(databases, id);
         const tracker = createTracker(database);
         const [first] = await observationsOf('superseded');
@@ -42,7 +48,7 @@ describe.each(databases.eachSupportedId())(
 
         await observeChangedUpdaters(
           { instance: 'main', database, tracker, signalsAdded: () => {} },
-          [updater(pattern)],
+          changed,
           await holdLease(database),
         );
 

@@ -13,6 +13,7 @@ import {
 } from '../store/operations/images';
 import { restoreImageTags } from '../store/operations/imageTags';
 import type { Fence } from '../store/fence';
+import { keepApplications } from '../store/operations/lockApplications';
 import { lockRepositories } from '../store/operations/locks';
 import { addToSignalOutbox } from '../store/operations/signalOutbox';
 import { addSummaryRequests } from '../store/operations/summaryRequests';
@@ -133,7 +134,8 @@ export class ImageObserver {
   ): Promise<void> {
     await this.database.transaction(async tx => {
       const keys = await findKeysOfRepository(tx, repository);
-      await addSummaryRequests(tx, keys, isoNow());
+      const kept = await keepApplications(tx, keys);
+      await addSummaryRequests(tx, [...kept], isoNow());
     }, fence);
   }
 

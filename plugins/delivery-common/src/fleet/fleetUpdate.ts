@@ -1,6 +1,6 @@
+import type { DescribedVerdictReason } from '../api/describe';
 import type { ImageApplication } from '../api/types';
 import type { ImageVersion } from '../model/promotion';
-import type { DescribedVerdictReason } from '../image-updater';
 
 /**
  * What Image Updater would do with an application now.
