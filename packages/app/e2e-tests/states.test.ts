@@ -20,6 +20,7 @@ import {
   entity,
   fails,
   FLEET,
+  type State,
   TAB,
 } from './support/states';
 
@@ -57,31 +58,27 @@ afterEach(async context => {
   }
 });
 
-for (const { name, path, answers = {}, shows } of [
-  ...CARD,
-  ...TAB,
-  ...DRAWER,
-  ...FLEET,
-  ...CHARTS,
-]) {
-  test(`${name} is readable in every view`, async () => {
-    fixtures.use(answers);
-    for (const view of VIEWS) {
-      await page.emulateMedia({ colorScheme: view.colorScheme });
-      await page.setViewportSize({ width: view.width, height: 1000 });
-      await page.goto(frontend.url + path);
-      await shows(page).waitFor();
-      await shows(page).scrollIntoViewIfNeeded();
-      await screenshot(page, `state-${name}-${view.name}`);
-      await expectNoSeriousViolations(page);
-      assert.deepEqual(await cutTexts(page), []);
-      if (view.width === 360) {
-        await expectNoSidewaysScroll(page);
-        assert.deepEqual(await overflowingTexts(page), []);
-      }
+async function expectReadable({ name, path, answers = {}, shows }: State) {
+  fixtures.use(answers);
+  for (const view of VIEWS) {
+    await page.emulateMedia({ colorScheme: view.colorScheme });
+    await page.setViewportSize({ width: view.width, height: 1000 });
+    await page.goto(frontend.url + path);
+    await shows(page).waitFor();
+    await shows(page).scrollIntoViewIfNeeded();
+    await screenshot(page, `state-${name}-${view.name}`);
+    await expectNoSeriousViolations(page);
+    assert.deepEqual(await cutTexts(page), []);
+    if (view.width === 360) {
+      await expectNoSidewaysScroll(page);
+      assert.deepEqual(await overflowingTexts(page), []);
     }
-    assert.deepEqual([...new Set(fixtures.problems)], []);
-  });
+  }
+  assert.deepEqual([...new Set(fixtures.problems)], []);
+}
+
+for (const state of [...CARD, ...TAB, ...DRAWER, ...FLEET, ...CHARTS]) {
+  test(`${state.name} is readable in every view`, () => expectReadable(state));
 }
 
 test('the charts keep the last figures while others can not be read', async () => {

@@ -23,16 +23,16 @@ const TYPES: Record<string, string> = {
 export class BuiltFrontend {
   static async start(): Promise<BuiltFrontend> {
     const server = createServer((request, response) => {
-      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-      answer(path, frontend.url).then(
+      const url = `http://${request.headers.host}`;
+      const { pathname } = new URL(request.url ?? '/', url);
+      answer(pathname, url).then(
         ({ body, type }) =>
           response.writeHead(200, { 'content-type': type }).end(body),
         error => response.writeHead(404).end(String(error)),
       );
     });
     await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-    const frontend = new BuiltFrontend(server);
-    return frontend;
+    return new BuiltFrontend(server);
   }
 
   private constructor(private readonly server: Server) {}
