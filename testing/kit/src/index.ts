@@ -13,6 +13,7 @@ export * from './OidcProvider';
 export * from './SignInVisitor';
 export * from './imageUpdater';
 export * from './KubernetesServer';
+export * from './ports';
 export * from './tools';
 export * from './updaterCases';
 export * from './vendored';
