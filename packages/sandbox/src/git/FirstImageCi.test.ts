@@ -59,6 +59,17 @@ describe('the CI', () => {
     },
   );
 
+  test('finds the repository in the file of the release script', async () => {
+    await createRepository();
+    await host.publish('api', {
+      '.github/workflows/release.yaml': 'jobs: {}\n',
+      'ci/ecr-repository': 'shop/api\n',
+      VERSION: '1.0.0\n',
+    });
+    await until(async () => (await images()).length === 1);
+    expect(await images()).toMatchObject([{ tags: ['1.0.0'] }]);
+  });
+
   test('labels the image with where it comes from', async () => {
     await createRepository();
     await publish('1.0.0');

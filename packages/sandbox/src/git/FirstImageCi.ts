@@ -16,7 +16,10 @@ const WORKFLOW_PATHS = [
   '.gitea/workflows/release.yaml',
 ];
 
-/** The ECR repository that a release workflow pushes to. */
+/** The file that names the ECR repository for the template's release script. */
+const REPOSITORY_PATH = 'ci/ecr-repository';
+
+/** The ECR repository in a release workflow, where it may be too. */
 const ECR_REPOSITORY = /^ *ECR_REPOSITORY: *["']?([^\s"']+)/m;
 
 interface FirstImageCiOptions extends GitHostContext {
@@ -120,7 +123,10 @@ export class FirstImageCi {
   ): Promise<{ repository: string; tag: string } | undefined> {
     for (const path of WORKFLOW_PATHS) {
       const workflow = await this.#read(source, path);
-      const [, repository] = ECR_REPOSITORY.exec(workflow) ?? [];
+      const [, inWorkflow] = ECR_REPOSITORY.exec(workflow) ?? [];
+      const repository =
+        inWorkflow ??
+        (workflow && (await this.#read(source, REPOSITORY_PATH)).trim());
       if (repository) {
         const tag = (await this.#read(source, 'VERSION')).trim();
         return TAG_PATTERN.test(tag) ? { repository, tag } : undefined;

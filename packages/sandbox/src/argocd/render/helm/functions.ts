@@ -39,6 +39,7 @@ export const functions: Record<string, TemplateFunction> = {
       .filter(isPresent)
       .map(arg => JSON.stringify(text(arg)))
       .join(' '),
+  trim: ([s]) => text(s).trim(),
   trimSuffix: ([suffix, s]) =>
     text(s).endsWith(text(suffix))
       ? text(s).slice(0, text(s).length - text(suffix).length)
@@ -53,5 +54,6 @@ export const functions: Record<string, TemplateFunction> = {
     const pad = `\n${' '.repeat(num(spaces))}`;
     return pad + text(s).replace(/\n/g, pad);
   },
+  int: ([n]) => Math.trunc(num(n)),
   toYaml: ([value]) => toYaml(value ?? null),
 };

@@ -59,6 +59,7 @@ describe('templates', () => {
     ['{{ .Values.deep | toYaml | nindent 2 }}', '\n  x:\n    "y": z'],
     ['{{ toYaml .Values.list }}', '- a\n- b'],
     ['{{ "a-b-" | trimSuffix "-" | replace "-" "_" | trunc 3 }}', 'a_b'],
+    ['{{ int "7" }}[{{ trim " a " }}]', '7[a]'],
     ['{{ ne "a" "b" }}', 'true'],
     ['{{ .Values.name | required "needed" }}', 'api'],
     ['{{ eq .Values.name "x" "api" }}', 'true'],
