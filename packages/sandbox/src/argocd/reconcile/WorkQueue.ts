@@ -1,5 +1,3 @@
-import pLimit from 'p-limit';
-
 /** Number of keys worked on at a time. */
 const LIMIT = 8;
 
@@ -8,9 +6,11 @@ const LIMIT = 8;
  * that is still pending are merged.
  */
 export class WorkQueue {
-  readonly #limit = pLimit(LIMIT);
-  readonly #pending = new Map<string, { full: boolean; run: Promise<void> }>();
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #pending = new Map<
+    string,
+    { full: boolean; done: (() => void)[] }
+  >();
+  readonly #running = new Set<string>();
   #stopped = false;
 
   constructor(
@@ -19,31 +19,39 @@ export class WorkQueue {
 
   /** Resolves when a run that began after this call has ended. */
   async add(key: string, full: boolean): Promise<void> {
-    const pending = this.#pending.get(key);
-    if (pending) {
-      pending.full ||= full;
-      return pending.run;
-    }
-    // Never within the caller's stack: the caller may be notifying listeners of
-    // a change, and the changes that the work makes must come after that.
-    const run = Promise.resolve(this.#running.get(key))
-      .catch(() => {})
-      .then(() => this.#limit(() => this.#start(key)));
-    this.#pending.set(key, { full, run });
-    return run;
+    await new Promise<void>(resolve => {
+      const known = this.#pending.get(key) ?? { full: false, done: [] };
+      this.#pending.set(key, {
+        full: full || known.full,
+        done: [...known.done, resolve],
+      });
+      this.#next();
+    });
   }
 
   stop(): void {
     this.#stopped = true;
   }
 
-  async #start(key: string): Promise<void> {
-    const { full = false, run = Promise.resolve() } =
-      this.#pending.get(key) ?? {};
-    this.#pending.delete(key);
-    if (!this.#stopped) {
-      this.#running.set(key, run);
-      await this.run(key, full);
+  #next(): void {
+    for (const [key, { full, done }] of this.#pending) {
+      if (this.#stopped || this.#running.size >= LIMIT) {
+        return;
+      }
+      if (!this.#running.has(key)) {
+        this.#pending.delete(key);
+        this.#running.add(key);
+        // Never within the caller's stack: the caller may be notifying
+        // listeners of a change, and the changes that the work makes must come
+        // after that.
+        Promise.resolve()
+          .then(() => this.run(key, full))
+          .finally(() => {
+            this.#running.delete(key);
+            done.forEach(resolve => resolve());
+            this.#next();
+          });
+      }
     }
   }
 }
