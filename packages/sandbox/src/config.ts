@@ -110,10 +110,7 @@ const argocdAccountSchema = z.strictObject({
   name: z.string(),
   /** If absent, the account can't log in with a password. */
   password: z.string().optional(),
-  /**
-   * API tokens that are valid from the start, in addition to those created
-   * through the API.
-   */
+  /** API tokens. */
   tokens: z.array(z.string()).default([]),
 });
 export type ArgoCdAccount = z.infer<typeof argocdAccountSchema>;

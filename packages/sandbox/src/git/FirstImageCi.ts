@@ -7,10 +7,7 @@ import type { GitHostContext } from './context';
 import { readObject } from './repositories/objects';
 import type { HostedRepository } from './repositories/Repositories';
 
-/**
- * Where a source repository may have its release workflow, on GitHub and on
- * Gitea.
- */
+/** Where the release workflow may be, on GitHub and on Gitea. */
 const WORKFLOW_PATHS = [
   '.github/workflows/release.yaml',
   '.gitea/workflows/release.yaml',

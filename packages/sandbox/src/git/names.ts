@@ -33,11 +33,6 @@ export function isRefName(name: string): boolean {
   return /^(?!-)[^\s~^:?*[\\\p{Cc}]+$/u.test(name) && !/\.\.|@\{/.test(name);
 }
 
-/** A full or abbreviated commit id. */
-export function isCommitId(name: string): boolean {
-  return /^[0-9a-f]{4,40}$/.test(name);
-}
-
 /**
  * Splits a path inside a repository into segments. The root has none.
  *

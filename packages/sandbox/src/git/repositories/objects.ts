@@ -1,6 +1,6 @@
 import { HttpError } from '../../http/messages';
 import type { GitCommands } from '../GitCommands';
-import { isCommitId, isRefName } from '../names';
+import { isRefName } from '../names';
 
 /** An object of Git's store. */
 interface GitObject {
@@ -43,7 +43,7 @@ export async function requireCommit(
   const short = ref.replace(/^refs\/(heads|tags)\//, '');
   const candidates = [
     ...(isRefName(short) ? [`refs/heads/${short}`, `refs/tags/${short}`] : []),
-    ...(isCommitId(ref) ? [ref] : []),
+    ...(/^[0-9a-f]{4,40}$/.test(ref) ? [ref] : []),
   ];
   for (const name of candidates) {
     const commit = await readObject(git, gitDir, `${name}^{commit}`);
