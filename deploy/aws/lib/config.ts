@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { SIGN_IN } from './names.ts';
+import { RESERVED_PROJECTS, SIGN_IN } from './names.ts';
 
 const accountId = z
   .string({ error: 'write the account id in quotes' })
@@ -10,6 +10,19 @@ const arn = z.string().regex(/^arn:aws[a-z-]*:/, 'must be an ARN');
 const domain = z
   .string()
   .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a domain');
+
+const system = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,29}[a-z0-9])?$/,
+    'a system has at most 31 lower-case letters, digits and dashes, and begins and ends with a letter or digit',
+  )
+  .refine(
+    name => !RESERVED_PROJECTS.includes(name) && !name.startsWith('kube-'),
+    `a system can't be called ${RESERVED_PROJECTS.join(
+      ', ',
+    )} or kube-…: these belong to Argo CD and Kubernetes`,
+  );
 
 const network = z.strictObject({
   cidr: z.string().default('10.40.0.0/16'),
@@ -38,10 +51,17 @@ const cluster = z.strictObject({
 });
 
 const registry = z.strictObject({
-  /** Prefixes of the repositories that services get, usually their systems. */
+  /**
+   * The systems that services are parts of: prefixes of their repositories and
+   * namespaces, and names of their AppProjects.
+   */
   prefixes: z
-    .array(z.string().regex(/^[a-z0-9][a-z0-9/_.-]*$/))
-    .min(1, 'name at least one prefix, such as the name of a system'),
+    .array(system)
+    .min(1, 'name at least one prefix, such as the name of a system')
+    .refine(
+      names => new Set(names).size === names.length,
+      'name each system once',
+    ),
   /** Accounts whose clusters pull these images. */
   pullAccounts: z.array(accountId).default([]),
   /** Versions that a repository keeps. */
