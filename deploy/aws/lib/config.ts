@@ -6,6 +6,7 @@ import { RESERVED_PROJECTS, SIGN_IN } from './names.ts';
 const accountId = z
   .string({ error: 'write the account id in quotes' })
   .regex(/^\d{12}$/, 'an AWS account id has 12 digits');
+const awsRegion = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/);
 const arn = z.string().regex(/^arn:aws[a-z-]*:/, 'must be an ARN');
 const domain = z
   .string()
@@ -64,6 +65,19 @@ const registry = z.strictObject({
     ),
   /** Accounts whose clusters pull these images. */
   pullAccounts: z.array(accountId).default([]),
+  /**
+   * Registries of other accounts or regions whose images are deployed here, with the
+   * role there by which the portal reads them (none for a region of this account).
+   */
+  others: z
+    .array(
+      z.strictObject({
+        account: accountId,
+        region: awsRegion,
+        portalRole: arn.optional(),
+      }),
+    )
+    .default([]),
   /** Versions that a repository keeps. */
   keepImages: z.int().min(10).max(10_000).default(200),
   scanning: z.enum(['BASIC', 'ENHANCED']).default('BASIC'),
@@ -189,7 +203,7 @@ export const configSchema = z.strictObject({
   /** Prefix of the names of everything that is made. */
   name: z.string().regex(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/),
   account: accountId,
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/),
+  region: awsRegion,
   /** The Route 53 zone that external-dns writes to. */
   hostedZone: z.strictObject({ id: z.string(), name: domain }),
   network,
