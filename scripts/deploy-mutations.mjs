@@ -13,10 +13,14 @@ import { execute } from './lib/aws.mjs';
 import { root, toolsDir } from './lib/paths.mjs';
 import { Failure, main, say } from './lib/say.mjs';
 
-/**
- * Faults in deploy/, and the file of tests that must find each. Run by hand, after
- * `yarn deploy:check` has installed the tools: node scripts/deploy-mutations.mjs [part of a name]
- */
+const HELP = `node scripts/deploy-mutations.mjs [part of a name]
+
+Breaks a copy of deploy/ in one way after another, and shows which tests find it. Ends
+with 1 if a fault is not found. Needs what \`yarn deploy:check\` installs, and some
+minutes.
+`;
+
+/** Faults in deploy/, and the file of tests that must find each. */
 const MUTATIONS = [
   {
     what: 'a permission of the portal is missing',
@@ -210,6 +214,10 @@ const MUTATIONS = [
 ];
 
 main(async () => {
+  if (process.argv.includes('--help')) {
+    console.log(HELP);
+    return;
+  }
   const folder = mkdtempSync(join(tmpdir(), 'landfall-mutations-'));
   try {
     const escaped = [];
