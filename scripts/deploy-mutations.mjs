@@ -24,6 +24,9 @@ with 1 if a fault is not found. Needs what \`yarn deploy:check\` installs, and s
 minutes.
 `;
 
+/** The tests that pass without a fault, with what is chosen of them. */
+const unbroken = new Set();
+
 main(async () => {
   if (process.argv.includes('--help')) {
     console.log(HELP);
@@ -36,6 +39,7 @@ main(async () => {
     for (const mutation of MUTATIONS.filter(({ what }) =>
       what.includes(only),
     )) {
+      await checkUnbroken(folder, mutation);
       const failed = await testsThatFail(folder, mutation);
       if (failed.length === 0) {
         escaped.push(mutation.what);
@@ -53,7 +57,24 @@ main(async () => {
   }
 });
 
-/** Breaks a copy of the repository, and returns the tests that fail then. */
+/** Tests that fail without a fault would find every fault. */
+async function checkUnbroken(folder, { test, only }) {
+  const key = `${test} ${only ?? ''}`;
+  if (!unbroken.has(key)) {
+    const failed = await testsThatFail(folder, { test, only });
+    if (failed.length > 0) {
+      throw new Failure(
+        `Without a fault, ${test} fails, too: ${failed.join(', ')}`,
+      );
+    }
+    unbroken.add(key);
+  }
+}
+
+/**
+ * Makes a copy of the repository, breaks it if a file is named, and returns the tests
+ * that fail then.
+ */
 async function testsThatFail(folder, { file, from, to, test, only }) {
   rmSync(folder, { recursive: true, force: true });
   link('', folder, ['.git', 'deploy']);

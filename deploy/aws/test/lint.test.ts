@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,16 +39,16 @@ const isWorkflow = (path: string) =>
 /** The paths of a folder's files that hadolint or actionlint reads. */
 function lintedFiles(folder: string): string[] {
   const search = (path: string): string[] =>
-    readdirSync(join(folder, path), { withFileTypes: true }).flatMap(entry => {
-      const child = join(path, entry.name);
-      if (FOREIGN.has(entry.name)) {
-        return [];
-      }
-      if (entry.isDirectory()) {
-        return search(child);
-      }
-      return isDockerfile(child) || isWorkflow(child) ? [child] : [];
-    });
+    readdirSync(join(folder, path))
+      .filter(name => !FOREIGN.has(name))
+      .flatMap(name => {
+        const child = join(path, name);
+        // Links are followed: a copy may consist of some.
+        if (statSync(join(folder, child)).isDirectory()) {
+          return search(child);
+        }
+        return isDockerfile(child) || isWorkflow(child) ? [child] : [];
+      });
   return search('.').sort();
 }
 
