@@ -1,13 +1,11 @@
 import {
   cpSync,
-  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
-  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,6 +21,9 @@ Breaks a copy of the repository in one way after another, and shows which tests 
 with 1 if a fault is not found. Needs what \`yarn deploy:check\` installs, and some
 minutes.
 `;
+
+/** Where faults are made. Links would show a test where its file really is. */
+const COPIED = ['deploy', 'docs', 'templates'];
 
 /** The tests that pass without a fault, with what is chosen of them. */
 const unbroken = new Set();
@@ -77,26 +78,33 @@ async function checkUnbroken(folder, { test, only }) {
  */
 async function testsThatFail(folder, { file, from, to, test, only }) {
   rmSync(folder, { recursive: true, force: true });
-  link('', folder, ['.git', 'deploy']);
-  // Copied, since a test finds everything from the folder where it really is.
-  cpSync(join(root, 'deploy'), join(folder, 'deploy'), {
-    recursive: true,
-    filter: source => !source.endsWith('node_modules'),
-  });
+  mkdirSync(folder);
+  for (const name of readdirSync(root)) {
+    if (COPIED.includes(name)) {
+      cpSync(join(root, name), join(folder, name), {
+        recursive: true,
+        filter: source => !source.endsWith('node_modules'),
+      });
+    } else if (name !== '.git') {
+      symlinkSync(join(root, name), join(folder, name));
+    }
+  }
   const project = join(folder, 'deploy/aws');
   symlinkSync(
     join(root, 'deploy/aws/node_modules'),
     join(project, 'node_modules'),
   );
-  const path = ownFile(folder, file);
-  const text = readFileSync(path, 'utf8');
-  if (!text.includes(from)) {
-    throw new Failure(`${file} doesn't contain ${JSON.stringify(from)}.`);
+  if (file) {
+    const path = join(folder, file);
+    const text = readFileSync(path, 'utf8');
+    if (!text.includes(from)) {
+      throw new Failure(`${file} doesn't contain ${JSON.stringify(from)}.`);
+    }
+    writeFileSync(
+      path,
+      text.replace(from, () => to),
+    );
   }
-  writeFileSync(
-    path,
-    text.replace(from, () => to),
-  );
   const { stdout } = await execute(
     process.execPath,
     [
@@ -120,33 +128,4 @@ async function testsThatFail(folder, { file, from, to, test, only }) {
     .map(([, name]) => name)
     .filter((name, index, all) => all.indexOf(name) === index)
     .slice(0, 3);
-}
-
-/** Links what is in a folder of the repository, but for some names. */
-function link(path, folder, without = []) {
-  mkdirSync(join(folder, path), { recursive: true });
-  for (const name of readdirSync(join(root, path))) {
-    if (!without.includes(name)) {
-      symlinkSync(join(root, path, name), join(folder, path, name));
-    }
-  }
-}
-
-/** Replaces the links on the way to a file by folders, and the file's by a copy. */
-function ownFile(folder, file) {
-  const names = file.split('/');
-  names.forEach((_, index) => {
-    const path = names.slice(0, index + 1).join('/');
-    const linked = join(folder, path);
-    if (!lstatSync(linked).isSymbolicLink()) {
-      return;
-    }
-    unlinkSync(linked);
-    if (path === file) {
-      cpSync(join(root, file), linked);
-    } else {
-      link(path, folder);
-    }
-  });
-  return join(folder, file);
 }
