@@ -2,6 +2,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -10,157 +11,28 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execute } from './lib/aws.mjs';
+import { MUTATIONS } from './lib/deployMutations.mjs';
 import { root, toolsDir } from './lib/paths.mjs';
 import { Failure, main, say } from './lib/say.mjs';
 
-/**
- * Faults in deploy/, and the file of tests that must find each. Run by hand, after
- * `yarn deploy:check` has installed the tools: node scripts/deploy-mutations.mjs [part of a name]
- */
-const MUTATIONS = [
-  {
-    what: 'a permission of the portal is missing',
-    file: 'aws/lib/identities.ts',
-    from: "        'ecr:DescribeImageScanFindings',\n",
-    to: '',
-    test: 'rights',
-  },
-  {
-    what: 'an action that IAM does not know',
-    file: 'aws/lib/registry.ts',
-    from: "'ecr:PutImage',",
-    to: "'ecr:PutImages',",
-    test: 'policies',
-  },
-  {
-    what: 'a secret has another name in AWS',
-    file: 'aws/lib/names.ts',
-    from: "'portal/session'",
-    to: "'portal/sessions'",
-    test: 'chain',
-  },
-  {
-    what: 'a Pod Identity association names another service account',
-    file: 'aws/lib/names.ts',
-    from: "namespace: 'external-dns', name: 'external-dns'",
-    to: "namespace: 'external-dns', name: 'externaldns'",
-    test: 'chain',
-  },
-  {
-    what: 'a value that the schema of the platform does not know',
-    file: 'aws/lib/rootApplication.ts',
-    from: '      queueUrl: outputs.queueUrl,\n      signIn',
-    to: '      queueURL: outputs.queueUrl,\n      signIn',
-    test: 'chain',
-  },
-  {
-    what: "a value that Argo CD's chart does not have",
-    file: 'gitops/platform/files/argocd.values.yaml',
-    from: 'ingressClassName: alb',
-    to: 'ingressClass: alb',
-    test: 'chain',
-  },
-  {
-    what: 'the first installation of Argo CD lacks the notifications',
-    file: 'aws/lib/argoCdValues.ts',
-    from: "    valuesFile('argocd-notifications', { PORTAL_DOMAIN: portal.domain }),\n",
-    to: '',
-    test: 'chain',
-  },
-  {
-    what: 'the rule does not match pushes',
-    file: 'aws/lib/delivery.ts',
-    from: "detailType: ['ECR Image Action', 'ECR Replication",
-    to: "detailType: ['ECR Image Actions', 'ECR Replication",
-    test: 'events',
-  },
-  {
-    what: 'EventBridge of any account may send to the queue',
-    file: 'aws/cdk.json',
-    from: '"@aws-cdk/aws-events:eventsTargetQueueSameAccount": true',
-    to: '"@aws-cdk/aws-events:eventsTargetQueueSameAccount": false',
-    test: 'invariants',
-  },
-  {
-    what: 'a key is not rotated',
-    file: 'aws/lib/secrets.ts',
-    from: 'enableKeyRotation: true',
-    to: 'enableKeyRotation: false',
-    test: 'invariants',
-  },
-  {
-    what: 'the portal listens on another port than its Service expects',
-    file: 'gitops/charts/portal/templates/deployment.yaml',
-    from: 'containerPort: 7007',
-    to: 'containerPort: 7070',
-    test: 'portal',
-  },
-  {
-    what: 'a variable of the configuration is not set',
-    file: 'gitops/charts/portal/templates/deployment.yaml',
-    from: '"ECR_QUEUE_URL"',
-    to: '"QUEUE_URL"',
-    test: 'portal',
-  },
-  {
-    what: 'a misspelt field of a Deployment',
-    file: 'gitops/charts/portal/templates/deployment.yaml',
-    from: 'terminationGracePeriodSeconds',
-    to: 'terminationGraceSeconds',
-    test: 'manifests',
-  },
-  {
-    what: 'a misspelt field of an ExternalSecret',
-    file: 'gitops/charts/cluster-config/templates/argocd-secrets.yaml',
-    from: 'remoteRef:',
-    to: 'remoteReference:',
-    test: 'chain',
-  },
-  {
-    what: 'the master secret can not be decrypted',
-    file: 'aws/lib/identities.ts',
-    from: '    bootstrap?.key.grantDecrypt(identity.role);\n',
-    to: '',
-    test: 'policies',
-  },
-  {
-    what: "Image Updater's script prints the password alone",
-    file: 'gitops/platform/files/ecr.sh',
-    from: 'echo "AWS:$password"',
-    to: 'echo "$password"',
-    test: 'updater',
-  },
-  {
-    what: 'a way to sign in that the image does not contain',
-    file: 'gitops/charts/portal/templates/deployment.yaml',
-    from: '- sign-in/{{ . }}.yaml',
-    to: '- signin/{{ . }}.yaml',
-    test: 'signIn',
-  },
-  {
-    what: 'a variable of a way to sign in has another name',
-    file: 'portal/sign-in/cognito.yaml',
-    from: '${AUTH_COGNITO_USER_POOL_ID}',
-    to: '${COGNITO_USER_POOL_ID}',
-    test: 'signIn',
-  },
-  {
-    what: 'Image Updater can not read which image was pushed',
-    file: 'aws/lib/delivery.ts',
-    from: 'source: `urn:aws:ecr:',
-    to: 'source: `ecr:',
-    test: 'events',
-  },
-  {
-    what: 'a property that CloudFormation does not have',
-    file: 'aws/lib/gitops.ts',
-    from: "deletePropagationPolicy: 'RETAIN',",
-    to: "deletePropagationPolicy: 'KEEP',",
-    test: 'cfnLint',
-  },
-];
+const HELP = `node scripts/deploy-mutations.mjs [part of a name]
+
+Breaks a copy of the repository in one way after another, and shows which tests find it. Ends
+with 1 if a fault is not found. Needs what \`yarn deploy:check\` installs, and some
+minutes.
+`;
+
+/** Where faults are made. Links would show a test where its file really is. */
+const COPIED = ['deploy', 'docs', 'templates'];
+
+/** The tests that pass without a fault, with what is chosen of them. */
+const unbroken = new Set();
 
 main(async () => {
+  if (process.argv.includes('--help')) {
+    console.log(HELP);
+    return;
+  }
   const folder = mkdtempSync(join(tmpdir(), 'landfall-mutations-'));
   try {
     const escaped = [];
@@ -168,6 +40,7 @@ main(async () => {
     for (const mutation of MUTATIONS.filter(({ what }) =>
       what.includes(only),
     )) {
+      await checkUnbroken(folder, mutation);
       const failed = await testsThatFail(folder, mutation);
       if (failed.length === 0) {
         escaped.push(mutation.what);
@@ -185,39 +58,53 @@ main(async () => {
   }
 });
 
-/** Breaks a copy of deploy/, and returns the tests that fail then. */
-async function testsThatFail(folder, { file, from, to, test }) {
+/** Tests that fail without a fault would find every fault. */
+async function checkUnbroken(folder, { test, only }) {
+  const key = `${test} ${only ?? ''}`;
+  if (!unbroken.has(key)) {
+    const failed = await testsThatFail(folder, { test, only });
+    if (failed.length > 0) {
+      throw new Failure(
+        `Without a fault, ${test} fails, too: ${failed.join(', ')}`,
+      );
+    }
+    unbroken.add(key);
+  }
+}
+
+/**
+ * Makes a copy of the repository, breaks it if a file is named, and returns the tests
+ * that fail then.
+ */
+async function testsThatFail(folder, { file, from, to, test, only }) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  for (const name of [
-    'app-config.yaml',
-    '.github',
-    'node_modules',
-    'packages',
-    'plugins',
-    'scripts',
-    'templates',
-    'testing',
-    'package.json',
-  ]) {
-    symlinkSync(join(root, name), join(folder, name));
+  for (const name of readdirSync(root)) {
+    if (COPIED.includes(name)) {
+      cpSync(join(root, name), join(folder, name), {
+        recursive: true,
+        filter: source => !source.endsWith('node_modules'),
+      });
+    } else if (name !== '.git') {
+      symlinkSync(join(root, name), join(folder, name));
+    }
   }
-  symlinkSync(toolsDir, join(folder, '.tools'));
-  cpSync(join(root, 'deploy'), join(folder, 'deploy'), {
-    recursive: true,
-    filter: source => !source.endsWith('node_modules'),
-  });
   const project = join(folder, 'deploy/aws');
   symlinkSync(
     join(root, 'deploy/aws/node_modules'),
     join(project, 'node_modules'),
   );
-  const path = join(folder, 'deploy', file);
-  const text = readFileSync(path, 'utf8');
-  if (!text.includes(from)) {
-    throw new Failure(`${file} doesn't contain ${JSON.stringify(from)}.`);
+  if (file) {
+    const path = join(folder, file);
+    const text = readFileSync(path, 'utf8');
+    if (!text.includes(from)) {
+      throw new Failure(`${file} doesn't contain ${JSON.stringify(from)}.`);
+    }
+    writeFileSync(
+      path,
+      text.replace(from, () => to),
+    );
   }
-  writeFileSync(path, text.replace(from, to));
   const { stdout } = await execute(
     process.execPath,
     [
@@ -225,8 +112,7 @@ async function testsThatFail(folder, { file, from, to, test }) {
       'tsx',
       '--test',
       '--test-reporter=tap',
-      // The portal itself isn't started: its configuration is what is broken.
-      ...(test === 'portal' ? ['--test-name-pattern=^the configuration'] : []),
+      ...(only ? [`--test-name-pattern=${only}`] : []),
       `test/${test}.test.ts`,
     ],
     {

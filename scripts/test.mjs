@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureFrontend } from './lib/frontend.mjs';
+import { ensureImage } from './lib/image.mjs';
 import { ensureDeployInstalled, ensureInstalled } from './lib/install.mjs';
 import { ensureNode } from './lib/node.mjs';
 import { root, toolsDir } from './lib/paths.mjs';
@@ -279,6 +280,7 @@ async function browser(tools) {
 async function deploy(tools) {
   const project = join(root, 'deploy/aws');
   await ensureDeployInstalled(tools);
+  await ensureImage(tools);
   // The portal serves it in production, and checks its configuration.
   await ensureFrontend(tools);
   const types = await run(

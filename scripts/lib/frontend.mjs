@@ -20,7 +20,7 @@ const INPUTS = [
  */
 export async function ensureFrontend({ node, env }) {
   const stamp = join(root, 'packages/app/dist/.landfall-build');
-  const current = fingerprint();
+  const current = fingerprintOf(INPUTS);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current) {
     return;
   }
@@ -42,9 +42,10 @@ export async function ensureFrontend({ node, env }) {
   writeFileSync(stamp, current);
 }
 
-function fingerprint() {
+/** Changes with the sources in files and folders, without tests and what is built. */
+export function fingerprintOf(inputs) {
   const hash = createHash('sha256');
-  for (const input of INPUTS) {
+  for (const input of inputs) {
     for (const file of filesOf(join(root, input))) {
       hash.update(relative(root, file)).update(readFileSync(file));
     }

@@ -51,9 +51,14 @@ export function acknowledgements({
     'service-role/AWSLambdaBasicExecutionRole',
     'service-role/AWSLambdaVPCAccessExecutionRole',
   ];
-  const repositories = registry.prefixes.map(
-    prefix => `arn:aws:ecr:${region}:${account}:repository/${prefix}/*`,
-  );
+  const repositoriesOf = (registries: { account: string; region: string }[]) =>
+    registries.flatMap(one =>
+      registry.prefixes.map(
+        prefix =>
+          `arn:aws:ecr:${one.region}:${one.account}:repository/${prefix}/*`,
+      ),
+    );
+  const own = { account, region };
   const kubectl = 'Cluster/Cluster/KubectlProvider';
   return [
     ...managed(
@@ -112,13 +117,22 @@ export function acknowledgements({
       '*',
       'route53:ListHostedZones has no resource',
     ),
-    ...[
-      'Registry/GitHubRole/DefaultPolicy/Resource',
-      'Identities/Portal/Role/DefaultPolicy/Resource',
-      'Identities/ImageUpdater/Role/DefaultPolicy/Resource',
-    ].flatMap(path =>
-      repositories.map(arn =>
-        wildcard(path, arn, 'Services get repositories under this prefix'),
+    ...(
+      [
+        ['Registry/GitHubRole', [own]],
+        [
+          'Identities/Portal/Role',
+          [own, ...registry.others.filter(one => one.account === account)],
+        ],
+        ['Identities/ImageUpdater/Role', [own, ...registry.others]],
+      ] as const
+    ).flatMap(([role, registries]) =>
+      repositoriesOf([...registries]).map(arn =>
+        wildcard(
+          `${role}/DefaultPolicy/Resource`,
+          arn,
+          'Services get repositories under this prefix',
+        ),
       ),
     ),
     wildcard(

@@ -1,15 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { SIGN_IN } from './names.ts';
+import { RESERVED_PROJECTS, SIGN_IN } from './names.ts';
 
 const accountId = z
   .string({ error: 'write the account id in quotes' })
   .regex(/^\d{12}$/, 'an AWS account id has 12 digits');
+const awsRegion = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/);
 const arn = z.string().regex(/^arn:aws[a-z-]*:/, 'must be an ARN');
 const domain = z
   .string()
   .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a domain');
+
+const system = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,29}[a-z0-9])?$/,
+    'a system has at most 31 lower-case letters, digits and dashes, and begins and ends with a letter or digit',
+  )
+  .refine(
+    name => !RESERVED_PROJECTS.includes(name) && !name.startsWith('kube-'),
+    `a system can't be called ${RESERVED_PROJECTS.join(
+      ', ',
+    )} or kube-…: these belong to Argo CD and Kubernetes`,
+  );
 
 const network = z.strictObject({
   cidr: z.string().default('10.40.0.0/16'),
@@ -38,12 +52,32 @@ const cluster = z.strictObject({
 });
 
 const registry = z.strictObject({
-  /** Prefixes of the repositories that services get, usually their systems. */
+  /**
+   * The systems that services are parts of: prefixes of their repositories and
+   * namespaces, and names of their AppProjects.
+   */
   prefixes: z
-    .array(z.string().regex(/^[a-z0-9][a-z0-9/_.-]*$/))
-    .min(1, 'name at least one prefix, such as the name of a system'),
+    .array(system)
+    .min(1, 'name at least one prefix, such as the name of a system')
+    .refine(
+      names => new Set(names).size === names.length,
+      'name each system once',
+    ),
   /** Accounts whose clusters pull these images. */
   pullAccounts: z.array(accountId).default([]),
+  /**
+   * Registries of other accounts or regions whose images are deployed here, with the
+   * role there by which the portal reads them (none for a region of this account).
+   */
+  others: z
+    .array(
+      z.strictObject({
+        account: accountId,
+        region: awsRegion,
+        portalRole: arn.optional(),
+      }),
+    )
+    .default([]),
   /** Versions that a repository keeps. */
   keepImages: z.int().min(10).max(10_000).default(200),
   scanning: z.enum(['BASIC', 'ENHANCED']).default('BASIC'),
@@ -169,7 +203,7 @@ export const configSchema = z.strictObject({
   /** Prefix of the names of everything that is made. */
   name: z.string().regex(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/),
   account: accountId,
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/),
+  region: awsRegion,
   /** The Route 53 zone that external-dns writes to. */
   hostedZone: z.strictObject({ id: z.string(), name: domain }),
   network,

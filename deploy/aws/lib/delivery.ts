@@ -64,11 +64,34 @@ export class DeliveryStack extends Stack {
         new targets.SqsQueue(this.queue, { deadLetterQueue: deadLetters }),
       ],
     });
+    this.receiveFromOthers(config);
     const { webhookUrl } = config.imageUpdater;
     if (webhookUrl) {
       this.notifyImageUpdater(webhookUrl, secrets, deadLetters);
     }
     this.addAlarms(config, key, deadLetters);
+  }
+
+  /** Lets other accounts forward their events of ECR, and nothing else, to this bus. */
+  private receiveFromOthers({ account: own, registry }: DeployConfig): void {
+    const accounts = new Set(registry.others.map(({ account }) => account));
+    accounts.delete(own);
+    for (const account of accounts) {
+      new events.CfnEventBusPolicy(this, `EventsOf${account}`, {
+        statementId: `ecr-of-${account}`,
+        statement: {
+          Effect: 'Allow',
+          Principal: { AWS: `arn:${this.partition}:iam::${account}:root` },
+          Action: 'events:PutEvents',
+          Resource: this.formatArn({
+            service: 'events',
+            resource: 'event-bus',
+            resourceName: 'default',
+          }),
+          Condition: { StringEquals: { 'events:source': 'aws.ecr' } },
+        },
+      });
+    }
   }
 
   /** Image Updater's webhook wants CloudEvents; the rule makes them. */

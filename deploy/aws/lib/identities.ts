@@ -30,9 +30,20 @@ export class IdentitiesStack extends Stack {
     },
   ) {
     super(scope, id, props);
-    const repositories = repositoryArns(this, config.registry.prefixes);
-    this.portal(cluster, { repositories, queue, database });
-    this.imageUpdater(cluster, repositories);
+    const { prefixes, others } = config.registry;
+    const repositoriesOf = (registries: typeof others) => [
+      ...repositoryArns(this, prefixes),
+      ...registries.flatMap(other => repositoryArns(this, prefixes, other)),
+    ];
+    this.portal(cluster, {
+      repositories: repositoriesOf(
+        others.filter(({ account }) => account === config.account),
+      ),
+      roles: others.flatMap(({ portalRole }) => portalRole ?? []),
+      queue,
+      database,
+    });
+    this.imageUpdater(cluster, repositoriesOf(others));
     this.externalSecrets(cluster, config, { secrets, database });
     this.externalDns(cluster, config);
   }
@@ -42,9 +53,16 @@ export class IdentitiesStack extends Stack {
     cluster: ICluster,
     {
       repositories,
+      roles,
       queue,
       database,
-    }: { repositories: string[]; queue: IQueue; database: PortalDatabase },
+    }: {
+      repositories: string[];
+      /** Of other accounts, by which it reads images there. */
+      roles: string[];
+      queue: IQueue;
+      database: PortalDatabase;
+    },
   ): void {
     const identity = new PodIdentity(this, 'Portal', {
       cluster,
@@ -77,6 +95,9 @@ export class IdentitiesStack extends Stack {
       ],
       repositories,
     );
+    if (roles.length > 0) {
+      identity.allow('ReadOtherAccounts', ['sts:AssumeRole'], roles);
+    }
     queue.grantConsumeMessages(identity.role);
     database.grantConnect(identity.role);
   }

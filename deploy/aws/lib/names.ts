@@ -9,6 +9,16 @@ export const SERVICE_ACCOUNTS = {
   externalDns: { namespace: 'external-dns', name: 'external-dns' },
 } as const;
 
+/**
+ * AppProjects that no system may have the name of: Argo CD's own, and those of the
+ * chart `platform`, which permit more than a system's.
+ */
+export const RESERVED_PROJECTS: readonly string[] = [
+  'default',
+  'platform',
+  'services',
+];
+
 /** The user of PostgreSQL that the portal signs in as by IAM. */
 export const DATABASE_USER = 'landfall';
 

@@ -154,15 +154,19 @@ export class RegistryStack extends Stack {
   }
 }
 
-/** The ARNs of all repositories under the prefixes. */
-export function repositoryArns(stack: Stack, prefixes: string[]): string[] {
+/** The ARNs of all repositories under the prefixes, by default of the stack's account. */
+export function repositoryArns(
+  stack: Stack,
+  prefixes: string[],
+  { account, region }: { account: string; region: string } = stack,
+): string[] {
   return prefixes.map(prefix =>
     Fn.join(':', [
       'arn',
       stack.partition,
       'ecr',
-      stack.region,
-      stack.account,
+      region,
+      account,
       `repository/${prefix}/*`,
     ]),
   );

@@ -95,7 +95,9 @@ function platformValues(
             highlyAvailable: argocd.highlyAvailable,
           },
     imageUpdater: {
-      registries: [{ account, region }],
+      registries: [{ account, region }, ...config.registry.others].map(
+        registry => ({ account: registry.account, region: registry.region }),
+      ),
       webhook: config.imageUpdater.webhookUrl !== undefined,
     },
     portal: {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import {
   configOf,
@@ -9,7 +10,7 @@ import {
 } from './deployment.ts';
 
 /** What must outlive its stack. */
-const STATEFUL = [
+const KEPT = [
   'AWS::KMS::Key',
   'AWS::RDS::DBCluster',
   'AWS::RDS::DBInstance',
@@ -17,7 +18,33 @@ const STATEFUL = [
   'AWS::SecretsManager::Secret',
 ];
 
+/** What another logical id would replace, or could not: names are taken. */
+const STATEFUL = [
+  ...KEPT,
+  'AWS::EC2::Subnet',
+  'AWS::EC2::VPC',
+  'AWS::ECR::Repository',
+  'AWS::EKS::Capability',
+  'AWS::RDS::DBSubnetGroup',
+  'AWS::SQS::Queue',
+];
+
+/** Their stacks, types and logical ids by profile, as they may be deployed already. */
+const DEPLOYED: Record<string, string[]> = JSON.parse(
+  readFileSync(new URL('data/stateful.json', import.meta.url), 'utf8'),
+);
+
 for (const profile of PROFILES) {
+  it(`replaces nothing stateful of earlier deployments: ${profile}`, () => {
+    assert.deepEqual(
+      resourcesOf(configOf(profile))
+        .filter(({ Type }) => STATEFUL.includes(Type))
+        .map(({ stack, Type, id }) => `${stack} ${Type} ${id}`)
+        .sort(),
+      DEPLOYED[profile],
+    );
+  });
+
   for (const region of REGIONS) {
     describe(`${profile} in ${region}`, () => {
       const resources = resourcesOf(configOf(profile, region));
@@ -44,7 +71,7 @@ for (const profile of PROFILES) {
       });
 
       it('keeps what is stateful', () => {
-        for (const { Type, id, DeletionPolicy } of ofType(...STATEFUL)) {
+        for (const { Type, id, DeletionPolicy } of ofType(...KEPT)) {
           // The master user's secret goes with a database that is kept.
           const isKept =
             DeletionPolicy === 'Retain' || /master|Secret/i.test(id);

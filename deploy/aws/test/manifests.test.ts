@@ -42,4 +42,23 @@ describe('the manifests of our charts', { skip }, () => {
     }
     assert.deepEqual(python('./manifests.py', all), []);
   });
+
+  it('have network policies that Auto Mode enforces', () => {
+    for (const profile of PROFILES) {
+      const all = [...(platformOf(profile)?.rendered.values() ?? [])].flat();
+      assert.ok(all.some(({ kind }) => kind === 'NetworkPolicy'));
+      assert.deepEqual(
+        all
+          .filter(({ metadata }) => metadata.namespace === 'kube-system')
+          .map(({ kind, metadata: { name }, data }) => ({ kind, name, data })),
+        [
+          {
+            kind: 'ConfigMap',
+            name: 'amazon-vpc-cni',
+            data: { 'enable-network-policy-controller': 'true' },
+          },
+        ],
+      );
+    }
+  });
 });

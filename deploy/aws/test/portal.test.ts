@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { OidcProvider } from '../../../testing/kit/src/OidcProvider.ts';
 import {
   type SignInAnswer,
@@ -17,11 +16,11 @@ import {
 } from './portal.ts';
 import {
   ADA,
-  isReady,
   OIDC_CLIENT,
   readPortalFile,
   startPortal,
   until,
+  untilReady,
   variablesOf,
 } from './portalStart.ts';
 
@@ -29,8 +28,6 @@ const AWS_CONFIG = readPortalFile('app-config.aws.yaml');
 
 /** The variables without a default. */
 const VARIABLES = variablesOf(AWS_CONFIG);
-
-const START_MS = 150_000;
 
 describe('the configuration on AWS', () => {
   it('gets every variable from the chart', { skip: withoutHelm }, () => {
@@ -154,14 +151,7 @@ describe('the portal with the configuration on AWS', () => {
       neighboursUrl: neighbours.url,
       metadataUrl: provider.metadataUrl,
     });
-    const deadline = Date.now() + START_MS;
-    while (!(await isReady(url))) {
-      assert.ok(
-        !portal.hasEnded && Date.now() < deadline,
-        portal.output.slice(-4000),
-      );
-      await sleep(250);
-    }
+    await untilReady(portal, url);
   });
 
   after(async () => {

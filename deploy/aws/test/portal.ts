@@ -41,7 +41,13 @@ export const CONFIGS = [
   'deploy/portal/sign-in/oidc.yaml',
 ];
 
-/** PostgreSQL that lets `landfall` in by TLS alone, with any token of IAM. */
+/** A user of PostgreSQL with a password, as elsewhere than on AWS. */
+export const PASSWORD_USER = { user: 'portal', password: 'a-password' };
+
+/**
+ * PostgreSQL that lets `landfall` in with any token of IAM, and another user with a
+ * password, both by TLS alone.
+ */
 export class TlsPostgres {
   static async start(): Promise<TlsPostgres> {
     const {
@@ -106,13 +112,18 @@ export class TlsPostgres {
     }
     writeFileSync(
       String(hba),
-      `hostssl all landfall 127.0.0.1/32 trust\n${readFileSync(
-        String(hba),
-        'utf8',
-      )}`,
+      [
+        'hostssl all landfall 127.0.0.1/32 trust',
+        `hostssl all ${PASSWORD_USER.user} 127.0.0.1/32 scram-sha-256`,
+        `host all ${PASSWORD_USER.user} all reject`,
+        readFileSync(String(hba), 'utf8'),
+      ].join('\n'),
     );
     await this.query('ALTER SYSTEM SET ssl = on');
     await this.query('CREATE ROLE landfall LOGIN CREATEDB');
+    await this.query(
+      `CREATE ROLE ${PASSWORD_USER.user} LOGIN CREATEDB PASSWORD '${PASSWORD_USER.password}'`,
+    );
     await this.query('SELECT pg_reload_conf()');
   }
 }
@@ -173,11 +184,30 @@ export class Neighbours {
   }
 }
 
+/** How the portal is started, besides its configuration. */
+export interface Program {
+  folder: string;
+  /** The arguments of Node. */
+  args: string[];
+}
+
+const FROM_SOURCES: Program = {
+  folder: ROOT,
+  args: [
+    '--no-node-snapshot',
+    '--require',
+    join(ROOT, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
+    'packages/backend/src/index.ts',
+  ],
+};
+
 /** The portal's process, started as the image starts it. */
 export class Portal {
   readonly folder = mkdtempSync(join(tmpdir(), 'deploy-portal-'));
   output = '';
   private child?: ChildProcess;
+
+  constructor(private readonly program: Program = FROM_SOURCES) {}
 
   /** Writes a file that External Secrets or an init container would. */
   write(path: string, content: string): string {
@@ -190,18 +220,13 @@ export class Portal {
   start(env: NodeJS.ProcessEnv, configs: string[]): void {
     const child = spawn(
       process.execPath,
-      [
-        '--no-node-snapshot',
-        '--require',
-        join(ROOT, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
-        'packages/backend/src/index.ts',
-        ...configs.flatMap(file => ['--config', file]),
-      ],
+      [...this.program.args, ...configs.flatMap(file => ['--config', file])],
       {
-        cwd: ROOT,
+        cwd: this.program.folder,
         env: {
           PATH: process.env.PATH,
           HOME: this.folder,
+          TMPDIR: this.folder,
           NODE_ENV: 'production',
           ...env,
         },

@@ -58,6 +58,8 @@ async function submitForm() {
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByText('Every release').waitFor();
   await screenshot(page, 'form-delivery');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText('Number of pods').waitFor();
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: 'Create' }).click();
   await page.getByText('Finished step Register the component').waitFor();

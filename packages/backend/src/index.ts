@@ -34,6 +34,7 @@ async function start(config: JsonObject) {
   backend.add(import('@backstage/plugin-events-backend-module-aws-sqs'));
   backend.add(import('@backstage/plugin-signals-backend'));
   backend.add(import('@backstage/plugin-notifications-backend'));
+  backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
   backend.add(import('@backstage/plugin-scaffolder-backend'));
   backend.add(import('@backstage/plugin-scaffolder-backend-module-gitea'));

@@ -27,6 +27,20 @@ const gitConfigSchema = z.strictObject({
   seeds: z.array(
     z.strictObject({ owner: z.string(), name: z.string(), folder: z.string() }),
   ),
+  /**
+   * Where the host's repositories get a first image. This replaces the CI in the
+   * service skeleton. The registry is the sandbox's.
+   */
+  ci: z
+    .strictObject({
+      registry: z.strictObject({
+        url,
+        accessKeyId: z.string(),
+        region: z.string(),
+      }),
+      intervalSeconds: seconds,
+    })
+    .optional(),
 });
 export type GitConfig = z.infer<typeof gitConfigSchema>;
 
@@ -49,19 +63,6 @@ const ecrConfigSchema = z.strictObject({
     .strictObject({
       url,
       headers: z.record(z.string(), z.string()).default({}),
-    })
-    .optional(),
-  /**
-   * Source repositories that get a first image. This replaces the CI in the
-   * service skeleton.
-   */
-  ci: z
-    .strictObject({
-      gitUrl: url,
-      username: z.string(),
-      password: z.string(),
-      organizations: z.array(z.string()),
-      intervalSeconds: seconds,
     })
     .optional(),
 });
@@ -109,10 +110,7 @@ const argocdAccountSchema = z.strictObject({
   name: z.string(),
   /** If absent, the account can't log in with a password. */
   password: z.string().optional(),
-  /**
-   * API tokens that are valid from the start, in addition to those created
-   * through the API.
-   */
+  /** API tokens. */
   tokens: z.array(z.string()).default([]),
 });
 export type ArgoCdAccount = z.infer<typeof argocdAccountSchema>;

@@ -74,13 +74,8 @@ export function defaultConfig(input: DefaultsInput = {}): SandboxConfig {
   const url = (part: PartName) => `http://${authority(part)}`;
   const { git, aws, argocd, events } = CREDENTIALS;
   const repositories = [{ urlPrefix: `${url('git')}/`, ...git }];
-  const registries = [
-    {
-      host: authority('ecr'),
-      url: url('ecr'),
-      ecr: { accessKeyId: aws.accessKeyId, region: aws.region },
-    },
-  ];
+  const signIn = { accessKeyId: aws.accessKeyId, region: aws.region };
+  const registries = [{ host: authority('ecr'), url: url('ecr'), ecr: signIn }];
   return {
     stateDir,
     host,
@@ -96,6 +91,7 @@ export function defaultConfig(input: DefaultsInput = {}): SandboxConfig {
           folder: resolve(PACKAGE, 'seeds/deploy'),
         },
       ],
+      ci: { registry: { url: url('ecr'), ...signIn }, intervalSeconds: 5 },
     },
     ecr: {
       port: port('ecr'),
@@ -106,12 +102,6 @@ export function defaultConfig(input: DefaultsInput = {}): SandboxConfig {
       events: {
         url: `${portalUrl.replace(/\/+$/, '')}/api/events/http/aws.ecr`,
         headers: { 'x-landfall-token': events.token },
-      },
-      ci: {
-        gitUrl: url('git'),
-        ...git,
-        organizations: [SYSTEM],
-        intervalSeconds: 5,
       },
     },
     argocd: {

@@ -155,6 +155,36 @@ describe('the details of an application', () => {
     expect(items.length).toBeGreaterThan(0);
   });
 
+  it('include the events of one of its resources', async () => {
+    const { nodes } = await read<ApplicationResources>(
+      'billing',
+      `${BILLING}/resources`,
+    );
+    const pod = nodes.find(({ kind }) => kind === 'Pod');
+    const before = systems.argocd.urls.length;
+    const { items, error } = await read<ApplicationEvents>(
+      'billing',
+      `${BILLING}/events?resource=${pod?.id}`,
+    );
+    expect(error).toBeUndefined();
+    expect(items.length).toBeGreaterThan(0);
+    const [asked] = systems.argocd.urls
+      .slice(before)
+      .filter(url => url.includes('/events?'));
+    const { searchParams } = new URL(asked, 'http://argocd');
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      resourceName: pod?.name,
+      resourceNamespace: pod?.namespace,
+      resourceUID: pod?.id,
+    });
+
+    const { body } = await get(
+      'billing',
+      `${BILLING}/events?resource=of-another-application`,
+    ).expect(404);
+    expect(body.error.message).toContain('no such resource');
+  });
+
   it('have the error of a part that failed, and the others', async () => {
     systems.argocd.putAnswer(
       'cart/resource-tree',

@@ -7,10 +7,10 @@ import {
   eventsServiceRef,
 } from '@backstage/plugin-events-node';
 import { readRecordingText } from '@landfall/testing-kit';
-import type {
-  DeploymentsResponse,
-  PromotionsResponse,
-  VersionsResponse,
+import {
+  type DeploymentsResponse,
+  type PromotionsResponse,
+  type VersionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import request from 'supertest';
 import {
@@ -379,12 +379,30 @@ describe('the delivery plugin', () => {
     );
   });
 
-  it('registers its permission, and does not start with invalid rules', async () => {
+  it('registers its permissions, and does not start with invalid rules', async () => {
     const { get } = await start();
     expect(
       await get('/api/delivery/.well-known/backstage/permissions/metadata'),
     ).toMatchObject({
-      permissions: [{ name: 'delivery.instances.read', type: 'basic' }],
+      permissions: [
+        { name: 'delivery.instances.read', type: 'basic' },
+        { name: 'delivery.tools.read', type: 'basic' },
+        { name: 'delivery.tools.change', type: 'basic' },
+        ...[
+          'delivery.application.refresh',
+          'delivery.application.sync',
+          'delivery.application.terminate',
+          'delivery.application.rollback',
+          'delivery.application.rollout',
+          'delivery.version.promote',
+          'delivery.version.revert',
+          'delivery.updates.resume',
+        ].map(name => ({
+          name,
+          type: 'resource',
+          resourceType: 'catalog-entity',
+        })),
+      ],
     });
     await expect(start({ access: { read: 'open' } })).rejects.toThrow(
       /delivery\.access/,

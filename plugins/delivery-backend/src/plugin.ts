@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import {
+  actionsRegistryServiceRef,
   metricsServiceRef,
   tracingServiceRef,
 } from '@backstage/backend-plugin-api/alpha';
@@ -13,6 +14,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { deliveryPermissions } from '@landfall/backstage-plugin-delivery-common';
 import {
   argoCdInstancesServiceRef,
+  deliveryActionsServiceRef,
   type ConfigRepositoryHistory,
   deliveryConfigRepositoryHistoryExtensionPoint,
   deliveryRegistrySourceExtensionPoint,
@@ -40,6 +42,8 @@ export const deliveryPlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         config: coreServices.rootConfig,
         databaseService: coreServices.database,
@@ -52,10 +56,12 @@ export const deliveryPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         tracing: tracingServiceRef,
+        userInfo: coreServices.userInfo,
         catalog: catalogServiceRef,
         events: eventsServiceRef,
         signals: signalsServiceRef,
         notifications: notificationService,
+        ownActions: deliveryActionsServiceRef,
         argocd: argoCdInstancesServiceRef,
         registry: registrySourceServiceRef,
       },
@@ -85,6 +91,7 @@ export const deliveryPlugin = createBackendPlugin({
             path: WEBHOOK_PATH,
           });
         }
+        backend.registerActions(deps.actionsRegistry, deps.ownActions);
         backend.createRouters().forEach(router => httpRouter.use(router));
         await backend.schedule();
         lifecycle.addStartupHook(() => backend.start());

@@ -17,6 +17,7 @@ import { PortalSystems, startPortal } from './__testUtils__/portal';
 import { type RawApplication, readPromotion } from './__testUtils__/recordings';
 import { waitFor } from '@landfall/testing-kit';
 import { spec } from './schema/openapi/generated/router';
+import { isPostgres } from './store/isPostgres';
 
 // Each test starts a whole backend.
 jest.setTimeout(60_000);
@@ -208,12 +209,11 @@ function keptLogs() {
 }
 
 async function everyTable(knex: Knex): Promise<Record<string, unknown[]>> {
-  const names: string[] =
-    knex.client.config.client === 'pg'
-      ? await knex('information_schema.tables')
-          .where('table_schema', 'public')
-          .pluck('table_name')
-      : await knex('sqlite_master').where('type', 'table').pluck('name');
+  const names: string[] = isPostgres(knex)
+    ? await knex('information_schema.tables')
+        .where('table_schema', 'public')
+        .pluck('table_name')
+    : await knex('sqlite_master').where('type', 'table').pluck('name');
   const tables: Record<string, unknown[]> = {};
   for (const name of names) {
     tables[name] = await knex(name).select();

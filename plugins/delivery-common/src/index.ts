@@ -4,9 +4,11 @@
  * @packageDocumentation
  */
 export * from './access';
+export * from './actions';
 export * from './api';
 export * from './environments';
 export * from './fleet';
+export * from './gitops';
 export * from './health';
 export * from './image-updater';
 export * from './images';

@@ -13,7 +13,8 @@ import {
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { signalApiRef } from '@backstage/plugin-signals-react';
-import deliveryPlugin, { deliveryApiRef } from '../src';
+import deliveryPlugin, { deliveryActionsApiRef, deliveryApiRef } from '../src';
+import { FixtureActionsApi } from './fixtures/actions';
 import { fixtureDeliveryApi } from './fixtures/deliveryApi';
 import { entityOf, SCENARIOS } from './fixtures/scenarios';
 import { fixtureSignalApi } from './fixtures/signalApi';
@@ -42,6 +43,15 @@ const fixtureDelivery = createFrontendModule({
           api: deliveryApiRef,
           deps: {},
           factory: () => fixtureDeliveryApi,
+        }),
+    }),
+    ApiBlueprint.make({
+      name: 'actions',
+      params: defineParams =>
+        defineParams({
+          api: deliveryActionsApiRef,
+          deps: {},
+          factory: () => new FixtureActionsApi(),
         }),
     }),
   ],

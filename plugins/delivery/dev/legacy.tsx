@@ -6,12 +6,14 @@ import { createApiFactory } from '@backstage/core-plugin-api';
 import { createDevApp } from '@backstage/dev-utils';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import {
+  deliveryActionsApiRef,
   deliveryApiRef,
   deliveryPlugin,
   EntityDeploymentsCard,
   EntityDeploymentsContent,
   EntityImagesCard,
 } from '../src/legacy';
+import { FixtureActionsApi } from './fixtures/actions';
 import { fixtureDeliveryApi } from './fixtures/deliveryApi';
 import { fixtureSignalApi } from './fixtures/signalApi';
 import { ScenarioList } from './ScenarioList';
@@ -19,6 +21,7 @@ import { ScenarioList } from './ScenarioList';
 createDevApp()
   .registerPlugin(deliveryPlugin)
   .registerApi(createApiFactory(deliveryApiRef, fixtureDeliveryApi))
+  .registerApi(createApiFactory(deliveryActionsApiRef, new FixtureActionsApi()))
   .registerApi(createApiFactory(signalApiRef, fixtureSignalApi))
   .addPage({
     path: '/deployments',

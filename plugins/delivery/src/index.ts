@@ -5,5 +5,5 @@
  * @packageDocumentation
  */
 export { default } from './plugin';
-export { deliveryApiRef } from './api';
+export { deliveryActionsApiRef, deliveryApiRef } from './api';
 export { deliveryTranslationRef, deliveryTranslations } from './translation';

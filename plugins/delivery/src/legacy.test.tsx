@@ -6,6 +6,7 @@ import { deploymentOf, responseOf } from '../dev/fixtures/deployments';
 import { NO_IMAGES } from '../dev/fixtures/images';
 import { withOverview } from '../dev/fixtures/overview';
 import {
+  deliveryActionsApiRef,
   deliveryApiRef,
   EntityDeploymentsCard,
   EntityImagesCard,
@@ -25,7 +26,12 @@ const api = withOverview({
 
 function renderCard(card: JSX.Element) {
   return renderInTestApp(
-    <TestApiProvider apis={[[deliveryApiRef, api]]}>
+    <TestApiProvider
+      apis={[
+        [deliveryApiRef, api],
+        [deliveryActionsApiRef, {}],
+      ]}
+    >
       <EntityProvider entity={entity}>{card}</EntityProvider>
     </TestApiProvider>,
   );

@@ -9,10 +9,10 @@ import {
   createRoutableExtension,
   createRouteRef,
 } from '@backstage/core-plugin-api';
-import { deliveryApiFactory } from './api';
+import { deliveryActionsApiFactory, deliveryApiFactory } from './api';
 import type { DeploymentsCardSettings } from './deployments';
 
-export { deliveryApiRef } from './api';
+export { deliveryActionsApiRef, deliveryApiRef } from './api';
 export type { DeploymentsCardSettings } from './deployments';
 export { deliveryTranslationRef, deliveryTranslations } from './translation';
 
@@ -23,7 +23,7 @@ const fleetRouteRef = createRouteRef({ id: 'delivery-fleet' });
 /** @public */
 export const deliveryPlugin = createPlugin({
   id: 'delivery',
-  apis: [deliveryApiFactory],
+  apis: [deliveryActionsApiFactory, deliveryApiFactory],
   routes: {
     entityContent: contentRouteRef,
     entityPerformance: performanceRouteRef,

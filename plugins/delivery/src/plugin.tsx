@@ -10,10 +10,15 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import FlightLandIcon from '@material-ui/icons/FlightLand';
 import { z } from 'zod/v4';
-import { deliveryApiFactory } from './api';
+import { deliveryActionsApiFactory, deliveryApiFactory } from './api';
 
 const deliveryApi = ApiBlueprint.make({
   params: defineParams => defineParams(deliveryApiFactory),
+});
+
+const deliveryActionsApi = ApiBlueprint.make({
+  name: 'actions',
+  params: defineParams => defineParams(deliveryActionsApiFactory),
 });
 
 // Includes components without annotations: the card explains which to add.
@@ -107,6 +112,7 @@ export default createFrontendPlugin({
   routes: { root: fleetRouteRef },
   extensions: [
     deliveryApi,
+    deliveryActionsApi,
     deploymentsCard,
     imagesCard,
     deploymentsContent,

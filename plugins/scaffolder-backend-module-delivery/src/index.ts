@@ -12,9 +12,11 @@ export {
   createArgoCdApplicationApplyAction,
   createArgoCdApplicationWaitAction,
   createCatalogRegisterAction,
+  createEcrRepositoryDeleteAction,
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
   createGitRepositoryInspectAction,
+  createHelmValidateAction,
   createImageUpdaterConfigureAction,
   type RepositorySettingDifference,
 } from './actions';

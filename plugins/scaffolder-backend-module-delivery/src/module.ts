@@ -15,9 +15,11 @@ import {
   createArgoCdApplicationApplyAction,
   createArgoCdApplicationWaitAction,
   createCatalogRegisterAction,
+  createEcrRepositoryDeleteAction,
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
   createGitRepositoryInspectAction,
+  createHelmValidateAction,
   createImageUpdaterConfigureAction,
   createServiceCheckAction,
 } from './actions';
@@ -68,6 +70,7 @@ export const scaffolderModuleDelivery = createBackendModule({
         scaffolder.addActions(
           createServiceCheckAction({ check, integrations }),
           createEcrRepositoryEnsureAction({ clients, ownership }),
+          createEcrRepositoryDeleteAction({ clients, ownership }),
           createGitRepositoryInspectAction({ git, integrations }),
           createGitCommitAction({
             git,
@@ -76,6 +79,7 @@ export const scaffolderModuleDelivery = createBackendModule({
             reader,
             ownership,
           }),
+          createHelmValidateAction(),
           createImageUpdaterConfigureAction(),
           createArgoCdApplicationApplyAction({ instances, ownership }),
           createArgoCdApplicationWaitAction({ instances }),

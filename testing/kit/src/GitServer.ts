@@ -8,7 +8,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { sendCgi } from './cgi';
+import { httpBackendEnvironment, sendCgi } from './cgi';
 import { basicAuthorization, configVariables, runGit, writeFiles } from './git';
 
 export interface GitServerOptions {
@@ -173,15 +173,12 @@ export class GitServer {
     const child = spawn('git', ['http-backend'], {
       env: {
         PATH: process.env.PATH,
-        GIT_PROJECT_ROOT: join(this.options.folder, 'bare'),
-        GIT_HTTP_EXPORT_ALL: '1',
-        GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
-        PATH_INFO: decodeURIComponent(url.pathname),
-        QUERY_STRING: url.search.slice(1),
-        REQUEST_METHOD: request.method,
-        CONTENT_TYPE: request.headers['content-type'] ?? '',
-        HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
-        REMOTE_USER: username,
+        ...httpBackendEnvironment(request, {
+          root: join(this.options.folder, 'bare'),
+          path: decodeURIComponent(url.pathname),
+          query: url.search.slice(1),
+          username,
+        }),
         ...configVariables({ 'uploadpack.allowFilter': String(allowFilter) }),
       },
       stdio: ['pipe', 'pipe', 'ignore'],

@@ -1,58 +1,107 @@
-import { execFile } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { buffer, text } from 'node:stream/consumers';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-
-const exec = promisify(execFile);
-const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 export interface GitOptions {
+  /** The working directory. */
+  folder?: string;
   /**
    * Configuration by key, such as `user.name`. It doesn't appear in the command
    * line.
    */
   config?: Record<string, string>;
   env?: Record<string, string>;
+  timeoutMs?: number;
+}
+
+/** git ended with an exit code other than 0. */
+export class GitError extends Error {
+  constructor(
+    command: string,
+    /** What git reported. */
+    readonly stderr: string,
+  ) {
+    super(`git ${command} failed: ${stderr.trim()}`);
+    this.name = 'GitError';
+  }
 }
 
 /**
- * Runs git in a folder, without the machine's or the user's configuration.
+ * Starts git with an argument array, never through a shell, and without the
+ * machine's or the user's configuration. The caller reads its output and ends
+ * its input.
+ */
+export function spawnGit(
+  args: readonly string[],
+  { folder, config = {}, env, timeoutMs }: GitOptions = {},
+): ChildProcessWithoutNullStreams {
+  const inherited = Object.entries(process.env).filter(
+    ([key]) => !key.startsWith('GIT_'),
+  );
+  const child = spawn('git', args, {
+    cwd: folder,
+    env: {
+      ...Object.fromEntries(inherited),
+      LC_ALL: 'C',
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_CONFIG_NOSYSTEM: '1',
+      ...configVariables(config),
+      ...env,
+    },
+    timeout: timeoutMs,
+  });
+  // git may exit before it has read all of its input. The exit code shows
+  // whether it failed.
+  child.stdin.on('error', () => {});
+  return child;
+}
+
+/**
+ * The output of a git that was just started, once it has ended.
+ *
+ * @throws GitError with git's own message
+ */
+export async function gitOutput(
+  child: ChildProcessWithoutNullStreams,
+  input?: Buffer | string,
+): Promise<Buffer> {
+  child.stdin.end(input);
+  const [output, stderr] = await Promise.all([
+    buffer(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  if (child.exitCode !== 0) {
+    throw new GitError(child.spawnargs[1], stderr);
+  }
+  return output;
+}
+
+/**
+ * Runs git in a folder.
  *
  * @returns its standard output
- * @throws Error with git's own message
+ * @throws GitError with git's own message
  */
 export async function runGit(
   folder: string,
   args: string[],
-  { config = {}, env = {} }: GitOptions = {},
+  { config, env, timeoutMs }: GitOptions = {},
 ): Promise<string> {
-  try {
-    const { stdout } = await exec('git', args, {
-      cwd: folder,
-      maxBuffer: MAX_OUTPUT_BYTES,
-      env: {
-        PATH: process.env.PATH,
-        HOME: folder,
-        LC_ALL: 'C',
-        GIT_TERMINAL_PROMPT: '0',
-        GIT_CONFIG_GLOBAL: '/dev/null',
-        GIT_CONFIG_SYSTEM: '/dev/null',
-        ...configVariables({
-          'user.name': 'Test',
-          'user.email': 'test@example.com',
-          ...config,
-        }),
-        ...env,
-      },
-    });
-    return stdout;
-  } catch (error) {
-    const message =
-      error instanceof Error && 'stderr' in error
-        ? String(error.stderr).trim()
-        : String(error);
-    throw new Error(`git ${args[0]} failed: ${message}`, { cause: error });
-  }
+  const child = spawnGit(args, {
+    folder,
+    config: {
+      'user.name': 'Test',
+      'user.email': 'test@example.com',
+      ...config,
+    },
+    env: { HOME: folder, ...env },
+    timeoutMs,
+  });
+  return (await gitOutput(child)).toString();
 }
 
 /** The environment variables that pass a configuration to git. */

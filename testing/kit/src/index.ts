@@ -6,13 +6,16 @@
  */
 export * from './cgi';
 export * from './charts';
+export * from './combinations';
 export * from './git';
 export * from './GitServer';
 export * from './images';
 export * from './OidcProvider';
+export * from './serviceChart';
 export * from './SignInVisitor';
 export * from './imageUpdater';
 export * from './KubernetesServer';
+export * from './ports';
 export * from './tools';
 export * from './updaterCases';
 export * from './vendored';

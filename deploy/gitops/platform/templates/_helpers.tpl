@@ -5,6 +5,7 @@ An Application of this platform. Takes a dict:
   wave        when it is synced; what others depend on comes first
   namespace   where its resources go
   source      of its manifests
+  project     of it; default: platform
   serverSide  whether to apply it server-side (for CRDs too large for annotations)
 */}}
 {{- define "platform.application" -}}
@@ -18,7 +19,7 @@ metadata:
   finalizers:
     - resources-finalizer.argocd.argoproj.io
 spec:
-  project: platform
+  project: {{ .project | default "platform" }}
   source:
     {{- toYaml .source | nindent 4 }}
   destination:

@@ -51,7 +51,17 @@ export async function expectNoSeriousViolations(
         : [],
     );
   }, within);
-  assert.deepEqual(found, []);
+  assert.deepEqual(alikeOnce(found), []);
+}
+
+/** One of the violations that differ only in their element's text, times or place. */
+function alikeOnce(violations: string[]): string[] {
+  const kinds = new Map<string, string>();
+  for (const violation of violations) {
+    const kind = violation.replace(/>[^<]*</g, '><').replace(/\d+/g, '0');
+    kinds.set(kind, kinds.get(kind) ?? violation);
+  }
+  return [...kinds.values()];
 }
 
 /** Fails if the page, or its content, can be scrolled sideways. */

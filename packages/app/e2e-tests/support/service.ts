@@ -27,6 +27,8 @@ export async function createService(
   for (const environment of options.environments ?? []) {
     await page.getByLabel(environment).check();
   }
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText('Number of pods').waitFor();
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: 'Create' }).click();
   await page.getByText('Finished step Register the component').waitFor();

@@ -29,8 +29,18 @@ import {
   templateStepReadPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import {
+  deliveryApplicationRefreshPermission,
+  deliveryApplicationRollbackPermission,
+  deliveryApplicationRolloutPermission,
+  deliveryApplicationSyncPermission,
+  deliveryApplicationTerminatePermission,
   deliveryInstancesReadPermission,
   deliveryPermissions,
+  deliveryToolsChangePermission,
+  deliveryToolsReadPermission,
+  deliveryUpdatesResumePermission,
+  deliveryVersionPromotePermission,
+  deliveryVersionRevertPermission,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { decide, type PolicyUser } from './decide';
@@ -100,6 +110,16 @@ const DEFAULTS: [Permission, unknown][] = [
   [taskCancelPermission, OWN_TASK],
   [actionExecutePermission, 'deny'],
   [deliveryInstancesReadPermission, 'deny'],
+  [deliveryToolsReadPermission, 'allow'],
+  [deliveryToolsChangePermission, 'deny'],
+  [deliveryApplicationRefreshPermission, OWNED],
+  [deliveryApplicationSyncPermission, OWNED],
+  [deliveryApplicationTerminatePermission, OWNED],
+  [deliveryApplicationRollbackPermission, OWNED],
+  [deliveryApplicationRolloutPermission, OWNED],
+  [deliveryVersionPromotePermission, OWNED],
+  [deliveryVersionRevertPermission, OWNED],
+  [deliveryUpdatesResumePermission, OWNED],
   [UNKNOWN_READ, 'deny'],
   [UNKNOWN_WRITE, 'deny'],
 ];

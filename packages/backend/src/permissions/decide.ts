@@ -27,7 +27,10 @@ import {
   templateParameterReadPermission,
   templateStepReadPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
-import { deliveryPermissions } from '@landfall/backstage-plugin-delivery-common';
+import {
+  deliveryPermissions,
+  deliveryToolsReadPermission,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { PolicyConfig } from './readPolicyConfig';
 
 /** The user who makes a request. */
@@ -58,6 +61,8 @@ const READABLE = names([
   catalogLocationReadPermission,
   templateParameterReadPermission,
   templateStepReadPermission,
+  // Its actions answer with what the caller may see on the pages, too.
+  deliveryToolsReadPermission,
 ]);
 
 const KNOWN = names([

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -8,6 +7,7 @@ import {
   type PartLogger,
   startSandbox,
 } from '@landfall/sandbox';
+import { freePorts } from '@landfall/testing-kit';
 import type { TargetConfig } from './TargetConfig';
 
 /** A sandbox that only the suite uses, with short cycles. */
@@ -33,7 +33,7 @@ export async function startSandboxTarget(): Promise<SandboxTarget> {
   config.argocd.pollSeconds = 3;
   config.argocd.rolloutSeconds = 1;
   config.imageUpdater.intervalSeconds = 1;
-  delete config.ecr.ci;
+  delete config.git.ci;
   config.argocd.accounts.push({ name: 'nobody', tokens: [LIMITED_TOKEN] });
   const log: string[] = [];
   const sandbox = await startSandbox({
@@ -86,26 +86,4 @@ export async function startSandboxTarget(): Promise<SandboxTarget> {
 function loggerOf(part: string, log: string[]): PartLogger {
   const keep = (message: string) => log.push(`[${part}] ${message}`);
   return { info: () => {}, warn: keep, error: keep };
-}
-
-/** Finds ports that are free now. All are held until the last one is found. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-          const server = createServer();
-          server.once('error', reject);
-          server.listen(0, '127.0.0.1', () => resolve(server));
-        }),
-    ),
-  );
-  return Promise.all(
-    servers.map(server => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      return new Promise<number>(resolve => server.close(() => resolve(port)));
-    }),
-  );
 }

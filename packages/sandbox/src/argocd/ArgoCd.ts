@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { ArgoCdConfig } from '../config';
+import { sendText } from '../http/messages';
 import { listen } from '../http/server';
 import type { PartLogger, PartOptions, RunningPart } from '../part';
 import { Access } from './api/Access';
@@ -8,7 +9,6 @@ import { applicationReads } from './api/applicationReads';
 import { applicationWrites } from './api/applicationWrites';
 import type { ApiContext } from './api/context';
 import { controlsOf } from './api/controls';
-import { sendText } from './api/http';
 import { operations } from './api/operations';
 import { projects } from './api/projects';
 import { resources } from './api/resources';
@@ -70,7 +70,7 @@ function contextOf(
   { config, stateDir, logger }: Options,
   extend: ArgoCdExtension | undefined,
 ): ApiContext {
-  const store = Store.open(stateDir, config.namespace);
+  const store = new Store(stateDir, config.namespace);
   const pollMs = config.pollSeconds * 1000;
   const rolloutMs = config.rolloutSeconds * 1000;
   const deadlineMs = config.progressDeadlineSeconds * 1000;

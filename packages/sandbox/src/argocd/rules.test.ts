@@ -8,7 +8,6 @@ import {
 import type { Workload } from './cluster/types';
 import { parseSelector } from './api/selector';
 import { globMatch, Policy } from './rbac/Policy';
-import { cleanPath } from './api/Router';
 import { canSync, isActive, type SyncWindow } from './reconcile/windows';
 import { parseImageOverride, withImages } from './render/kustomize/images';
 import { parseDuration } from './time';
@@ -250,14 +249,6 @@ describe('policies and paths', () => {
     ['a.c', 'abc', false],
   ])('glob %s on %s', (glob, text, expected) => {
     expect(globMatch(glob, text)).toBe(expected);
-  });
-  it.each([
-    ['/a/../b', '/b'],
-    ['/a//b/', '/a/b/'],
-    ['/a/./b', '/a/b'],
-    ['/a/..%2Fb', '/a/..%2Fb'],
-  ])('cleans %s', (path, expected) => {
-    expect(cleanPath(path)).toBe(expected);
   });
   it.each([
     ['a=b', { a: 'b' }, true],

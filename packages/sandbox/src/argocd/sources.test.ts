@@ -304,7 +304,10 @@ describe('sources of every kind', () => {
 
   it('goes on after a restart: state kept, a rollout and an operation finished', async () => {
     await harness.stop();
-    harness = await Harness.start({ rolloutSeconds: 0.5 });
+    harness = await Harness.start({
+      rolloutSeconds: 3,
+      progressDeadlineSeconds: 60,
+    });
     const repository = harness.repository('deploy');
     await harness.git.commit(
       'deploy',

@@ -67,20 +67,13 @@ interface SyncStatus {
   revisions?: string[];
 }
 
-interface SyncResource {
-  group?: string;
-  kind: string;
-  name: string;
-  namespace?: string;
-}
-
 /** `operation.sync`: the requested sync. */
 export interface SyncOperation {
   revision?: string;
   prune?: boolean;
   dryRun?: boolean;
   syncStrategy?: Obj;
-  resources?: SyncResource[];
+  resources?: Pick<ResourceStatus, 'group' | 'kind' | 'name' | 'namespace'>[];
   source?: Source;
   syncOptions?: string[];
   sources?: Source[];

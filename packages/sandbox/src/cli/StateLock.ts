@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { type Server, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -27,10 +28,7 @@ export class StateLock {
     }
     const server = createServer(socket => socket.end(`${process.pid}\n`));
     server.unref();
-    await new Promise<void>((done, reject) => {
-      server.once('error', reject);
-      server.listen(path, done);
-    });
+    await once(server.listen(path), 'listening');
     return new StateLock(server);
   }
 

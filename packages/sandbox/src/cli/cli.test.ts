@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { partsWithout } from './commands/start';
-import { parseDuration } from './commands/outage';
+import { secondsOf } from './commands/outage';
 import { loadConfig } from './loadConfig';
 import { run } from './run';
 import { StateLock } from './StateLock';
@@ -75,23 +75,21 @@ describe('durations', () => {
     ['1m30s', 90],
     ['0s', 0],
     ['60m', 3600],
+    ['1h', 3600],
   ])('%s is %d s', (text, seconds) => {
-    expect(parseDuration(text)).toBe(seconds);
+    expect(secondsOf(text)).toBe(seconds);
   });
 
-  it.each(['', 's', '1h', '-5s', '1.5s', '61m', '3601', 'soon', '1s2m'])(
-    '%j is none',
-    text => {
-      expect(() => parseDuration(text)).toThrow('is no duration');
-    },
-  );
+  it.each(['', 's', '2h', '-5s', '61m', '3601', 'soon'])('%j is none', text => {
+    expect(() => secondsOf(text)).toThrow('is no duration');
+  });
 
   it('are parsed as they were written', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 3600 }), seconds => {
         const text = `${Math.floor(seconds / 60)}m${seconds % 60}s`;
-        expect(parseDuration(text)).toBe(seconds);
-        expect(parseDuration(`${seconds}s`)).toBe(seconds);
+        expect(secondsOf(text)).toBe(seconds);
+        expect(secondsOf(`${seconds}s`)).toBe(seconds);
       }),
       { numRuns: 2000 },
     );

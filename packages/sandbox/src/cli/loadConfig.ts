@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { resolve } from 'node:path';
+import { freePorts } from '@landfall/testing-kit';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { mergePatch } from '../argocd/json';
@@ -27,11 +27,10 @@ export async function loadConfig(options: {
   pickPorts?: boolean;
 }): Promise<SandboxConfig> {
   const { env, file } = options;
-  const ports: Partial<Record<PartName, number>> = {};
-  for (const part of PART_NAMES) {
-    const port = portOf(env, part);
-    ports[part] = port === 0 && options.pickPorts ? await freePort() : port;
-  }
+  const free = options.pickPorts ? await freePorts(PART_NAMES.length) : [];
+  const ports = Object.fromEntries(
+    PART_NAMES.map((part, at) => [part, portOf(env, part) || (free[at] ?? 0)]),
+  );
   const stateDir = options.stateDir ?? env.SANDBOX_STATE_DIR;
   const config = defaultConfig({
     host: env.SANDBOX_HOST || undefined,
@@ -55,19 +54,6 @@ function portOf(env: Environment, part: PartName): number {
     );
   }
   return chosen;
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolvePort, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        resolvePort(typeof address === 'object' && address ? address.port : 0),
-      );
-    });
-  });
 }
 
 /**

@@ -1,6 +1,5 @@
-import { imageActionEvent } from './events/imageEvents';
+import { imageActionEvent, imageScanEvent } from './events/imageEvents';
 import type { EventOutbox } from './events/EventOutbox';
-import type { ImageScanner } from './ImageScanner';
 import { EcrError } from './model/errors';
 import { compareText } from './model/paging';
 import { type Manifest, parseManifest } from './model/manifest';
@@ -10,8 +9,18 @@ import {
   type ImageId,
   type RegistryIdentity,
   type RepositorySettings,
+  type Scan,
 } from './model/types';
 import { type RegistryStore, Repository } from './store/Repository';
+
+/** How long a scan takes. */
+const SCAN_MS = 1_000;
+
+/** When a scan ends, and whether it is complete. */
+export function progressOf({ startedAt }: Scan, now = Date.now()) {
+  const completedAt = startedAt + SCAN_MS;
+  return { completedAt, isComplete: completedAt <= now };
+}
 
 /**
  * The registry's operations, shared by its two APIs. Every change is
@@ -24,7 +33,6 @@ export class Registry {
     private readonly options: {
       store: RegistryStore;
       outbox: EventOutbox;
-      scanner: ImageScanner;
       identity: () => RegistryIdentity;
     },
   ) {
@@ -164,7 +172,7 @@ export class Registry {
       repository.settings.scanOnPush &&
       manifest.children.length === 0
     ) {
-      this.options.scanner.scan(repository, tagged);
+      this.scan(repository, tagged);
     }
     return { image: tagged, changed: true };
   }
@@ -192,6 +200,40 @@ export class Registry {
     for (const tag of image.tags.length > 0 ? image.tags : [undefined]) {
       this.#announce(repository, image, 'DELETE', tag);
     }
+  }
+
+  /**
+   * Scans an image. Its content isn't inspected: a scan finds the
+   * vulnerabilities configured for the repository, by default none.
+   *
+   * @throws EcrError if it can't be scanned, or was scanned already
+   */
+  scan(repository: Repository, image: Image): void {
+    if (image.children.length > 0) {
+      throw new EcrError(
+        'UnsupportedImageTypeException',
+        'The image is of a type that cannot be scanned.',
+      );
+    }
+    if (image.scan) {
+      throw new EcrError(
+        'LimitExceededException',
+        'The scan quota per image has been exceeded. Wait and try again.',
+      );
+    }
+    const { name, vulnerabilities: findings } = repository.settings;
+    repository.save({ ...image, scan: { startedAt: Date.now(), findings } });
+    setTimeout(() => {
+      this.options.outbox.add(
+        imageScanEvent({
+          identity: this.identity,
+          repository: name,
+          digest: image.digest,
+          tags: repository.images.get(image.digest)?.tags ?? [],
+          findings,
+        }),
+      );
+    }, SCAN_MS).unref();
   }
 
   #requireParts(repository: Repository, manifest: Manifest): void {

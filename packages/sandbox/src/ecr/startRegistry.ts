@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { FirstImageCi } from '../ci/FirstImageCi';
 import type { EcrConfig } from '../config';
 import { sendJson } from '../http/messages';
 import { listen } from '../http/server';
@@ -8,7 +7,6 @@ import { Signer } from '../store/Signer';
 import { JsonApi } from './api/JsonApi';
 import { controlsOf, overview } from './controls';
 import { EventOutbox } from './events/EventOutbox';
-import { ImageScanner } from './ImageScanner';
 import { OciApi } from './oci/OciApi';
 import { Registry } from './Registry';
 import { RegistryStore } from './store/Repository';
@@ -27,14 +25,12 @@ export async function startRegistry({
   const { accountId, region, accessKeyIds, port, publicUrl } = config;
   let url = '';
   const identity = () => ({ accountId, region, url });
-  const store = RegistryStore.open(stateDir);
+  const store = new RegistryStore(stateDir);
   const outbox = new EventOutbox({ destination: config.events, logger });
-  const scanner = new ImageScanner({ outbox, identity });
-  const registry = new Registry({ store, outbox, scanner, identity });
+  const registry = new Registry({ store, outbox, identity });
   const signer = new Signer(store.secrets, 'ecr');
   const json = new JsonApi({
     registry,
-    scanner,
     signer,
     accessKeyIds,
     logger,
@@ -61,19 +57,10 @@ export async function startRegistry({
     answer,
   });
   url = server.url;
-  const credentials = { accessKeyId: accessKeyIds[0] ?? '', region };
-  const ci =
-    config.ci &&
-    FirstImageCi.start({
-      config: config.ci,
-      registry: { url, credentials },
-      logger,
-    });
   logger.info(`answers at ${url}`);
   return {
     url,
     stop: async () => {
-      await ci?.stop();
       await server.close();
       await outbox.stop();
       store.journal.close();

@@ -52,7 +52,7 @@ describe('GitHost', () => {
     await host.publish('api', { a: '1\n' });
     await host.api('/orgs/shop/repos', {
       method: 'POST',
-      body: { name: 'secret', description: 'Hush' },
+      body: { name: 'secret' },
     });
     const before = await host.api('/repos/shop/secret');
     const oldUrl = host.url;

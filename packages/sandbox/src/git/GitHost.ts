@@ -1,12 +1,14 @@
 import express from 'express';
 import type { GitConfig } from '../config';
+import { sendText } from '../http/messages';
 import { listen } from '../http/server';
 import type { PartOptions, RunningPart } from '../part';
 import { createApiRouter } from './api/router';
 import { refusals } from './context';
+import { FirstImageCi } from './FirstImageCi';
 import { GitCommands } from './GitCommands';
 import { checkOwnerName, checkRepositoryName } from './names';
-import { createPagesRouter, sendText } from './pages';
+import { createPagesRouter } from './pages';
 import { Repositories } from './repositories/Repositories';
 import { createSmartHttpRouter } from './smartHttp';
 
@@ -49,14 +51,21 @@ export async function startGitHost({
   app.use(createSmartHttpRouter(context));
   app.use('/api/v1', createApiRouter(context));
   app.use(createPagesRouter(context));
-  app.use(refusals(logger, (res, message) => sendText(res, `${message}\n`)));
+  app.use(
+    refusals(logger, (res, message) =>
+      sendText(res, res.statusCode, `${message}\n`),
+    ),
+  );
   const { port, publicUrl } = config;
   const server = await listen({ host, port, publicUrl, logger, answer: app });
   url = server.url;
   logger.info(`Git host at ${url}`);
+  const { ci, organizations } = config;
+  const runningCi = ci && FirstImageCi.start({ ...context, ci, organizations });
   return {
     url,
     stop: async () => {
+      await runningCi?.stop();
       await server.close();
       await git.settled(STOP_GRACE_MS);
     },

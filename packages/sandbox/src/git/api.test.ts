@@ -90,14 +90,13 @@ describe('REST API', () => {
   it('makes, shows, lists and removes repositories', async () => {
     const created = await host.api('/orgs/shop/repos', {
       method: 'POST',
-      body: { name: 'fresh', description: 'Fresh <fish>' },
+      body: { name: 'fresh' },
     });
     expect(created).toMatchObject({
       status: 201,
       body: {
         name: 'fresh',
         full_name: 'shop/fresh',
-        description: 'Fresh <fish>',
         empty: true,
         default_branch: 'main',
         html_url: `${host.url}/shop/fresh`,
@@ -151,10 +150,6 @@ describe('REST API', () => {
         status: 422,
       });
     }
-    expect((await create({ name: 'ok', default_branch: '--bad' })).status).toBe(
-      422,
-    );
-    expect((await create({ name: 'ok', description: 1 })).status).toBe(422);
     expect((await create([])).status).toBe(422);
     expect((await create({ name: 'ok' }, { headers: anonymous })).status).toBe(
       401,

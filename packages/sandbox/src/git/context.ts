@@ -6,6 +6,7 @@ import type {
   RequestHandler,
   Response,
 } from 'express';
+import { z } from 'zod';
 import type { GitUser } from '../config';
 import { HttpError } from '../http/messages';
 import type { PartLogger } from '../part';
@@ -78,17 +79,37 @@ export async function repositoryOf(
 }
 
 /**
- * An Express handler that may be asynchronous. Its errors go to the error
- * handler.
+ * An Express handler that may be asynchronous. What it returns is sent as JSON;
+ * its errors go to the error handler.
  */
 export function handler(
-  work: (req: Request, res: Response) => Promise<void> | void,
+  work: (req: Request, res: Response) => unknown,
 ): RequestHandler {
   return (req: Request, res: Response, next: NextFunction) => {
     Promise.resolve()
       .then(() => work(req, res))
+      .then(value => value === undefined || res.json(value))
       .catch(next);
   };
+}
+
+/** A {@link handler} of requests to `:owner/:repo`, which gets the repository. */
+export function onRepository(
+  context: GitHostContext,
+  work: (repository: HostedRepository, req: Request, res: Response) => unknown,
+): RequestHandler {
+  return handler(async (req, res) =>
+    work(await repositoryOf(context, req), req, res),
+  );
+}
+
+/** @throws HttpError 422 for a body that doesn't fit the schema */
+export function bodyOf<T>(schema: z.ZodType<T>, { body }: Request): T {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) {
+    throw new HttpError(422, z.prettifyError(parsed.error));
+  }
+  return parsed.data;
 }
 
 /**
@@ -131,14 +152,22 @@ export function queryText(req: Request, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The page of a list that a request asks for, from 1, and its size. */
+/** The page of a list that a request asks for: where it begins, and its size. */
 export function pagingOf(
   req: Request,
   limits: { fallback: number; most: number },
-): { page: number; limit: number } {
+): { skip: number; limit: number } {
   const number = (name: string) => Number(queryText(req, name)) || undefined;
-  return {
-    page: number('page') ?? 1,
-    limit: Math.min(number('limit') ?? limits.fallback, limits.most),
-  };
+  const limit = Math.min(number('limit') ?? limits.fallback, limits.most);
+  return { skip: ((number('page') ?? 1) - 1) * limit, limit };
+}
+
+/** The page of a list that a request asks for. */
+export function pageOf<T>(
+  req: Request,
+  all: T[],
+  limits: { fallback: number; most: number },
+): T[] {
+  const { skip, limit } = pagingOf(req, limits);
+  return all.slice(skip, skip + limit);
 }

@@ -2,15 +2,11 @@ import { HttpError } from '../http/messages';
 
 const NAME = /^[A-Za-z0-9._-]{1,100}$/;
 
-/** First path segments that aren't owners. */
-const RESERVED_OWNERS = new Set(['api', 'assets', 'user', 'explore', 'admin']);
-
 /** Rejects what Gitea rejects as the name of a user or an organization. */
 export function checkOwnerName(name: string): void {
   if (
     !NAME.test(name) ||
-    /^[._-]|[._-]$|[._-]{2}/.test(name) ||
-    RESERVED_OWNERS.has(name.toLowerCase())
+    /^[._-]|[._-]$|[._-]{2}|^(api|assets|user|explore|admin)$/i.test(name)
   ) {
     throw new HttpError(
       422,
@@ -35,11 +31,6 @@ export function checkRepositoryName(name: string): void {
  */
 export function isRefName(name: string): boolean {
   return /^(?!-)[^\s~^:?*[\\\p{Cc}]+$/u.test(name) && !/\.\.|@\{/.test(name);
-}
-
-/** A full or abbreviated commit id. */
-export function isCommitId(name: string): boolean {
-  return /^[0-9a-f]{4,40}$/.test(name);
 }
 
 /**

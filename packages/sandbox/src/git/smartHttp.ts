@@ -1,4 +1,4 @@
-import { sendCgi } from '@landfall/testing-kit';
+import { httpBackendEnvironment, sendCgi } from '@landfall/testing-kit';
 import { buffer, text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { type Request, type Response, Router } from 'express';
@@ -9,14 +9,6 @@ import {
   repositoryOf,
   signedInUser,
 } from './context';
-import type { HostedRepository } from './repositories/Repositories';
-
-/**
- * The allowed values of `Git-Protocol`, which becomes an environment variable
- * of git.
- */
-const SAFE_PROTOCOL =
-  /^[0-9a-zA-Z]+=[0-9a-zA-Z]+(:[0-9a-zA-Z]+=[0-9a-zA-Z]+)*$/;
 
 /**
  * Clone, fetch and push at `/<owner>/<repository>[.git]`, using `git
@@ -58,13 +50,14 @@ async function serve(
   const isPush = service === 'git-receive-pack';
   // A git client only sends credentials after a request without them was
   // refused.
-  const user = isPush && signedInUser(context, req);
+  const user = isPush ? signedInUser(context, req) : undefined;
   const child = git.spawn(['http-backend'], {
-    env: {
-      ...environmentOf(req, repository, action),
-      QUERY_STRING: action === '/info/refs' ? `service=${service}` : '',
-      ...(user && { REMOTE_USER: user.username }),
-    },
+    env: httpBackendEnvironment(req, {
+      root: repository.gitDir,
+      path: action,
+      query: action === '/info/refs' ? `service=${service}` : '',
+      username: user?.username,
+    }),
   });
   const [output, complaint] = await Promise.all([
     buffer(child.stdout),
@@ -81,24 +74,4 @@ async function serve(
     await repositories.adoptDefaultBranch(repository);
   }
   sendCgi(output, res);
-}
-
-function environmentOf(
-  req: Request,
-  repository: HostedRepository,
-  action: string,
-): Record<string, string> {
-  const protocol = req.get('git-protocol') ?? '';
-  return {
-    GIT_PROJECT_ROOT: repository.gitDir,
-    // Read access has already been checked.
-    GIT_HTTP_EXPORT_ALL: '1',
-    PATH_INFO: action,
-    REQUEST_METHOD: req.method,
-    CONTENT_TYPE: req.get('content-type') ?? '',
-    // Empty for a chunked body, which git then reads to its end.
-    CONTENT_LENGTH: req.get('content-length') ?? '',
-    HTTP_CONTENT_ENCODING: req.get('content-encoding') ?? '',
-    GIT_PROTOCOL: SAFE_PROTOCOL.test(protocol) ? protocol : '',
-  };
 }

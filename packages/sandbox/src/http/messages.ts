@@ -73,11 +73,21 @@ export function sendJson(
   send(res, status, 'application/json', JSON.stringify(value));
 }
 
+/** Sends plain text, which a browser never interprets as markup. */
+export function sendText(
+  res: ServerResponse,
+  status: number,
+  text: string | Buffer,
+): void {
+  res.setHeader('x-content-type-options', 'nosniff');
+  send(res, status, 'text/plain; charset=utf-8', text);
+}
+
 export function send(
   res: ServerResponse,
   status: number,
   type: string,
-  body: string,
+  body: string | Buffer,
 ): void {
   res.writeHead(status, {
     'content-type': type,

@@ -21,23 +21,15 @@ export class RequestError extends Error {
   }
 }
 
-const message = z.string().default('');
+const text = z.string().optional();
 
 /** An error of ECR, of the OCI distribution API, or one without a code. */
-const errorSchema = z.union([
-  z
-    .object({ __type: z.string(), message })
-    .transform(error => ({ code: error.__type, message: error.message })),
-  z
-    .object({ errors: z.array(z.object({ code: z.string(), message })).min(1) })
-    .transform(({ errors }) => errors[0]),
-  z
-    .object({ message: z.string() })
-    .transform(error => ({ code: undefined, message: error.message })),
-  z
-    .object({ error: z.string() })
-    .transform(({ error }) => ({ code: undefined, message: error })),
-]);
+const errorSchema = z.object({
+  __type: text,
+  message: text,
+  error: text,
+  errors: z.array(z.object({ code: text, message: text })).optional(),
+});
 
 /**
  * Sends a request to an API.
@@ -66,12 +58,27 @@ export async function request(
     return response;
   }
   const body: unknown = await response.json().catch(() => undefined);
-  const { data } = errorSchema.safeParse(body);
+  const { data = {} } = errorSchema.safeParse(body);
+  const { code = data.__type, message = data.message ?? data.error } =
+    data.errors?.[0] ?? {};
   throw new RequestError(
-    data
-      ? `${data.code ? `${data.code}: ` : ''}${data.message}`
+    code || message
+      ? [code, message].filter(Boolean).join(': ')
       : `${init.method ?? 'GET'} ${href} was answered by ${status}`,
     status,
-    data?.code,
+    code,
   );
+}
+
+/** The result of a request, or undefined if it is refused with this code. */
+export async function unless<T>(
+  code: string,
+  requested: Promise<T>,
+): Promise<T | undefined> {
+  return requested.catch(error => {
+    if (error instanceof RequestError && error.code === code) {
+      return undefined;
+    }
+    throw error;
+  });
 }

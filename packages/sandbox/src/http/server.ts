@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   createServer,
   type IncomingMessage,
@@ -68,22 +69,17 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
       res.destroy();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, host, () => {
-      server.removeListener('error', reject);
-      resolve();
-    });
-  });
+  await once(server.listen(options.port, host), 'listening');
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : options.port;
   return {
     url: (options.publicUrl ?? `http://${host}:${port}`).replace(/\/+$/, ''),
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
   };
 }
 

@@ -28,11 +28,7 @@ function asWritten<T>(value: unknown): T {
 export class Collection<T> {
   readonly #records = new Map<string, T>();
 
-  constructor(
-    readonly name: string,
-    private readonly journal: Journal,
-    private readonly parse: (value: unknown) => T = asWritten,
-  ) {
+  constructor(readonly name: string, private readonly journal: Journal) {
     journal.register(this);
   }
 
@@ -40,7 +36,7 @@ export class Collection<T> {
     if (value === undefined) {
       this.#records.delete(key);
     } else {
-      this.#records.set(key, this.parse(value));
+      this.#records.set(key, asWritten(value));
     }
   }
 

@@ -17,9 +17,7 @@ describe('the state on disk', () => {
 
   function open() {
     const journal = new Journal(folder);
-    const texts = new Collection('texts', journal, value =>
-      typeof value === 'string' ? value : undefined,
-    );
+    const texts = new Collection<string>('texts', journal);
     journal.open();
     return { journal, texts };
   }

@@ -81,7 +81,7 @@ describe('what cannot be written', () => {
     const updater = await bench.startUpdater();
     await updater.runCycle();
     expect(bench.kubernetes.condition('Error')).toMatchObject(failed);
-    expect(bench.log.join('\n')).toMatch(/git fetch ended with/);
+    expect(bench.log.join('\n')).toMatch(/git fetch failed/);
     expect(bench.log.join('\n')).not.toContain('secret');
   });
 

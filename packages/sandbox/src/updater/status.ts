@@ -77,35 +77,27 @@ function recentUpdates(updates: readonly ImageChange[], updatedAt: string) {
 type Verdict = [status: 'True' | 'False', reason: string, message: string];
 
 function verdictsOf(result: CycleResult): Record<'Error' | 'Ready', Verdict> {
-  const { applicationsMatched: matched, errors, failure } = result;
-  const updated = `${result.updates.length} images updated.`;
+  const { applicationsMatched, errors, failure, updates } = result;
+  const matched = `Reconciled ${applicationsMatched} applications`;
+  const updated = `${updates.length} images updated.`;
   if (failure !== undefined) {
     return {
       Error: ['True', 'ReconcileError', failure],
       Ready: ['False', 'ReconcileFailed', `Reconciliation failed: ${failure}`],
     };
   }
-  return errors > 0
-    ? {
-        Error: [
-          'True',
-          'PartialErrors',
-          `${errors} error(s) occurred during image update checks.`,
-        ],
-        Ready: [
-          'True',
-          'ReconcileCompletedWithErrors',
-          `Reconciled ${matched} applications with ${errors} errors, ${updated}`,
-        ],
-      }
-    : {
-        Error: ['False', 'NoErrors', 'No errors during last reconciliation.'],
-        Ready: [
-          'True',
-          'ReconcileSucceeded',
-          `Reconciled ${matched} applications, ${updated}`,
-        ],
-      };
+  if (errors > 0) {
+    const message = `${errors} error(s) occurred during image update checks.`;
+    const done = `${matched} with ${errors} errors, ${updated}`;
+    return {
+      Error: ['True', 'PartialErrors', message],
+      Ready: ['True', 'ReconcileCompletedWithErrors', done],
+    };
+  }
+  return {
+    Error: ['False', 'NoErrors', 'No errors during last reconciliation.'],
+    Ready: ['True', 'ReconcileSucceeded', `${matched}, ${updated}`],
+  };
 }
 
 /**

@@ -1,5 +1,9 @@
 import { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
-import type { Request, Response } from 'express';
+import express, {
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import { z } from 'zod';
 import type { RawApplication } from './recordings';
 import { serve, type TestServer } from './http';
@@ -24,8 +28,12 @@ export class ReplayedArgoCd {
 
   /** The account may see the applications of these projects; undefined: of all. */
   visibleProjects?: string[];
+  /** Answers whatever isn't a GET, and reads with `refresh`; by default, nothing does. */
+  onAction?: RequestHandler;
   /** Paths that were requested. */
   readonly requests: string[] = [];
+  /** The same, with their query strings. */
+  readonly urls: string[] = [];
   private readonly applications = new Map<string, RawApplication>();
   private readonly revisions = new Map<string, object>();
   private readonly windows = new Map<string, object>();
@@ -159,6 +167,7 @@ export class ReplayedArgoCd {
       });
       app.use((req, res, next) => {
         this.requests.push(req.path);
+        this.urls.push(req.originalUrl);
         if (req.headers.authorization === `Bearer ${this.token}`) {
           next();
         } else {
@@ -169,6 +178,13 @@ export class ReplayedArgoCd {
         const answer = this.answers.get(req.path);
         if (answer) {
           res.status(answer.status).json(answer.body);
+        } else {
+          next();
+        }
+      });
+      app.use(express.json(), (req, res, next) => {
+        if (this.onAction && (req.method !== 'GET' || req.query.refresh)) {
+          this.onAction(req, res, next);
         } else {
           next();
         }

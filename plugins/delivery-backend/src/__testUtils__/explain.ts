@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { isPostgres } from '../store/isPostgres';
 
 /** A statement that was sent, with its values. @internal */
 export interface SentStatement {
@@ -43,7 +44,7 @@ export async function fullyReadTables(
   knex: Knex,
   statement: SentStatement,
 ): Promise<string[]> {
-  return knex.client.config.client === 'pg'
+  return isPostgres(knex)
     ? fullyReadByPostgres(knex, statement)
     : fullyReadBySqlite(knex, statement);
 }
@@ -53,7 +54,7 @@ export async function usedIndexes(
   knex: Knex,
   statement: SentStatement,
 ): Promise<string[]> {
-  if (knex.client.config.client === 'pg') {
+  if (isPostgres(knex)) {
     return indexesOf(await explainPostgres(knex, statement));
   }
   const plan = await explainSqlite(knex, statement);

@@ -53,6 +53,8 @@ export interface PortalOptions {
   catalog?: ServiceFactory;
   /** Further configuration below `delivery`. */
   delivery?: JsonObject;
+  /** Further configuration outside it. */
+  config?: JsonObject;
   /** The clusters in `kubernetes.clusterLocatorMethods`. */
   clusters?: JsonObject[];
 }
@@ -79,6 +81,7 @@ export async function startPortal(options: PortalOptions) {
       ...features,
       mockServices.rootConfig.factory({
         data: {
+          ...options.config,
           events: { useEventBus: 'never' },
           aws: {
             accounts: [

@@ -16,6 +16,8 @@ const DELIVERY_KEYS: Keys = {
   environments: 'value',
   // Read strictly, as a whole.
   access: 'value',
+  // Read strictly, as a whole.
+  actions: 'value',
   watch: {
     silenceTimeout: 'value',
     relistInterval: 'value',
@@ -55,7 +57,10 @@ const DELIVERY_KEYS: Keys = {
     // Read strictly, as a whole.
     argocd: 'value',
   },
-  notifications: { enabled: 'value' },
+  notifications: {
+    enabled: 'value',
+    digest: { above: 'value', window: 'value' },
+  },
   retention: { promotions: 'value' },
   cache: { authorization: 'value', maxMegabytes: 'value' },
 };

@@ -20,6 +20,7 @@ describe('readDeliveryConfig', () => {
       updaterIntervalMs: 120_000,
       retentionMs: 400 * 86_400_000,
       notifyOwners: false,
+      notificationDigest: { above: 5, windowMs: 60_000 },
       cache: { authorizationMs: 5000, answerBytes: 64 * 1024 * 1024 },
     });
   });

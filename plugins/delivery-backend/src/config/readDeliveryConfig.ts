@@ -4,8 +4,10 @@ import { InputError } from '@backstage/errors';
 import { type HumanDuration, durationToMilliseconds } from '@backstage/types';
 import type { EnvironmentRule } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
+import type { DigestOptions } from '../notifications/NotificationSender';
 import { checkDeliveryKeys } from './deliveryKeys';
 import { type CacheConfig, readCacheConfig } from './readCacheConfig';
+import { readNotificationDigest } from './readNotificationDigest';
 
 const DEFAULT_SILENCE: HumanDuration = { seconds: 30 };
 const MIN_SILENCE_MS = 1000;
@@ -69,8 +71,9 @@ export interface DeliveryConfig {
    */
   updaterPlatform?: string;
   retentionMs: number;
-  /** Whether owners are notified of failed promotions. */
+  /** Whether owners are notified of what happens to their promotions. */
   notifyOwners: boolean;
+  notificationDigest: DigestOptions;
   cache: CacheConfig;
 }
 
@@ -152,6 +155,7 @@ export function readDeliveryConfig(config: RootConfigService): DeliveryConfig {
     ),
     notifyOwners:
       config.getOptionalBoolean('delivery.notifications.enabled') ?? false,
+    notificationDigest: readNotificationDigest(config),
     cache: readCacheConfig(config),
   };
 }

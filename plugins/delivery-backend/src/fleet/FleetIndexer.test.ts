@@ -264,6 +264,59 @@ describe.each(databases.eachSupportedId())('FleetIndexer on %s', id => {
     );
   });
 
+  it('shows what Image Updater would write now, and what is held back', async () => {
+    const { readCatalog, tracker, untilFleet } = await setUp();
+    await readCatalog(RAPID);
+    for (const observation of await observationsOf('superseded')) {
+      await observe(tracker, observation);
+    }
+    const push = (tag: string) =>
+      observe(tracker, {
+        kind: 'image-pushed',
+        repository: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/rapid',
+        digest: `sha256:${tag.replaceAll('.', '').padEnd(64, '0')}`,
+        tags: [tag],
+        pushedAt: LATER,
+        seenAt: LATER,
+      });
+    const ofUpdates = ({ services, counters }: FleetResponse) => ({
+      available: counters['update-available'],
+      held: counters.held,
+      cells: services.flatMap(({ applications }) =>
+        applications.map(({ running, next, held }) => [
+          ...running,
+          next,
+          held?.version,
+        ]),
+      ),
+    });
+    await untilFleet(response =>
+      expect(ofUpdates(response)).toEqual({
+        available: 0,
+        held: 0,
+        cells: [['1.0.2', undefined, undefined]],
+      }),
+    );
+
+    // The constraint is ~1.0.
+    await push('2.0.0');
+    await untilFleet(response =>
+      expect(ofUpdates(response)).toEqual({
+        available: 0,
+        held: 1,
+        cells: [['1.0.2', undefined, '2.0.0']],
+      }),
+    );
+    await push('1.0.3');
+    await untilFleet(response =>
+      expect(ofUpdates(response)).toEqual({
+        available: 1,
+        held: 1,
+        cells: [['1.0.2', '1.0.3', '2.0.0']],
+      }),
+    );
+  });
+
   it('takes over changed settings when it starts', async () => {
     const { readCatalog, appear, start, untilFleet } = await setUp();
     await readCatalog(RAPID);

@@ -8,6 +8,7 @@ import type { LoopRun } from '../leadership/LoopRun';
 import { LoopTask } from '../leadership/LoopTask';
 import { findClaimed } from '../service/claimedApplications';
 import type { ApplicationSettings } from '../service/deployments';
+import { VersionLists } from '../service/VersionLists';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { Fence } from '../store/fence';
 import {
@@ -36,6 +37,8 @@ import { bucketsOf, scopes } from '../store/scopes';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { FLEET_KEY } from './fleetKey';
+import { noticeStuck } from './noticeStuck';
+import type { UpdateSettings } from './readUpdates';
 import {
   type IndexedApplications,
   summarizeApplications,
@@ -53,7 +56,7 @@ const ALL_EVERY_MS = 3_600_000;
 export interface FleetIndexerOptions {
   database: DeliveryDatabase;
   rules: ClaimRules;
-  settings: ApplicationSettings;
+  settings: ApplicationSettings & UpdateSettings;
   logger: LoggerService;
   metrics?: DeliveryMetrics;
   /** The signal outbox has new entries. */
@@ -78,8 +81,11 @@ export class FleetIndexer extends LoopTask {
   private allRequestedAt = -Infinity;
   private claims?: { version: string; index: ClaimIndex };
 
+  private readonly versionLists: VersionLists;
+
   private constructor(private readonly options: FleetIndexerOptions) {
     super();
+    this.versionLists = VersionLists.create(options.metrics);
   }
 
   override start(fence: Fence): void {
@@ -179,6 +185,7 @@ export class FleetIndexer extends LoopTask {
         {
           claims,
           settings,
+          versionLists: this.versionLists,
           onFailure: (name, error) =>
             logger.error(
               `Couldn't summarize the application ${name} for the fleet page: ${error}`,
@@ -232,11 +239,15 @@ export class FleetIndexer extends LoopTask {
 async function store(
   tx: Knex.Transaction,
   due: readonly SummaryRequest[],
-  { summaries, services, gone, timed }: IndexedApplications,
+  { summaries, services, gone, timed, stuck }: IndexedApplications,
 ): Promise<boolean> {
   const kept = await keepApplications(
     tx,
     due.map(({ applicationKey }) => applicationKey),
+  );
+  await noticeStuck(
+    tx,
+    stuck.filter(({ applicationKey }) => kept.has(applicationKey)),
   );
   const linked = await replaceServicesOfApplications(tx, services);
   const saved = await saveSummaries(

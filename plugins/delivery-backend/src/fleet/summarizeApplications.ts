@@ -14,8 +14,11 @@ import {
 } from '../service/EntitySnapshot';
 import { readProgress } from '../service/stuckEvidence';
 import type { SummaryToSave } from '../store/operations/applicationSummaries';
+import type { VersionLists } from '../service/VersionLists';
 import { findApplications } from '../store/operations/readApplications';
 import type { ServicesOfApplication } from '../store/operations/serviceApplications';
+import { type StuckApplication, toStuck } from './noticeStuck';
+import { readUpdates, type UpdateSettings } from './readUpdates';
 
 /**
  * What the index of the fleet holds of some applications.
@@ -30,12 +33,15 @@ export interface IndexedApplications {
   gone: string[];
   /** Keys of those whose summary changes with time. */
   timed: Set<string>;
+  /** Those with a promotion that waits for somebody. */
+  stuck: StuckApplication[];
 }
 
 /** @internal */
 export interface SummarizeOptions {
   claims: ClaimIndex;
-  settings: ApplicationSettings;
+  settings: ApplicationSettings & UpdateSettings;
+  versionLists: VersionLists;
   /** Called with an application that can't be summarized; it is left as it was. */
   onFailure: (name: string, error: unknown) => void;
 }
@@ -48,7 +54,7 @@ export interface SummarizeOptions {
 export async function summarizeApplications(
   reading: StoreReading,
   keys: readonly string[],
-  { claims, settings, onFailure }: SummarizeOptions,
+  { claims, settings, versionLists, onFailure }: SummarizeOptions,
 ): Promise<IndexedApplications> {
   const applications = await findApplications(reading.knex, { keys });
   const snapshot = await readApplicationsSnapshot(reading, applications);
@@ -57,9 +63,11 @@ export async function summarizeApplications(
     snapshot,
     [...rows.promotions.values()].flat(),
   );
+  const updates = await readUpdates(snapshot, versionLists, settings);
   const present = new Set(applications.map(({ key }) => key));
   const gone = keys.filter(key => !present.has(key));
   const timed = new Set<string>();
+  const stuck: StuckApplication[] = [];
   const summaries = applications.flatMap((stored): SummaryToSave[] => {
     const { key, application } = stored;
     try {
@@ -73,12 +81,13 @@ export async function summarizeApplications(
         timed.add(key);
       }
       const environment = environmentOf(application, settings.environments);
-      return [
-        {
-          applicationKey: key,
-          summary: summarizeDeployment(deployment, environment),
-        },
-      ];
+      const summary = summarizeDeployment(
+        deployment,
+        environment,
+        updates.get(key),
+      );
+      stuck.push(...toStuck(key, deployment, summary));
+      return [{ applicationKey: key, summary }];
     } catch (error) {
       onFailure(application.ref.name, error);
       return [];
@@ -95,5 +104,6 @@ export async function summarizeApplications(
     ],
     gone,
     timed,
+    stuck,
   };
 }

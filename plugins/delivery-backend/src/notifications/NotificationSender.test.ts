@@ -16,8 +16,9 @@ import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '@landfall/testing-kit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { LeaderElection, leaseTimes } from '../leadership/LeaderElection';
+import { addToNotificationOutbox } from '../store/operations/notificationOutbox';
 import { isoIn } from '../store/time';
-import { NotificationSender } from './NotificationSender';
+import { type DigestOptions, NotificationSender } from './NotificationSender';
 import { OwningEntities } from './OwningEntities';
 
 const databases = createTestDatabases();
@@ -67,9 +68,10 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     const [name] = await database.knex('applications').pluck('name');
     const sent: NotificationSendOptions[] = [];
     const state = { failure: undefined as Error | undefined };
-    const create = () =>
+    const create = (digest?: DigestOptions) =>
       NotificationSender.create({
         database,
+        digest,
         logger,
         environments: [{ name: 'dev' }],
         entities: OwningEntities.create({
@@ -77,8 +79,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
           accessRules: { ...DEFAULT_ACCESS_RULES, ...rules },
           catalog: catalogServiceMock({
             entities: [
-              ...entities,
-              ...ENTITIES.map(one =>
+              ...[...entities, ...ENTITIES].map(one =>
                 JSON.parse(
                   JSON.stringify(one).replaceAll('"search"', `"${name}"`),
                 ),
@@ -118,7 +119,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
         description: expect.stringContaining(`Application ${name}: `),
         link: '/catalog/default/component/search/deployments',
         severity: 'high',
-        topic: 'Deployments',
+        topic: 'Failed deployments',
         scope: expect.stringMatching(/^delivery:/),
       },
     });
@@ -201,6 +202,50 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     await waitFor(async () => expect(await waiting()).toEqual([]));
     expect(sent).toEqual([]);
   });
+
+  /** As if so many applications of the service had failed. */
+  async function repeatFailure(database: DeliveryDatabase, count: number) {
+    const [row] = await database.knex('notices').select('message');
+    const notice = JSON.parse(row.message);
+    await database.knex('notices').delete();
+    await addToNotificationOutbox(
+      database.knex,
+      Array.from({ length: count }, (_, index) => ({
+        ...notice,
+        promotion: { ...notice.promotion, id: `failure-${index}` },
+      })),
+    );
+  }
+
+  const SHOP = {
+    ...entity('owned', { 'argocd/app-name': 'search' }),
+    relations: [{ type: 'ownedBy', targetRef: 'group:default/shop' }],
+  };
+
+  it.each([
+    [40, 1, '40 deployments failed'],
+    [6, 1, '6 deployments failed'],
+    [5, 5, 'failed in dev'],
+    [2, 2, 'failed in dev'],
+  ])(
+    'of %i failures within a minute are %i for their owner',
+    async (failures, expected, title) => {
+      const { database, sent, create, waiting } = await setUp([SHOP]);
+      await repeatFailure(database, failures);
+      const sender = create({ above: 5, windowMs: 500 });
+      stops.push(() => sender.stop());
+      sender.start(await holdLease(database));
+      await waitFor(async () => expect(await waiting()).toEqual([]));
+
+      const ofShop = sent.filter(({ recipients }) =>
+        JSON.stringify(recipients).includes(
+          expected === 1 ? 'group:default/shop' : 'component:default/owned',
+        ),
+      );
+      expect(ofShop).toHaveLength(expected);
+      expect(ofShop[0].payload.title).toContain(title);
+    },
+  );
 
   it('are sent by one replica only', async () => {
     const { database, sent, create, waiting } = await setUp();

@@ -2,15 +2,18 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { backoff } from '@landfall/backstage-plugin-delivery-node';
 import {
+  type ApplicationRef,
   environmentOf,
   type EnvironmentRule,
 } from '@landfall/backstage-plugin-delivery-common';
 import { LoopTask } from '../leadership/LoopTask';
 import type { LoopRun } from '../leadership/LoopRun';
+import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { findApplications } from '../store/operations/readApplications';
 import { type Fence, FencedError } from '../store/fence';
 import {
+  type Notice,
   postponeNotification,
   readDueNotifications,
   removeFromNotificationOutbox,
@@ -19,10 +22,17 @@ import {
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { OwningEntities } from './OwningEntities';
+import {
+  type AddressedNotice,
+  type Delivery,
+  planDeliveries,
+} from './planDeliveries';
+import { ripe } from './ripe';
 import { toNotification } from './toNotification';
 
 const LOOK_EVERY_MS = 2000;
-const BATCH = 50;
+/** What is counted for digests at once. */
+const BATCH = 1000;
 const RETRY = { firstMs: 5000, maxMs: 300_000 };
 /** Older notifications are no longer sent. */
 const MAX_AGE_MS = 3_600_000;
@@ -33,14 +43,26 @@ export interface NotificationSenderOptions {
   notifications: NotificationService;
   entities: Pick<OwningEntities, 'of'>;
   environments: EnvironmentRule[];
+  /** By default, everything is sent at once, and one by one. */
+  digest?: DigestOptions;
   logger: LoggerService;
   metrics?: DeliveryMetrics;
 }
 
+/** @internal */
+export interface DigestOptions {
+  /** Whoever would get more of one kind at once gets one notification of all. */
+  above: number;
+  /** How long the first notification waits for others. Milliseconds. */
+  windowMs: number;
+}
+
 /**
- * Notifies the owners of applications of failed and recovered promotions. As a
- * leader task, it sends each notification once, unless the replica dies right
- * after sending. The notification is then sent again and replaces the first.
+ * Notifies owners of what happens to their promotions. As a leader task, it sends
+ * each notification once, unless the replica dies right after sending. The
+ * notification is then sent again and replaces the first.
+ *
+ * The first notification waits a while for others, so that a flood becomes a digest.
  *
  * @internal
  */
@@ -65,84 +87,138 @@ export class NotificationSender extends LoopTask {
   }
 
   protected async run(run: LoopRun, fence: Fence): Promise<void> {
-    const { knex } = this.options.database;
-    const due = await readDueNotifications(knex, {
-      now: isoNow(),
-      limit: BATCH,
-    });
-    for (const waiting of due) {
+    const { database, digest } = this.options;
+    const due = ripe(
+      await readDueNotifications(database.knex, {
+        now: isoNow(),
+        limit: BATCH,
+      }),
+      isoIn(-(digest?.windowMs ?? 0)),
+    );
+    if (due.length === 0) {
+      return;
+    }
+    const deliveries = planDeliveries(
+      await this.address(due, fence),
+      digest?.above ?? Infinity,
+    );
+    // A notice can be part of several deliveries.
+    const open = new Map(due.map(one => [one.id, { ...one, deliveries: 0 }]));
+    for (const row of deliveries.flatMap(rowsOf(open))) {
+      row.deliveries += 1;
+    }
+    await this.remove([...open.values()], fence);
+    for (const delivery of deliveries) {
       if (run.signal.aborted) {
         return;
       }
-      await this.sendOrPostpone(waiting, fence);
+      const rows = rowsOf(open)(delivery);
+      if (await this.send(delivery, rows, fence)) {
+        for (const row of rows) {
+          row.deliveries -= 1;
+        }
+        await this.remove(rows, fence);
+      }
       run.progress();
     }
   }
 
-  private async sendOrPostpone(
-    waiting: PendingNotification,
+  /** With whom each concerns. Those that are old, or of gone applications, aren't. */
+  private async address(
+    due: readonly PendingNotification[],
     fence: Fence,
-  ): Promise<void> {
-    const { database, logger } = this.options;
-    const { id, createdAt } = waiting;
-    try {
-      if (createdAt >= isoIn(-MAX_AGE_MS)) {
-        await this.send(waiting, fence);
+  ): Promise<AddressedNotice[]> {
+    const { database, entities, environments } = this.options;
+    const recent = due.filter(
+      ({ createdAt }) => createdAt >= isoIn(-MAX_AGE_MS),
+    );
+    const keys = recent.map(({ notice }) =>
+      applicationKey(applicationOf(notice)),
+    );
+    const found = new Map(
+      (
+        await database.transaction(tx => findApplications(tx, { keys }), fence)
+      ).map(({ key, application }) => [key, application]),
+    );
+    const addressed: AddressedNotice[] = [];
+    for (const [index, { id, notice }] of recent.entries()) {
+      const application = found.get(keys[index]);
+      if (application) {
+        addressed.push({
+          id,
+          notice,
+          environment: environmentOf(application, environments),
+          recipients:
+            notice.kind === 'approval'
+              ? notice.approvers.map(ref => ({ entityRef: ref, owners: [ref] }))
+              : await entities.of(application),
+        });
       }
+    }
+    return addressed;
+  }
+
+  private async send(
+    delivery: Delivery,
+    rows: readonly PendingNotification[],
+    fence: Fence,
+  ): Promise<boolean> {
+    const { database, notifications, logger } = this.options;
+    try {
+      // A replica that stalled must not send what its successor has already sent.
+      await database.transaction(async () => {}, fence);
+      await notifications.send(toNotification(delivery));
+      return true;
     } catch (error) {
       if (error instanceof FencedError) {
         throw error;
       }
-      const attempts = waiting.attempts + 1;
-      if (attempts === 1) {
+      const [first] = rows;
+      if (first.attempts === 0) {
         logger.warn(
-          `Couldn't notify the owners of ${waiting.notice.promotion.application.name}. Retrying later: ${error}`,
+          `Couldn't notify anybody about ${
+            applicationOf(first.notice).name
+          }. Retrying later: ${error}`,
         );
       }
-      await database.transaction(
-        tx =>
-          postponeNotification(tx, id, {
-            attempts,
-            nextAttemptAt: isoIn(backoff(attempts, RETRY)),
-          }),
-        fence,
-      );
-      return;
+      await database.transaction(async tx => {
+        for (const { id, attempts } of rows) {
+          await postponeNotification(tx, id, {
+            attempts: attempts + 1,
+            nextAttemptAt: isoIn(backoff(attempts + 1, RETRY)),
+          });
+        }
+      }, fence);
+      return false;
     }
-    await database.transaction(
-      tx => removeFromNotificationOutbox(tx, id),
-      fence,
-    );
   }
 
-  private async send(
-    { notice }: PendingNotification,
+  /** Removes the notices of which nothing is left to be sent. */
+  private async remove(
+    rows: readonly (PendingNotification & { deliveries: number })[],
     fence: Fence,
   ): Promise<void> {
-    const { database, notifications, entities, environments } = this.options;
-    const { instance, namespace, name } = notice.promotion.application;
-    // Read with the fence: a replica that stalled must not send what its
-    // successor has already sent.
-    const [found] = await database.transaction(
-      tx =>
-        findApplications(tx, {
-          instances: [instance],
-          namespace,
-          names: [name],
-        }),
-      fence,
+    const done = rows.flatMap(({ id, deliveries }) =>
+      deliveries === 0 ? [id] : [],
     );
-    if (!found) {
-      return;
-    }
-    const owners = await entities.of(found.application);
-    if (owners.length > 0) {
-      await notifications.send(
-        toNotification(notice, {
-          entities: owners,
-          environment: environmentOf(found.application, environments),
-        }),
+    if (done.length > 0) {
+      await this.options.database.transaction(
+        tx => removeFromNotificationOutbox(tx, done),
+        fence,
       );
     }
   }
+}
+
+function applicationOf(notice: Notice): ApplicationRef {
+  return notice.kind === 'approval'
+    ? notice.record.application
+    : notice.promotion.application;
+}
+
+function rowsOf<Row>(open: ReadonlyMap<number, Row>) {
+  return (delivery: Delivery): Row[] =>
+    ('one' in delivery ? [delivery.one] : delivery.many).flatMap(
+      ({ id }) => open.get(id) ?? [],
+    );
 }

@@ -1,10 +1,6 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
-import {
-  type CompoundEntityRef,
-  type Entity,
-  getCompoundEntityRef,
-} from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
 import { isError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
@@ -18,12 +14,12 @@ import {
   parseApplicationLocator,
   toClaimant,
 } from '@landfall/backstage-plugin-delivery-common';
+import type { Recipient } from './planDeliveries';
 
 /** How long the entities are cached. Milliseconds. */
 const FRESH_MS = 60_000;
 
 interface KnownEntity extends Claimant {
-  compoundRef: CompoundEntityRef;
   locator: ApplicationLocator;
 }
 
@@ -55,14 +51,14 @@ export class OwningEntities {
    * Entities with a proof for the application, or all that may show it if none
    * has one.
    */
-  async of(application: Application): Promise<CompoundEntityRef[]> {
+  async of(application: Application): Promise<Recipient[]> {
     const { accessRules, argocdNamespaces } = this.options;
     const entities = await this.entities();
     const claimants = entities.filter(({ locator }) =>
       matchesLocator(locator, application, argocdNamespaces),
     );
     return ownersToNotify(claimants, application, accessRules).map(
-      ({ compoundRef }) => compoundRef,
+      ({ ref, owners }) => ({ entityRef: ref, owners }),
     );
   }
 
@@ -101,15 +97,7 @@ export class OwningEntities {
 function toKnown(entity: Entity): KnownEntity[] {
   try {
     const locator = parseApplicationLocator(entity);
-    return locator
-      ? [
-          {
-            ...toClaimant(entity),
-            compoundRef: getCompoundEntityRef(entity),
-            locator,
-          },
-        ]
-      : [];
+    return locator ? [{ ...toClaimant(entity), locator }] : [];
   } catch (error) {
     if (isError(error) && error.name === 'InputError') {
       return [];

@@ -4,15 +4,15 @@ import {
 } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import {
-  bucketsOfPeriod,
+  daysOfPeriod,
+  isDay,
   lastDays,
+  MAX_PERFORMANCE_DAYS,
   type PerformancePeriod,
   type PerformanceRequest,
 } from '@landfall/backstage-plugin-delivery-common';
 
 const DEFAULT_DAYS = 28;
-const MAX_DAYS = 366;
-const DAY_MS = 86_400_000;
 
 /**
  * The period that a request asks for; by default, the last 28 days. Throws an
@@ -30,28 +30,22 @@ export function toPeriod(
       ? lastDays(DEFAULT_DAYS, new Date(`${last}T00:00:00Z`)).from
       : toDay('from', from);
   const period = { from: first, to: last, interval: interval ?? 'day' };
-  const { startMs, endMs } = bucketsOfPeriod(period);
-  if (endMs <= startMs) {
+  const days = daysOfPeriod(period);
+  if (days < 1) {
     throw new InputError(
       `The period ends before it begins: 'from' is ${first}, 'to' is ${last}`,
     );
   }
-  const days = (endMs - startMs) / DAY_MS;
-  if (days > MAX_DAYS) {
+  if (days > MAX_PERFORMANCE_DAYS) {
     throw new InputError(
-      `The period has ${days} days. Ask for ${MAX_DAYS} at most.`,
+      `The period has ${days} days. Ask for ${MAX_PERFORMANCE_DAYS} at most.`,
     );
   }
   return period;
 }
 
-/** Dates such as February 30 would otherwise become others. */
 function toDay(name: string, text: string): string {
-  const time = new Date(`${text}T00:00:00.000Z`);
-  if (
-    Number.isNaN(time.getTime()) ||
-    time.toISOString().slice(0, 10) !== text
-  ) {
+  if (!isDay(text)) {
     throw new InputError(
       `'${name}' isn't a day of the calendar. Write it like 2026-11-30.`,
     );

@@ -5,13 +5,15 @@ import type {
   EntityApplicationRef,
 } from '../service/application/types';
 import type { ApplicationPath, EndpointMap } from './endpoints';
-import { parseDiffQuery } from './parseQuery';
+import { parseDiffQuery, parseEventsQuery } from './parseQuery';
 import { sendAnswer } from './sendAnswer';
 
-const APPLICATION =
+/** @internal */
+export const APPLICATION =
   '/v1/entities/:kind/:namespace/:name/applications/:instance/:applicationNamespace/:applicationName';
 
-type ValidatedRouter = ReturnType<
+/** @internal */
+export type ValidatedRouter = ReturnType<
   typeof createValidatedOpenApiRouterFromGeneratedEndpointMap<EndpointMap>
 >;
 
@@ -58,12 +60,16 @@ export function addApplicationRoutes(
 
   router.get(`${APPLICATION}/events`, async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const answer = await service.getEvents(toRef(req.params), { credentials });
+    const query = parseEventsQuery(req.query);
+    const answer = await service.getEvents(toRef(req.params), query, {
+      credentials,
+    });
     await sendAnswer(req, res, answer, sending);
   });
 }
 
-function toRef({
+/** @internal */
+export function toRef({
   kind,
   namespace,
   name,

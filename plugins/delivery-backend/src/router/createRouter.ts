@@ -3,16 +3,22 @@ import { createValidatedOpenApiRouterFromGeneratedEndpointMap } from '@backstage
 import { Router } from 'express';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { spec } from '../schema/openapi/generated/router';
+import type { ActionService } from '../service/actions/types';
+import type { VersionChangeService } from '../service/versionChanges/types';
 import type { ApplicationService } from '../service/application/types';
+import { addActionRoutes } from './actionRoutes';
 import { addApplicationRoutes } from './applicationRoutes';
 import { createDescription } from './createDescription';
 import type { EndpointMap } from './endpoints';
+import { addVersionChangeRoutes } from './versionChangeRoutes';
 import {
   parseFleetQuery,
   parseImagesQuery,
+  parseImageUsersQuery,
   parsePerformanceQuery,
   parsePromotionsQuery,
   parseVersionsQuery,
+  parseWouldUpdateQuery,
 } from './parseQuery';
 import { sendAnswer } from './sendAnswer';
 
@@ -25,6 +31,9 @@ export function createRouter(options: {
   httpAuth: HttpAuthService;
   service: DeliveryService;
   applications: ApplicationService;
+  /** Without it, nothing can be changed. */
+  actions?: ActionService;
+  versionChanges?: VersionChangeService;
   /** Validates responses, too; for tests. */
   validateResponses?: boolean;
 }): Router {
@@ -32,6 +41,8 @@ export function createRouter(options: {
     httpAuth,
     service,
     applications,
+    actions,
+    versionChanges,
     validateResponses = false,
   } = options;
   const router =
@@ -89,6 +100,25 @@ export function createRouter(options: {
     },
   );
 
+  router.get(
+    '/v1/entities/:kind/:namespace/:name/would-update',
+    async (req, res) => {
+      const credentials = await httpAuth.credentials(req);
+      const query = parseWouldUpdateQuery(req.query);
+      const answer = await service.getWouldUpdate(req.params, query, {
+        credentials,
+      });
+      await sendAnswer(req, res, answer, sending);
+    },
+  );
+
+  router.get('/v1/image-users', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const query = parseImageUsersQuery(req.query);
+    const answer = await service.getImageUsers(query, { credentials });
+    await sendAnswer(req, res, answer, sending);
+  });
+
   router.get('/v1/fleet', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const query = parseFleetQuery(req.query);
@@ -110,6 +140,12 @@ export function createRouter(options: {
   });
 
   addApplicationRoutes(router, { httpAuth, service: applications, sending });
+  if (actions) {
+    addActionRoutes(router, { httpAuth, service: actions, sending });
+  }
+  if (versionChanges) {
+    addVersionChangeRoutes(router, { httpAuth, service: versionChanges });
+  }
 
   // First, so that the description isn't put together for each request.
   return Router().use(createDescription(), router);

@@ -1,22 +1,32 @@
 import type {
+  ActionRecord,
+  ActionsRequest,
+  ActionsResponse,
   ApplicationDetails,
   ApplicationDiff,
   ApplicationDiffRequest,
   ApplicationEvents,
+  ApplicationEventsRequest,
   ApplicationResources,
+  AvailableActions,
   DeploymentsResponse,
   FleetRequest,
   FleetResponse,
   ImagesRequest,
   ImagesResponse,
+  ImageUsersRequest,
+  ImageUsersResponse,
   InstanceStatus,
   OverviewResponse,
   PerformanceRequest,
   PerformanceResponse,
   PromotionsRequest,
   PromotionsResponse,
+  VersionChangePreview,
   VersionsRequest,
   VersionsResponse,
+  WouldUpdateRequest,
+  WouldUpdateResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 
 interface EntityPath {
@@ -62,6 +72,15 @@ export type EndpointMap = {
     query: VersionsRequest;
     response: VersionsResponse;
   };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/would-update': {
+    path: EntityPath;
+    query: WouldUpdateRequest;
+    response: WouldUpdateResponse;
+  };
+  '#get|/v1/image-users': {
+    query: ImageUsersRequest;
+    response: ImageUsersResponse;
+  };
   '#get|/v1/fleet': {
     query: FleetRequest;
     response: FleetResponse;
@@ -85,7 +104,35 @@ export type EndpointMap = {
   };
   '#get|/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/events': {
     path: ApplicationPath;
+    query: ApplicationEventsRequest;
     response: ApplicationEvents;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/actions': {
+    path: ApplicationPath;
+    response: AvailableActions;
+  };
+  '#post|/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/actions': {
+    path: ApplicationPath;
+    body: object;
+    response: ActionRecord;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/actions': {
+    path: EntityPath;
+    query: ActionsRequest;
+    response: ActionsResponse;
+  };
+  '#post|/v1/entities/{kind}/{namespace}/{name}/actions/{actionId}/decision': {
+    path: EntityPath & { actionId: string };
+    body: object;
+    response: ActionRecord;
+  };
+  '#post|/v1/version-changes/preview': {
+    body: object;
+    response: VersionChangePreview;
+  };
+  '#post|/v1/version-changes': {
+    body: object;
+    response: { items: ActionRecord[] };
   };
   '#get|/v1/instances': {
     response: { items: InstanceStatus[] };

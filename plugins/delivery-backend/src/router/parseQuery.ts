@@ -1,13 +1,17 @@
 import { InputError } from '@backstage/errors';
 import {
+  type ActionsRequest,
   type ApplicationDiffRequest,
+  type ApplicationEventsRequest,
   FLEET_STATES,
   type FleetRequest,
   type ImagesRequest,
+  type ImageUsersRequest,
   PERFORMANCE_INTERVALS,
   type PerformanceRequest,
   type PromotionsRequest,
   type VersionsRequest,
+  type WouldUpdateRequest,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { spec } from '../schema/openapi/generated/router';
@@ -60,12 +64,33 @@ const versions = z.object({
   repository: z.string().optional(),
 });
 
+const wouldUpdate = z.object({
+  repository: z.string().optional(),
+  tag: z.string().optional(),
+  environment: z.string().optional(),
+});
+
+const imageUsers = z.object({
+  limit: limit(parameters.imageUsersLimit.schema),
+  repository: z.string(),
+  tag: z.string().optional(),
+  digest: z.string().optional(),
+  environment: z.string().optional(),
+});
+
+const actions = z.object({
+  limit: limit(parameters.limit.schema),
+  cursor: z.string().optional(),
+});
+
 const diff = z.object({
   group: z.string().optional(),
   kind: z.string(),
   namespace: z.string().optional(),
   name: z.string(),
 });
+
+const events = z.object({ resource: z.string().optional() });
 
 /** @internal */
 export function parsePromotionsQuery(query: unknown): PromotionsRequest {
@@ -93,8 +118,28 @@ export function parseVersionsQuery(query: unknown): VersionsRequest {
 }
 
 /** @internal */
+export function parseWouldUpdateQuery(query: unknown): WouldUpdateRequest {
+  return parse(wouldUpdate, query);
+}
+
+/** @internal */
+export function parseImageUsersQuery(query: unknown): ImageUsersRequest {
+  return parse(imageUsers, query);
+}
+
+/** @internal */
+export function parseActionsQuery(query: unknown): ActionsRequest {
+  return parse(actions, query);
+}
+
+/** @internal */
 export function parseDiffQuery(query: unknown): ApplicationDiffRequest {
   return parse(diff, query);
+}
+
+/** @internal */
+export function parseEventsQuery(query: unknown): ApplicationEventsRequest {
+  return parse(events, query);
 }
 
 function limit(schema: { minimum: number; maximum: number; default: number }) {

@@ -104,6 +104,7 @@ const FLEET: FleetResponse = {
     'out-of-sync': 0,
     updating: 0,
     'update-available': 0,
+    held: 0,
     stale: 0,
   },
   instances: INSTANCES,
@@ -140,6 +141,17 @@ const STORED: DeliveryService = {
   getImages: async () => IMAGES,
   getFleet: async () => FLEET,
   getPerformance: async () => PERFORMANCE,
+  getWouldUpdate: async () => ({
+    repositories: [],
+    applications: [],
+    findings: [],
+  }),
+  getImageUsers: async () => ({
+    repositories: [],
+    total: 0,
+    items: [],
+    unreachable: [],
+  }),
   getVersions: async () => ({ repositories: [], environments: [], items: [] }),
   getInstances: async () => INSTANCES,
 };

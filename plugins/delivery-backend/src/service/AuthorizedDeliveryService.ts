@@ -5,6 +5,8 @@ import type {
   FleetResponse,
   ImagesRequest,
   ImagesResponse,
+  ImageUsersRequest,
+  ImageUsersResponse,
   InstanceStatus,
   OverviewResponse,
   PerformanceRequest,
@@ -13,6 +15,8 @@ import type {
   PromotionsResponse,
   VersionsRequest,
   VersionsResponse,
+  WouldUpdateRequest,
+  WouldUpdateResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type {
   DeliveryService,
@@ -118,6 +122,21 @@ export class AuthorizedDeliveryService implements DeliveryService {
     options: DeliveryServiceOptions,
   ): Promise<VersionsResponse> {
     return this.options.service.getVersions(entityRef, request, options);
+  }
+
+  async getWouldUpdate(
+    entityRef: CompoundEntityRef,
+    request: WouldUpdateRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<WouldUpdateResponse> {
+    return this.options.service.getWouldUpdate(entityRef, request, options);
+  }
+
+  async getImageUsers(
+    request: ImageUsersRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<ImageUsersResponse> {
+    return this.options.service.getImageUsers(request, options);
   }
 
   async getFleet(

@@ -9,6 +9,8 @@ import {
   toApplicationClaim,
   type VersionsRequest,
   type VersionsResponse,
+  type WouldUpdateRequest,
+  type WouldUpdateResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import { isStoredClaim } from '../store/operations/services';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
@@ -132,6 +134,17 @@ export class EntityViews {
       ...request,
       limit: request.limit ?? DEFAULT_IMAGES,
     });
+  }
+
+  async wouldUpdate(
+    entity: Entity,
+    request: WouldUpdateRequest,
+    reading: StoreReading,
+  ): Promise<WouldUpdateResponse> {
+    return this.entityImages.wouldUpdate(
+      await this.snapshot(entity, reading),
+      request,
+    );
   }
 
   async versions(

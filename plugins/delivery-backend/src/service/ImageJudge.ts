@@ -4,18 +4,22 @@ import {
   type CompileOptions,
   type ImageApplication,
   type ImageItem,
+  type ImageVerdict,
   type ImageUpdaterResource,
   describeMessage,
   describePolicyProblem,
+  heldVersion,
   judgePush,
   type KnownImage,
   policyFor,
+  type PushedImage,
   type PushVerdict,
   repositoriesOf,
   sameVersion,
   selectVersion,
   toPushedImage,
   type VersionList,
+  type VersionVerdict,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Links } from './links';
 import type { RemovedVersions } from './removedVersions';
@@ -38,6 +42,12 @@ export interface ImageUser {
   removed?: RemovedVersions;
 }
 
+interface FollowedAliases {
+  /** The one in `ImageApplication.policy`. */
+  shown: CompiledPolicy;
+  all: CompiledPolicy[];
+}
+
 /** @internal */
 export interface ImageJudgeOptions extends CompileOptions {
   /** Repositories that couldn't be read, and never were. */
@@ -53,7 +63,7 @@ export interface ImageJudgeOptions extends CompileOptions {
  */
 export class ImageJudge {
   readonly applications: ImageApplication[];
-  private readonly policies = new Map<ImageApplication, CompiledPolicy[]>();
+  private readonly policies = new Map<ImageApplication, FollowedAliases>();
 
   /** @param lists - the versions of each repository, see `versionListOf` */
   static create(
@@ -89,27 +99,52 @@ export class ImageJudge {
         .filter(({ running }) => running.some(version => isOf(version, image)))
         .map(({ key }) => key),
       verdicts: users.flatMap(user => {
-        const verdict = best(
-          (this.policies.get(user) ?? []).map(policy =>
-            judgePush(policy, toPushedImage(image), this.lists.get(repository)),
-          ),
-        );
-        if (!verdict) {
-          return [];
-        }
-        const { accepted, isNext, code, reason } = verdict;
-        return [
-          {
-            key: user.key,
-            accepted,
-            isNext,
-            code,
-            reason: describeMessage(reason),
-          },
-        ];
+        const verdict = this.verdict(user, toPushedImage(image));
+        return verdict ? [{ key: user.key, ...verdict }] : [];
       }),
       links: { image: links.image(repository, { digest }) },
     };
+  }
+
+  /** Undefined if the application has no policy for the repository. */
+  verdict(
+    user: ImageApplication,
+    image: PushedImage,
+  ): Omit<ImageVerdict, 'key'> | undefined {
+    const list = this.lists.get(user.repository);
+    const verdict = best(
+      (this.policies.get(user)?.all ?? []).map(policy =>
+        judgePush(policy, image, list),
+      ),
+    );
+    if (!verdict) {
+      return undefined;
+    }
+    const { accepted, isNext, code, reason } = verdict;
+    return { accepted, isNext, code, reason: describeMessage(reason) };
+  }
+
+  /**
+   * What `ImageApplication.policy` makes of each version in the repository's list,
+   * in its order.
+   */
+  verdictsOf(user: ImageApplication): readonly VersionVerdict[] {
+    const shown = this.policies.get(user)?.shown;
+    const list = this.lists.get(user.repository);
+    return shown && list ? selectVersion(shown, list).verdicts : [];
+  }
+
+  /**
+   * The newest version that only a constraint keeps out of an application; undefined
+   * if another alias of the repository has none.
+   */
+  held(user: ImageApplication): VersionVerdict | undefined {
+    const list = this.lists.get(user.repository);
+    const running = user.running.at(-1)?.tag;
+    const held = (this.policies.get(user)?.all ?? []).map(
+      policy => list && heldVersion(policy, list, running),
+    );
+    return held.every(Boolean) ? held.at(0) : undefined;
   }
 
   private read({
@@ -180,10 +215,10 @@ export class ImageJudge {
             ),
           },
         };
-        this.policies.set(
-          decided,
-          aliases.map(({ compiled }) => compiled),
-        );
+        this.policies.set(decided, {
+          shown: first.compiled,
+          all: aliases.map(({ compiled }) => compiled),
+        });
         return decided;
       });
   }

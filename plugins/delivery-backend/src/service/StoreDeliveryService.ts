@@ -7,6 +7,8 @@ import type {
   FleetResponse,
   ImagesRequest,
   ImagesResponse,
+  ImageUsersRequest,
+  ImageUsersResponse,
   InstanceStatus,
   OverviewResponse,
   PerformanceRequest,
@@ -15,12 +17,15 @@ import type {
   PromotionsResponse,
   VersionsRequest,
   VersionsResponse,
+  WouldUpdateRequest,
+  WouldUpdateResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type {
   DeliveryService,
   DeliveryServiceOptions,
 } from '@landfall/backstage-plugin-delivery-node';
 import { FleetViews } from '../fleet/FleetViews';
+import { ImageUserViews } from '../fleet/ImageUserViews';
 import { VisibleServices } from '../fleet/VisibleServices';
 import {
   PerformanceViews,
@@ -78,6 +83,9 @@ export class StoreDeliveryService implements DeliveryService {
   private readonly promotions: Answers<PromotionsResponse>;
   private readonly images: Answers<ImagesResponse>;
   private readonly versions: Answers<VersionsResponse>;
+  private readonly wouldUpdate: Answers<WouldUpdateResponse>;
+  private readonly imageUsers: Answers<ImageUsersResponse>;
+  private readonly imageUserViews: ImageUserViews;
   private readonly fleet: Answers<FleetResponse>;
   private readonly fleetViews: FleetViews;
   private readonly services: VisibleServices;
@@ -104,6 +112,10 @@ export class StoreDeliveryService implements DeliveryService {
     this.promotions = Answers.create(answersOf(others));
     this.images = Answers.create(answersOf(others));
     this.versions = Answers.create(answersOf(others));
+    // Few ask, each for something else, so these answers aren't kept.
+    this.wouldUpdate = Answers.create(answersOf(0));
+    this.imageUsers = Answers.create(answersOf(0));
+    this.imageUserViews = new ImageUserViews(options, this.startedAt);
     this.fleet = Answers.create(answersOf(others));
     this.fleetViews = new FleetViews(options, this.startedAt);
     this.services = VisibleServices.create({
@@ -171,6 +183,31 @@ export class StoreDeliveryService implements DeliveryService {
     const query = [limit, cursor, environment, repository];
     return this.versions.get(keyOf(fingerprint, query), reading =>
       this.views.versions(entity, request, reading),
+    );
+  }
+
+  async getWouldUpdate(
+    entityRef: CompoundEntityRef,
+    request: WouldUpdateRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<WouldUpdateResponse> {
+    const { entity, fingerprint } = await this.entities.get(entityRef, options);
+    const { repository, tag, environment } = request;
+    const query = [repository, tag, environment];
+    return this.wouldUpdate.get(keyOf(fingerprint, query), reading =>
+      this.views.wouldUpdate(entity, request, reading),
+    );
+  }
+
+  async getImageUsers(
+    request: ImageUsersRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<ImageUsersResponse> {
+    const seen = await this.services.of(options);
+    const { repository, tag, digest, environment, limit } = request;
+    const query = [repository, tag, digest, environment, limit];
+    return this.imageUsers.get(keyOf(seen.fingerprint, query), reading =>
+      this.imageUserViews.find(seen, request, reading),
     );
   }
 

@@ -7,11 +7,11 @@ import type { PromotionPosition } from '../store/operations/promotions';
  *
  * @internal
  */
-export type ListName = 'promotions' | 'images' | 'versions';
+export type ListName = 'promotions' | 'images' | 'versions' | 'actions';
 
 /** An id never holds a NUL, which PostgreSQL would refuse in a comparison. */
 const schema = z.tuple([
-  z.enum(['promotions', 'images', 'versions']),
+  z.enum(['promotions', 'images', 'versions', 'actions']),
   z.iso.datetime(),
   z
     .string()

@@ -18,6 +18,7 @@ import {
   type UpdateProgress,
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
+import { actionKeyOf } from './actions/actionKey';
 import { leadingFirst } from './leadingImages';
 import type { Links } from './links';
 import { deployedSources } from './deployedSources';
@@ -91,6 +92,7 @@ export function toDeployment(
     images: deployedImages(parts, live).map(image => withLink(image, links)),
     deployedAt: deployedAt(application, live),
     deployedBy: deployedBy(parts, live),
+    actionKey: actionKeyOf(application),
     automatedSync: application.automatedSync,
     conditions: application.conditions,
     unwell: application.resources.unwell,

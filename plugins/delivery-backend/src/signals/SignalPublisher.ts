@@ -16,6 +16,7 @@ import {
 import { isoIn } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { traced } from '../telemetry/traced';
+import { isPostgres } from '../store/isPostgres';
 
 const SWEEP_MS = 5000;
 /** An entry this old was left behind by a replica that died. */
@@ -99,7 +100,7 @@ export class SignalPublisher {
     let published: number;
     do {
       // On SQLite, a transaction would keep its only connection from everybody.
-      published = await (database.knex.client.config.client === 'pg'
+      published = await (isPostgres(database.knex)
         ? database.transaction(publish)
         : publish(database.knex));
     } while (published === BATCH);

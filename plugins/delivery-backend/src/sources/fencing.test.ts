@@ -23,14 +23,16 @@ import { createTracker, observe } from '../__testUtils__/trackers';
 import { KubernetesServer, waitFor } from '@landfall/testing-kit';
 import { FleetIndexer } from '../fleet/FleetIndexer';
 import { NotificationSender } from '../notifications/NotificationSender';
+import { ActionSettler } from '../service/actions/ActionSettler';
 import { Links } from '../service/links';
 import { SignalPublisher } from '../signals/SignalPublisher';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { addActions } from '../store/operations/actions';
 import { addRefreshRequest } from '../store/operations/refreshRequests';
 import { type Fence, FencedError } from '../store/fence';
 import { addToNotificationOutbox } from '../store/operations/notificationOutbox';
 import { saveReferencedSearches } from '../store/operations/repositorySearches';
-import { promotionAt } from '../__testUtils__/promotions';
+import { promotionAt, REF } from '../__testUtils__/promotions';
 import type { LeaderTask } from '../leadership/LeaderElection';
 import { Sources } from './Sources';
 
@@ -39,6 +41,7 @@ const AT = '2026-11-23T04:00:00.000Z';
 const LONG_AGO = '2026-01-01T00:00:00.000Z';
 /** The label of each task in metrics, by class name. */
 const TASKS = {
+  ActionSettler: 'actions',
   ArgoCdSource: 'instance-state',
   CommitRangeSource: 'commit-ranges',
   CommitRequestSource: 'commit-requests',
@@ -114,6 +117,10 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
     const sources = Sources.create({
       leaderTasks: [
         {
+          lease: 'actions',
+          tasks: [ActionSettler.create({ database, logger, metrics })],
+        },
+        {
           lease: 'fleet',
           tasks: [
             FleetIndexer.create({
@@ -146,7 +153,7 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
               environments: [],
               entities: {
                 of: async () => [
-                  { kind: 'component', namespace: 'default', name: 'api' },
+                  { entityRef: 'component:default/api', owners: [] },
                 ],
               },
               notifications: { send: async one => void sent.push(one) },
@@ -180,6 +187,7 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       metrics,
     });
     await arrange(database);
+    await addAction(database);
     const leaderTasks = new Map(
       sources.leaderTasks.flatMap(({ tasks }) =>
         tasks.map(part => [part.constructor.name, part] as const),
@@ -200,6 +208,39 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       measured.length = 0;
     };
     return { database, leaderTasks, measured, sent, watched, learn };
+  }
+
+  /** Nobody approved it in time. */
+  async function addAction(database: DeliveryDatabase): Promise<void> {
+    const record = {
+      id: '0f5d3c9e-3d0f-4a4f-8f43-1f6f5f0f4f11',
+      action: 'sync',
+      state: 'waiting',
+      application: REF,
+      environment: 'dev',
+      user: 'user:default/ada',
+      requestedAt: LONG_AGO,
+      changedAt: LONG_AGO,
+    } as const;
+    await database.transaction(tx =>
+      addActions(
+        tx,
+        [
+          {
+            record,
+            entityRef: 'component:default/api',
+            request: {},
+            trace: {},
+          },
+        ],
+        {
+          userRef: record.user,
+          idempotencyKey: 'a-key-of-a-request',
+          requestHash: 'h',
+          checkAt: LONG_AGO,
+        },
+      ),
+    );
   }
 
   async function arrange(database: DeliveryDatabase): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type ImageUpdaterResource,
   instanceTopic,
@@ -5,6 +6,10 @@ import {
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { Fence } from '../store/fence';
 import { addToSignalOutbox } from '../store/operations/signalOutbox';
+import { findSelectedBy } from '../store/operations/imageUpdaters';
+import { keepApplications } from '../store/operations/lockApplications';
+import { addSummaryRequests } from '../store/operations/summaryRequests';
+import { applicationKey } from '../store/applicationKey';
 import { isoNow } from '../store/time';
 import type { Tracker } from '../tracker/types';
 
@@ -33,17 +38,40 @@ export async function observeChangedUpdaters(
     { instance, changed, seenAt: isoNow() },
     fence,
   );
-  // Only the policies determine which pages are affected, so refresh all that
-  // show the instance.
-  await database.transaction(
-    tx =>
-      addToSignalOutbox(tx, {
-        keys: [],
-        appeared: false,
-        instances: true,
-        topics: [instanceTopic(instance)],
-      }),
-    fence,
-  );
+  await database.transaction(async tx => {
+    // Another policy may take another version, although no promotion changes.
+    const selected = await findSelectedBy(tx, instance, withOtherSpec(changed));
+    const kept = await keepApplications(tx, selected.map(applicationKey));
+    await addSummaryRequests(tx, [...kept], isoNow());
+    // Only the policies determine which pages are affected, so refresh all that
+    // show the instance.
+    await addToSignalOutbox(tx, {
+      keys: [],
+      appeared: false,
+      instances: true,
+      topics: [instanceTopic(instance)],
+    });
+  }, fence);
   signalsAdded();
+}
+
+/**
+ * Those whose settings changed, not only what they report: they do that with each
+ * update, and may select every application.
+ */
+function withOtherSpec(
+  changed: ImageUpdaterResource[],
+): ImageUpdaterResource[] {
+  const versions = new Map<string, ImageUpdaterResource[]>();
+  for (const updater of changed) {
+    const key = `${updater.namespace}/${updater.name}`;
+    versions.set(key, [...(versions.get(key) ?? []), updater]);
+  }
+  return [...versions.values()]
+    .filter(
+      ([first, ...others]) =>
+        others.length === 0 ||
+        others.some(({ spec }) => !isDeepStrictEqual(spec, first.spec)),
+    )
+    .flat();
 }

@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTransientError } from './databaseErrors';
 import { checkFence, checkRun, type Fence } from './fence';
+import { isPostgres } from './isPostgres';
 import { SignalKeys } from './SignalKeys';
 
 const MIGRATIONS = resolvePackagePath(
@@ -55,16 +56,24 @@ export class DeliveryDatabase {
    *
    * @param fence - what entitles a leader task to write; the transaction is refused
    * with a `FencedError` unless it still holds
+   * @param options.restorable - everything it writes comes again from the systems it
+   * was read from. The commit then doesn't wait for the disk: if PostgreSQL's machine
+   * fails, the last half second may be missing, and the next list restores it
    */
   async transaction<T>(
     work: (tx: Knex.Transaction) => Promise<T>,
     fence?: Fence,
+    options: { restorable?: boolean } = {},
   ): Promise<T> {
+    const run = async (tx: Knex.Transaction) => {
+      if (options.restorable && isPostgres(tx)) {
+        await tx.raw('set local synchronous_commit to off');
+      }
+      return fence ? fenced(tx, fence, work) : work(tx);
+    };
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.knex.transaction(
-          fence ? tx => fenced(tx, fence, work) : work,
-        );
+        return await this.knex.transaction(run);
       } catch (error) {
         if (attempt >= TRANSACTION_ATTEMPTS || !isTransientError(error)) {
           throw error;
@@ -82,7 +91,7 @@ export class DeliveryDatabase {
   async snapshot<T>(work: (tx: Knex.Transaction) => Promise<T>): Promise<T> {
     return this.knex.transaction(
       work,
-      this.knex.client.config.client === 'pg'
+      isPostgres(this.knex)
         ? { isolationLevel: 'repeatable read', readOnly: true }
         : undefined,
     );
@@ -107,7 +116,7 @@ async function fenced<T>(
  */
 async function migrate(knex: Knex): Promise<void> {
   const run = () => knex.migrate.latest({ directory: MIGRATIONS });
-  if (knex.client.config.client !== 'pg') {
+  if (!isPostgres(knex)) {
     await run();
     return;
   }

@@ -43,6 +43,7 @@ export interface ApplicationSummaryRow {
   is_out_of_sync: number;
   is_updating: number;
   has_update: number;
+  is_held: number;
   /** JSON. */
   document: string;
 }

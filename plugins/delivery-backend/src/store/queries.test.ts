@@ -100,7 +100,7 @@ import { lockImageUpdaters, lockRepositories } from './operations/locks';
 import {
   addToNotificationOutbox,
   postponeNotification,
-  type PromotionNotice,
+  type Notice,
   readDueNotifications,
   removeFromNotificationOutbox,
 } from './operations/notificationOutbox';
@@ -124,6 +124,7 @@ import {
 import { readRelevantPromotions } from './operations/relevantPromotions';
 import {
   deleteSummaries,
+  readSummaries,
   saveSummaries,
 } from './operations/applicationSummaries';
 import {
@@ -133,6 +134,11 @@ import {
   readFleetPage,
 } from './operations/fleet';
 import type { FleetFilter } from './operations/fleetFilter';
+import {
+  findRepositoriesNamed,
+  readImageUsers,
+  readRunningImages,
+} from './operations/imageUsers';
 import {
   readServicesOfApplications,
   replaceApplicationsOfService,
@@ -158,7 +164,19 @@ import {
   requestAllSummaries,
   settleSummaryRequests,
 } from './operations/summaryRequests';
+import { recordStuck } from './operations/stuckNotices';
 import { selectForEach, unionAll } from './operations/unionAll';
+import {
+  addActions,
+  changeAction,
+  readActions,
+  readActionsOfRequest,
+  readActionsPage,
+  readDueActions,
+  readOpenActions,
+  readRecentActions,
+  type StoredAction,
+} from './operations/actions';
 import { readWaitingForSync } from './operations/readWaitingForSync';
 import {
   saveReferencedRepositories,
@@ -219,6 +237,7 @@ const SMALL_TABLES = ['instances', 'leases', 'outbox'];
 /** What is asked about the whole fleet reads all of it. */
 const READS_ALL: Record<string, string[]> = {
   countFleet: ['services', 'service_applications', 'application_summaries'],
+  findRepositoriesNamed: ['application_repositories'],
   readClaims: ['services'],
   readFleetApplications: ['service_applications', 'application_summaries'],
   readFleetFacets: [
@@ -245,7 +264,7 @@ const BRANCHES = {
 const RANGE = { repoUrl: REVISION.repoUrl, from: 'a', to: 'b' };
 const REFRESH_REQUEST = { ref: REF, requestedAt: AT };
 const IMAGE = { repository: REPOSITORY, digest: 'sha256:a' };
-const NOTICE: PromotionNotice = { kind: 'failed', promotion: promotionAt(1) };
+const NOTICE: Notice = { kind: 'failed', promotion: promotionAt(1) };
 const UPDATER: ImageUpdaterResource = {
   namespace: 'argocd',
   name: 'api-dev',
@@ -253,6 +272,25 @@ const UPDATER: ImageUpdaterResource = {
 };
 const TAGS = { team: 'shop' };
 const KNOWN_IMAGE = { ...IMAGE, tags: ['1.0.0'], seenAt: AT };
+const ACTION: StoredAction = {
+  record: {
+    id: '0f5d3c9e-3d0f-4a4f-8f43-1f6f5f0f4f11',
+    action: 'sync',
+    state: 'requested',
+    application: REF,
+    environment: 'dev',
+    user: 'user:default/ada',
+    requestedAt: AT,
+    changedAt: AT,
+  },
+  entityRef: 'component:default/api',
+  request: { action: 'sync' },
+  trace: {},
+};
+const ACTION_REQUEST = {
+  userRef: 'user:default/ada',
+  idempotencyKey: 'a-key-of-a-request',
+};
 const LEASE = { name: 'argocd:main', owner: 'me', ttlMs: 1000 };
 const ENTITY_REF = 'component:default/api';
 const SERVICE = {
@@ -305,6 +343,26 @@ const OPERATIONS: Record<
   ((tx: Knex.Transaction) => Promise<unknown>)[]
 > = {
   acquireLease: [tx => acquireLease(tx, LEASE)],
+  addActions: [
+    tx => addActions(tx, [ACTION], { ...ACTION_REQUEST, requestHash: 'h' }),
+  ],
+  changeAction: [
+    tx => changeAction(tx, { record: ACTION.record, from: ['requested'] }),
+  ],
+  readActions: [tx => readActions(tx, [ACTION.record.id])],
+  readActionsOfRequest: [tx => readActionsOfRequest(tx, ACTION_REQUEST)],
+  readActionsPage: [
+    tx => readActionsPage(tx, { applicationKeys: [KEY], limit: 10 }),
+    tx =>
+      readActionsPage(tx, {
+        applicationKeys: [KEY, 'other'],
+        after: { startedAt: AT, id: ACTION.record.id },
+        limit: 10,
+      }),
+  ],
+  readDueActions: [tx => readDueActions(tx, { now: AT, limit: 10 })],
+  readOpenActions: [tx => readOpenActions(tx, KEY)],
+  readRecentActions: [tx => readRecentActions(tx, KEY, AT)],
   addCommitRanges: [
     tx =>
       addCommitRanges(
@@ -378,6 +436,7 @@ const OPERATIONS: Record<
   ],
   keepApplications: [tx => keepApplications(tx, [KEY])],
   keepServices: [tx => keepServices(tx, [ENTITY_REF])],
+  readSummaries: [tx => readSummaries(tx, [KEY])],
   saveSummaries: [
     tx => saveSummaries(tx, [{ applicationKey: KEY, summary: SUMMARY }]),
   ],
@@ -423,6 +482,12 @@ const OPERATIONS: Record<
         limit: 10,
       }),
   ],
+  findRepositoriesNamed: [tx => findRepositoriesNamed(tx, 'shop/api')],
+  readImageUsers: [
+    tx => readImageUsers(tx, FLEET, [REPOSITORY]),
+    tx => readImageUsers(tx, FLEET_PART, [REPOSITORY]),
+  ],
+  readRunningImages: [tx => readRunningImages(tx, [KEY])],
   readFleetApplications: [
     tx =>
       readFleetApplications(tx, FLEET_PART, {
@@ -743,7 +808,10 @@ const OPERATIONS: Record<
   releaseLease: [tx => releaseLease(tx, LEASE)],
   removeFromSignalOutbox: [tx => removeFromSignalOutbox(tx, [1, 2])],
   removeRefreshRequests: [tx => removeRefreshRequests(tx, [REFRESH_REQUEST])],
-  removeFromNotificationOutbox: [tx => removeFromNotificationOutbox(tx, 1)],
+  recordStuck: [
+    tx => recordStuck(tx, [{ promotionId: 'p01', code: 'merge-pending' }]),
+  ],
+  removeFromNotificationOutbox: [tx => removeFromNotificationOutbox(tx, [1])],
   removeRevisionRequests: [
     tx => removeRevisionRequests(tx, [{ applicationKey: KEY, ...REVISION }]),
   ],

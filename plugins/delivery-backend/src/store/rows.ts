@@ -3,6 +3,7 @@ import type {
   UnreadableReason,
 } from '@landfall/backstage-plugin-delivery-common';
 
+export type { ActionRow } from './actionRows';
 export type {
   ApplicationSummaryRow,
   ServiceApplicationRow,
@@ -288,6 +289,13 @@ export interface NotificationOutboxRow {
   created_at: string;
   attempts: number;
   next_attempt_at: string;
+}
+
+/** @internal */
+export interface StuckNoticeRow {
+  promotion_id: string;
+  code: string;
+  seen_at: string;
 }
 
 /** @internal */

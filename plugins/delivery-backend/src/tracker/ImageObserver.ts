@@ -13,10 +13,13 @@ import {
 } from '../store/operations/images';
 import { restoreImageTags } from '../store/operations/imageTags';
 import type { Fence } from '../store/fence';
+import { keepApplications } from '../store/operations/lockApplications';
 import { lockRepositories } from '../store/operations/locks';
 import { addToSignalOutbox } from '../store/operations/signalOutbox';
+import { addSummaryRequests } from '../store/operations/summaryRequests';
 import { isReferenced } from '../store/operations/repositories';
 import { repositoryKey } from '../store/repositoryKey';
+import { isoNow } from '../store/time';
 import { quoted } from '../store/text';
 import { imageChanges } from './imageChanges';
 import { imagesAfter } from './imagesAfter';
@@ -92,6 +95,7 @@ export class ImageObserver {
     seenAt: string,
     fence?: Fence,
   ): Promise<void> {
+    let isPaged = false;
     await reducePaged(
       this.unitOfWork,
       {
@@ -100,17 +104,39 @@ export class ImageObserver {
         observationsOf: () => observations,
         // Save the images with the last page: if the process stops before, the
         // next read finds them new again.
-        saveAlong: async (tx, { isLast, keys }) =>
-          isLast &&
-          this.saveImages(tx, {
-            repository,
-            observations,
-            isUsed: keys.length > 0,
-            seenAt,
-          }),
+        saveAlong: async (tx, { isLast, keys }) => {
+          isPaged ||= !isLast;
+          return (
+            isLast &&
+            this.saveImages(tx, {
+              repository,
+              observations,
+              isUsed: keys.length > 0,
+              seenAt,
+            })
+          );
+        },
       },
       fence,
     );
+    if (isPaged) {
+      await this.summarizeAgain(repository, fence);
+    }
+  }
+
+  /**
+   * Applications of all pages but the last may have been summarized before the images
+   * were saved. If the process stops before, the hourly summary of all follows.
+   */
+  private async summarizeAgain(
+    repository: string,
+    fence?: Fence,
+  ): Promise<void> {
+    await this.database.transaction(async tx => {
+      const keys = await findKeysOfRepository(tx, repository);
+      const kept = await keepApplications(tx, keys);
+      await addSummaryRequests(tx, [...kept], isoNow());
+    }, fence);
   }
 
   /**

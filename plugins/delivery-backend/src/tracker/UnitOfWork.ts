@@ -134,16 +134,23 @@ export class UnitOfWork {
     const { database, updaterPlatform, metrics, tracing } = this.options;
     const begunAt = performance.now();
     const saved = await traced(tracing, 'reduce', {}, () =>
-      database.transaction(async tx => {
-        const selection = await work.select(tx);
-        const states = await loadStates(tx, selection, updaterPlatform);
-        const loadedAt = performance.now();
-        const reduced = this.reduceStates(states, selection, work);
-        metrics?.reduced((performance.now() - loadedAt) / 1000);
-        const hasSignal = await work.saveAlong?.(tx, reduced);
-        const result = await saveReduced(tx, reduced);
-        return { ...result, hasSignal: result.hasSignal || hasSignal === true };
-      }, fence),
+      database.transaction(
+        async tx => {
+          const selection = await work.select(tx);
+          const states = await loadStates(tx, selection, updaterPlatform);
+          const loadedAt = performance.now();
+          const reduced = this.reduceStates(states, selection, work);
+          metrics?.reduced((performance.now() - loadedAt) / 1000);
+          const hasSignal = await work.saveAlong?.(tx, reduced);
+          const result = await saveReduced(tx, reduced);
+          return {
+            ...result,
+            hasSignal: result.hasSignal || hasSignal === true,
+          };
+        },
+        fence,
+        { restorable: true },
+      ),
     );
     metrics?.stored((performance.now() - begunAt) / 1000);
     // SQLite runs synchronously: without yielding to the event loop after each

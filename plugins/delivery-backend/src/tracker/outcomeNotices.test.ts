@@ -60,7 +60,10 @@ describe('outcomeNotices', () => {
     ['failed', undefined, []],
     ['failed', 'superseded', []],
     [undefined, 'live', []],
-    ['live', 'rolled-back', []],
+    ['live', 'rolled-back', ['rolled-back']],
+    ['failed', 'rolled-back', ['rolled-back']],
+    ['rolled-back', 'rolled-back', []],
+    ['rolled-back', undefined, []],
   ])('from %s to %s: %j', (before, after, notices) => {
     expect(became(before, after)).toEqual(notices);
   });

@@ -1,5 +1,5 @@
 import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
-import type { PromotionNotice } from '../store/operations/notificationOutbox';
+import type { OutcomeNotice } from '../store/operations/notificationOutbox';
 import type { Reduced } from './types';
 
 /** Outcomes older than this when observed aren't news. Milliseconds. */
@@ -14,7 +14,7 @@ const NEWS_MS = 3_600_000;
  */
 export function outcomeNotices(
   reduced: Pick<Reduced, 'before' | 'after' | 'seenAt'>[],
-): PromotionNotice[] {
+): OutcomeNotice[] {
   return reduced
     .filter(({ before }) => before.application !== undefined)
     .flatMap(({ before, after, seenAt }) => {
@@ -23,13 +23,16 @@ export function outcomeNotices(
       );
       return after.promotions
         .filter(promotion => isNews(promotion, seenAt))
-        .flatMap((promotion): PromotionNotice[] => {
+        .flatMap((promotion): OutcomeNotice[] => {
           const former = outcomes.get(promotion.id);
           if (promotion.outcome === 'failed' && former !== 'failed') {
             return [{ kind: 'failed', promotion }];
           }
           if (promotion.outcome === 'live' && former === 'failed') {
             return [{ kind: 'recovered', promotion }];
+          }
+          if (promotion.outcome === 'rolled-back' && former !== 'rolled-back') {
+            return [{ kind: 'rolled-back', promotion }];
           }
           return [];
         });

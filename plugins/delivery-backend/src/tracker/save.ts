@@ -33,6 +33,7 @@ import { changedScopes } from './changedScopes';
 import { addMergeRequestReads } from './mergeRequests';
 import { outcomeNotices } from './outcomeNotices';
 import { mayUseOthers, usedRepositoriesOf } from './repositories';
+import { settleSeenActions } from './settleSeenActions';
 import { storedSteadyHash } from './steady';
 import type { Reduced } from './types';
 
@@ -151,6 +152,7 @@ export async function saveReduced(
     isoNow(),
   );
 
+  await settleSeenActions(tx, reduced);
   await addToNotificationOutbox(tx, outcomeNotices(reduced));
   const shown = reduced.filter(isShownChange);
   await addSummaryRequests(

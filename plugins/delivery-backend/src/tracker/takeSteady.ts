@@ -34,11 +34,15 @@ export async function takeSteady(
   if (reconciledOf(await readSteady(database.knex, keys)).length === 0) {
     return [...observations];
   }
-  const steady = await database.transaction(async tx => {
-    const reconciled = reconciledOf(await lockSteady(tx, keys));
-    await saveReconciled(tx, reconciled);
-    return new Set(reconciled.map(({ key }) => key));
-  }, fence);
+  const steady = await database.transaction(
+    async tx => {
+      const reconciled = reconciledOf(await lockSteady(tx, keys));
+      await saveReconciled(tx, reconciled);
+      return new Set(reconciled.map(({ key }) => key));
+    },
+    fence,
+    { restorable: true },
+  );
   return observations.filter(
     observation => !steady.has(applicationKey(refOf(observation))),
   );

@@ -1,9 +1,13 @@
 import {
+  type DeliveryActionsService,
   EcrHosts,
   readRegistryConfig,
 } from '@landfall/backstage-plugin-delivery-node';
+import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import type { Router } from 'express';
+import { registerActions } from '../actions-registry/registerActions';
 import { subscribeEcrEvents } from '../events/subscribeEcrEvents';
+import { guardActions } from '../router/actionGuard';
 import { createRouter } from '../router/createRouter';
 import { scheduleRetention } from '../scheduleRetention';
 import { SignalPublisher } from '../signals/SignalPublisher';
@@ -95,8 +99,16 @@ export class DeliveryBackend {
     readonly sources: Sources,
   ) {}
 
+  /** @param actions - the plugin's own API, which audits and limits what it does */
+  registerActions(
+    registry: ActionsRegistryService,
+    actions: DeliveryActionsService,
+  ): void {
+    registerActions(registry, { service: this.services.service, actions });
+  }
+
   createRouters(): Router[] {
-    const { httpAuth } = this.options;
+    const { auditor, httpAuth } = this.options;
     const { database, settings } = this.parts;
     return [
       createHealthRouter({
@@ -109,7 +121,10 @@ export class DeliveryBackend {
             startedAt: this.startedAt,
           }),
       }),
-      createRouter({ httpAuth, ...this.services }),
+      guardActions(createRouter({ httpAuth, ...this.services }), {
+        auditor,
+        httpAuth,
+      }),
     ];
   }
 

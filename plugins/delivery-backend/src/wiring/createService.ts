@@ -10,6 +10,9 @@ import {
   StoreDeliveryService,
   type StoreDeliveryServiceOptions,
 } from '../service/StoreDeliveryService';
+import type { ActionService } from '../service/actions/types';
+import type { VersionChangeService } from '../service/versionChanges/types';
+import { createActionServices } from './createActionService';
 import { createLinks } from './createLinks';
 import type { DeliveryBackendOptions, DeliveryParts } from './types';
 
@@ -21,8 +24,14 @@ import type { DeliveryBackendOptions, DeliveryParts } from './types';
  */
 export function createServices(
   options: DeliveryBackendOptions,
-  { settings, database, hosts, metrics, repositoryRequests }: DeliveryParts,
-): { service: DeliveryService; applications: ApplicationService } {
+  parts: DeliveryParts,
+): {
+  service: DeliveryService;
+  applications: ApplicationService;
+  actions: ActionService;
+  versionChanges: VersionChangeService;
+} {
+  const { settings, database, hosts, metrics, repositoryRequests } = parts;
   const { argocd, catalog, permissions } = options;
   const {
     accessRules,
@@ -73,5 +82,6 @@ export function createServices(
         live: LiveApplications.create({ argocd }),
       }),
     }),
+    ...createActionServices(options, parts),
   };
 }

@@ -1,11 +1,14 @@
 import {
   RegistrySources,
   SeededApplicationWatch,
+  ConfigRepositoryEditor,
 } from '@landfall/backstage-plugin-delivery-node';
 import { FleetIndexer } from '../fleet/FleetIndexer';
 import { leaseTimes } from '../leadership/LeaderElection';
 import { NotificationSender } from '../notifications/NotificationSender';
 import { OwningEntities } from '../notifications/OwningEntities';
+import { ActionSettler } from '../service/actions/ActionSettler';
+import { ChangeFollower } from '../service/versionChanges/ChangeFollower';
 import { Sources } from '../sources/Sources';
 import { createLinks } from './createLinks';
 import type { DeliveryBackendOptions, DeliveryParts } from './types';
@@ -32,6 +35,7 @@ export function createSources(
       argocdNamespaces,
     }),
     environments,
+    digest: settings.notificationDigest,
     logger,
     metrics,
   });
@@ -46,9 +50,25 @@ export function createSources(
       links: createLinks(options),
       environments,
       updaterIntervalMs: settings.updaterIntervalMs,
+      updaterPlatform: settings.updaterPlatform,
     },
     logger,
     metrics,
+    signalsAdded: () => publisher.trigger(),
+  });
+  const settler = ActionSettler.create({
+    database,
+    logger,
+    metrics,
+    changes: new ChangeFollower({
+      database,
+      editor: ConfigRepositoryEditor.fromConfig({
+        config: options.config,
+        logger,
+      }),
+      logger,
+      updaterPlatform: settings.updaterPlatform,
+    }),
     signalsAdded: () => publisher.trigger(),
   });
   return Sources.create({
@@ -74,6 +94,7 @@ export function createSources(
     tracing: options.tracing,
     leaderTasks: [
       { lease: 'fleet', tasks: [indexer] },
+      { lease: 'actions', tasks: [settler] },
       ...(settings.notifyOwners
         ? [{ lease: 'notifications', tasks: [sender] }]
         : []),

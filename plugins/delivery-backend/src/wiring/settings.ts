@@ -7,6 +7,10 @@ import {
   readImageUpdaterClusters,
 } from '@landfall/backstage-plugin-delivery-node';
 import { readAccessConfig } from '../config/readAccessConfig';
+import {
+  type ActionsConfig,
+  readActionsConfig,
+} from '../config/readActionsConfig';
 import { readArgoCdWebhooks } from '../config/readArgoCdWebhooks';
 import { readDeliveryConfig } from '../config/readDeliveryConfig';
 
@@ -17,6 +21,7 @@ import { readDeliveryConfig } from '../config/readDeliveryConfig';
  */
 export type DeliverySettings = ReturnType<typeof readDeliveryConfig> & {
   accessRules: AccessRules;
+  actions: ActionsConfig;
   argocdNamespaces: ReturnType<typeof readArgoCdNamespaces>;
   /** The configured Argo CD instances. */
   instanceNames: string[];
@@ -30,8 +35,10 @@ export function readSettings(
   instances: ArgoCdInstances,
 ): DeliverySettings {
   const instanceNames = instances.list().map(({ instance }) => instance);
+  const delivery = readDeliveryConfig(config);
   return {
-    ...readDeliveryConfig(config),
+    ...delivery,
+    actions: readActionsConfig(config, delivery.environments),
     accessRules: readAccessConfig(config),
     argocdNamespaces: readArgoCdNamespaces(config),
     instanceNames,

@@ -1,4 +1,5 @@
 import type {
+  AuditorService,
   AuthService,
   DatabaseService,
   HttpAuthService,
@@ -6,6 +7,7 @@ import type {
   PermissionsService,
   RootConfigService,
   SchedulerService,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type {
   MetricsService,
@@ -33,6 +35,7 @@ import type { DeliverySettings } from './settings';
  * @internal
  */
 export interface DeliveryBackendOptions {
+  auditor: AuditorService;
   auth: AuthService;
   config: RootConfigService;
   databaseService: DatabaseService;
@@ -42,6 +45,7 @@ export interface DeliveryBackendOptions {
   permissions: PermissionsService;
   scheduler: SchedulerService;
   tracing: TracingService;
+  userInfo: UserInfoService;
   catalog: CatalogService;
   events: EventsService;
   signals: SignalsService;

@@ -5,12 +5,15 @@ import type {
   ApplicationDiff,
   ApplicationDiffRequest,
   ApplicationEvents,
+  ApplicationEventsRequest,
   ApplicationResources,
   DeploymentsResponse,
   FleetRequest,
   FleetResponse,
   ImagesRequest,
   ImagesResponse,
+  ImageUsersRequest,
+  ImageUsersResponse,
   InstanceStatus,
   OverviewResponse,
   PerformanceRequest,
@@ -19,6 +22,8 @@ import type {
   PromotionsResponse,
   VersionsRequest,
   VersionsResponse,
+  WouldUpdateRequest,
+  WouldUpdateResponse,
 } from './types';
 
 /** @public */
@@ -75,6 +80,25 @@ export interface DeliveryApi {
   ): Promise<VersionsResponse>;
 
   /**
+   * What the Image Updater would do with the images of the entity's applications,
+   * and with a tag that may not be pushed yet.
+   */
+  getWouldUpdate(
+    entity: CompoundEntityRef,
+    request?: WouldUpdateRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<WouldUpdateResponse>;
+
+  /**
+   * The applications of services that the caller may see which use an image
+   * repository, with what each runs of it.
+   */
+  getImageUsers(
+    request: ImageUsersRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<ImageUsersResponse>;
+
+  /**
    * The services that the caller may see, with the state of their applications,
    * one page at a time.
    */
@@ -111,10 +135,11 @@ export interface DeliveryApi {
     options?: DeliveryRequestOptions,
   ): Promise<ApplicationDiff>;
 
-  /** Its latest Kubernetes events, read from Argo CD. */
+  /** The latest Kubernetes events of it or of one of its resources, read from Argo CD. */
   getApplicationEvents(
     entity: CompoundEntityRef,
     application: ApplicationRef,
+    request?: ApplicationEventsRequest,
     options?: DeliveryRequestOptions,
   ): Promise<ApplicationEvents>;
 

@@ -1,5 +1,15 @@
 // The domain types that `openapi.yaml` references with `x-domain-type`.
 export type {
+  ActionRecord,
+  ActionsResponse,
+  ApplicationActionRequest,
+  AvailableActions,
+  DescribedActionRefusal,
+  ResourceRef,
+  VersionChangePreview,
+  VersionChangeRequest,
+} from '../actions/types';
+export type {
   ApplicationRef,
   HealthStatus,
   Initiator,

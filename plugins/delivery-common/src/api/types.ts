@@ -9,6 +9,7 @@ export type {
   ApplicationDiff,
   ApplicationDiffRequest,
   ApplicationEvents,
+  ApplicationEventsRequest,
   ApplicationFindings,
   ApplicationHistoryItem,
   ApplicationResourceNode,
@@ -33,6 +34,9 @@ export type {
   ImageItem,
   ImagesRequest,
   ImagesResponse,
+  ImageUserItem,
+  ImageUsersRequest,
+  ImageUsersResponse,
   InstanceStatus,
   OverviewResponse,
   PerformanceRequest,
@@ -44,6 +48,9 @@ export type {
   VersionItem,
   VersionsRequest,
   VersionsResponse,
+  WouldUpdateApplication,
+  WouldUpdateRequest,
+  WouldUpdateResponse,
 } from './generated/types';
 
 /**

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { Deployment } from '../api/types';
 import { attentionKinds } from './attentionKinds';
+import { describeMessage, type MessageOf } from '../messages';
 import { fleetSeverity, fleetStates, mainImage } from './fleetState';
+import { availableUpdate, type FleetUpdate } from './fleetUpdate';
 import { summarizeDeployment } from './summarizeDeployment';
 import { type ApplicationFleetState, FLEET_STATES } from './types';
 
@@ -71,9 +73,9 @@ describe('fleetStates', () => {
       ['out-of-sync'],
     ],
     [
-      'a version that is only pushed',
+      'a version that is only pushed, whether or not the policy takes it',
       { promotion: promotion('pushed') },
-      ['update-available'],
+      [],
     ],
     [
       'a version that is committed',
@@ -105,6 +107,56 @@ describe('fleetStates', () => {
     ],
   ])('of %s', (_, changes, expected) => {
     expect(fleetStates(deployment(changes))).toEqual(expected);
+  });
+
+  const AVAILABLE = {
+    available: { repository: REPOSITORY, version: { tag: '1.0.1' } },
+  };
+  const HELD: FleetUpdate = {
+    held: {
+      version: '2.0.0',
+      reason: describeMessage<MessageOf<'verdict'>>({
+        code: 'verdict.outside-constraint',
+        parameters: { constraint: '~1.0' },
+      }),
+    },
+  };
+
+  it.each<[string, Partial<Deployment>, FleetUpdate, ApplicationFleetState[]]>([
+    ['an update', {}, AVAILABLE, ['update-available']],
+    [
+      'an update that is pushed',
+      { promotion: promotion('pushed') },
+      AVAILABLE,
+      ['update-available'],
+    ],
+    [
+      'an update that is committed',
+      { promotion: promotion('pushed', 'committed') },
+      AVAILABLE,
+      ['updating'],
+    ],
+    [
+      'an update after the one on its way',
+      {
+        promotion: {
+          ...promotion('pushed', 'committed'),
+          version: { tag: '1.0.0' },
+        },
+      },
+      AVAILABLE,
+      ['updating', 'update-available'],
+    ],
+    [
+      'an update after one that failed',
+      { promotion: { ...promotion('synced'), outcome: 'failed' } },
+      AVAILABLE,
+      ['update-available'],
+    ],
+    ['a version that is held back', {}, HELD, ['held']],
+    ['both', {}, { ...AVAILABLE, ...HELD }, ['update-available', 'held']],
+  ])('of %s', (_, changes, update, expected) => {
+    expect(fleetStates(deployment(changes), update)).toEqual(expected);
   });
 
   it('has what an entity’s page draws attention to, and more', () => {
@@ -170,6 +222,17 @@ describe('mainImage', () => {
   ])('is the one %s', (_, parts, expected) => {
     expect(mainImage(parts)?.repository).toBe(expected);
   });
+
+  it('is the one with an update, if the others are as Git wants them', () => {
+    const available = { repository: 'c', version: { tag: '2' } };
+    expect(mainImage({ images }, { available })?.repository).toBe('b');
+    expect(
+      mainImage(
+        { images: images.filter(({ desired }) => !desired) },
+        { available },
+      )?.repository,
+    ).toBe('c');
+  });
 });
 
 describe('summarizeDeployment', () => {
@@ -188,7 +251,7 @@ describe('summarizeDeployment', () => {
     ).toEqual({
       environment: 'dev',
       cluster: 'in-cluster',
-      severity: 7,
+      severity: 8,
       shown: {
         key: 'k',
         application: { instance: 'main', namespace: 'argocd', name: 'api' },
@@ -259,6 +322,22 @@ describe('summarizeDeployment', () => {
     ).toBe(expected);
   });
 
+  it('has the version that Image Updater would write now', () => {
+    const available = { repository: REPOSITORY, version: { tag: '1.0.3' } };
+    expect(
+      summarizeDeployment(deployment(), 'dev', { available }).shown,
+    ).toMatchObject({
+      states: ['update-available'],
+      running: ['1.0.0'],
+      next: '1.0.3',
+    });
+    expect(
+      summarizeDeployment(deployment(), 'dev', {
+        available: { ...available, repository: 'registry.example.com/sidecar' },
+      }).shown,
+    ).not.toHaveProperty('next');
+  });
+
   it('stays small, however long Argo CD’s messages are', () => {
     const message = 'x'.repeat(100_000);
     const { shown } = summarizeDeployment(
@@ -268,5 +347,29 @@ describe('summarizeDeployment', () => {
       'dev',
     );
     expect(JSON.stringify(shown).length).toBeLessThan(2000);
+  });
+});
+
+describe('availableUpdate', () => {
+  const version = { tag: '1.0.1' };
+  const next = (outcome: 'update' | 'up-to-date' | 'not-live') => ({
+    outcome,
+    version,
+    reason: describeMessage<MessageOf<'selection'>>({
+      code: 'selection.chosen',
+      parameters: { tag: '1.0.1' },
+    }),
+  });
+
+  it.each([
+    ['managed', next('update'), version],
+    ['managed', next('up-to-date'), undefined],
+    ['managed', next('not-live'), undefined],
+    ['managed', undefined, undefined],
+    ['not-enabled', next('update'), undefined],
+    ['unusable', next('update'), undefined],
+    ['unmanaged', undefined, undefined],
+  ] as const)('%s, %j: %j', (state, choice, expected) => {
+    expect(availableUpdate({ state, next: choice })).toEqual(expected);
   });
 });

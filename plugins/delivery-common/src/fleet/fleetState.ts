@@ -1,5 +1,7 @@
 import type { DeployedImage, Deployment } from '../api/types';
+import { sameVersion } from '../images';
 import { attentionKinds } from './attentionKinds';
+import type { FleetUpdate } from './fleetUpdate';
 import { type ApplicationFleetState, FLEET_STATES } from './types';
 
 /**
@@ -13,6 +15,7 @@ export function fleetStates(
     Deployment,
     'health' | 'sync' | 'operation' | 'waiting' | 'promotion'
   >,
+  { available, held }: FleetUpdate = {},
 ): ApplicationFleetState[] {
   const { health, sync, operation, promotion } = deployment;
   const attention = attentionKinds(deployment);
@@ -29,7 +32,10 @@ export function fleetStates(
       operation?.phase === 'Running' ||
       operation?.phase === 'Terminating' ||
       health.status === 'Progressing',
-    'update-available': isOpen && !isOnItsWay,
+    'update-available':
+      available !== undefined &&
+      !(isOnItsWay && sameVersion(promotion.version, available.version)),
+    held: held !== undefined,
   };
   return FLEET_STATES.filter(
     (state): state is ApplicationFleetState =>
@@ -58,17 +64,21 @@ export function fleetSeverity(
 
 /**
  * The image whose version stands for the application: that of the promotion under
- * way, else the first that differs from what Git wants, else its own.
+ * way, else the first that differs from what Git wants, else the one with an update,
+ * else its own.
  *
  * @public
  */
-export function mainImage({
-  images,
-  promotion,
-}: Pick<Deployment, 'images' | 'promotion'>): DeployedImage | undefined {
+export function mainImage(
+  { images, promotion }: Pick<Deployment, 'images' | 'promotion'>,
+  { available }: FleetUpdate = {},
+): DeployedImage | undefined {
+  const of = (one: { repository: string } | undefined) =>
+    images.find(({ repository }) => repository === one?.repository);
   return (
-    images.find(({ repository }) => repository === promotion?.repository) ??
+    of(promotion) ??
     images.find(({ desired }) => desired) ??
+    of(available) ??
     images.at(0)
   );
 }

@@ -3,6 +3,7 @@ import { displayVersion } from '../images/version';
 import { shortened } from '../locator/shortened';
 import type { DescribedStuckReason } from '../stuck';
 import { fleetSeverity, fleetStates, mainImage } from './fleetState';
+import type { FleetUpdate } from './fleetUpdate';
 
 /**
  * What the fleet page shows of an application, with what it is found and sorted
@@ -26,23 +27,32 @@ const MAX_REASON = 300;
  * Summarizes what an entity's page shows of an application. It decides nothing of
  * its own: the states follow from the same functions.
  *
+ * @param update - what Image Updater would do with it now
+ *
  * @public
  */
 export function summarizeDeployment(
   deployment: Deployment,
   environment: string,
+  update: FleetUpdate = {},
 ): ApplicationSummary {
   const { application, destination, health, sync, operation, waiting } =
     deployment;
-  const image = mainImage(deployment);
+  const { available, held } = update;
+  const image = mainImage(deployment, update);
   const running = image?.running.map(displayVersion) ?? [];
   const desired = image?.desired && displayVersion(image.desired);
-  const states = fleetStates(deployment);
+  const states = fleetStates(deployment, update);
   const promoted =
     deployment.promotion && !deployment.promotion.outcome
       ? displayVersion(deployment.promotion.version)
       : undefined;
-  const next = promoted ?? desired;
+  const next =
+    promoted ??
+    desired ??
+    (available?.repository === image?.repository
+      ? available && displayVersion(available.version)
+      : undefined);
   return {
     environment,
     cluster: destination.name ?? destination.server ?? '',
@@ -59,6 +69,7 @@ export function summarizeDeployment(
       ...(operation && { phase: operation.phase }),
       ...(deployment.deployedAt && { deployedAt: deployment.deployedAt }),
       ...(waiting?.advice && { waiting: shortReason(waiting) }),
+      ...(held && { held }),
     },
   };
 }

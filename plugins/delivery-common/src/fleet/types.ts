@@ -9,6 +9,7 @@ export const FLEET_STATES = [
   'out-of-sync',
   'updating',
   'update-available',
+  'held',
   'stale',
 ] as const;
 
@@ -19,7 +20,9 @@ export const FLEET_STATES = [
  * - `degraded`: Argo CD reports Degraded or Missing.
  * - `out-of-sync`: what runs differs from Git.
  * - `updating`: a committed version is on its way, or Argo CD is at work.
- * - `update-available`: the update policy takes a version that isn't committed yet.
+ * - `update-available`: Image Updater would now write a version that is neither
+ *   running nor on its way.
+ * - `held`: a higher version was pushed, and only the constraint excludes it.
  * - `stale`: the Argo CD of the application is unreachable.
  *
  * @public

@@ -39,6 +39,7 @@ export type {
   ReadVersion,
 } from './select/readVersion';
 export { liveImageOf, liveImages, needsUpdate } from './select/live';
+export { heldVersion } from './select/heldVersion';
 export { selectVersion } from './select/selectVersion';
 export { selectTag, tagsToRead } from './select/selectTag';
 export {

@@ -242,6 +242,8 @@ export interface Application {
      * How many of them are the Image Updater's own resources; absent if none.
      */
     imageUpdaters?: number;
+    /** How many of them are Rollouts of Argo Rollouts; absent if none. */
+    rollouts?: number;
   };
   reconciledAt?: string;
 }

@@ -2,6 +2,8 @@ import {
   bucketsOfComparison,
   bucketsOfPeriod,
   daysOfBuckets,
+  daysOfPeriod,
+  isDay,
   lastDays,
 } from './period';
 
@@ -58,5 +60,33 @@ describe('the buckets of a period', () => {
       from: '2026-11-03',
       to: '2026-11-30',
     });
+  });
+});
+
+describe('a day of the calendar', () => {
+  it.each([
+    ['2026-11-30', true],
+    ['2028-02-29', true],
+    ['2026-02-29', false],
+    ['2026-02-30', false],
+    ['2026-13-01', false],
+    ['2026-1-1', false],
+    ['20261101', false],
+    ['2026-11-30T00:00:00Z', false],
+    ['today', false],
+    ['', false],
+  ])('%j: %s', (text, expected) => {
+    expect(isDay(text)).toBe(expected);
+  });
+});
+
+describe('the days of a period', () => {
+  it.each([
+    ['2026-11-30', '2026-11-30', 1],
+    ['2026-02-27', '2026-03-01', 3],
+    ['2026-11-30', '2026-11-29', 0],
+    ['2026-11-30', '2026-11-01', -28],
+  ])('from %s to %s are %i', (from, to, days) => {
+    expect(daysOfPeriod({ from, to })).toBe(days);
   });
 });

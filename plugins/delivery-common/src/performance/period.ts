@@ -12,6 +12,13 @@ export const PERFORMANCE_INTERVALS = ['day', 'week'] as const;
 /** @public */
 export type PerformanceInterval = (typeof PERFORMANCE_INTERVALS)[number];
 
+/**
+ * The longest period that can be asked for, in days: a year.
+ *
+ * @public
+ */
+export const MAX_PERFORMANCE_DAYS = 366;
+
 const DAYS: Record<PerformanceInterval, number> = { day: 1, week: 7 };
 
 /**
@@ -89,6 +96,30 @@ export function lastDays(
 ): Pick<PerformancePeriod, 'from' | 'to'> {
   const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
   return { from: dayOf(today - (days - 1) * DAY_MS), to: dayOf(today) };
+}
+
+/**
+ * Whether a text is a day of the calendar, such as `2026-11-30`. `2026-02-30` isn't.
+ *
+ * @public
+ */
+export function isDay(text: string): boolean {
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? startOf(text) : NaN;
+  // `Date` turns February 30 into a day of March.
+  return !Number.isNaN(ms) && dayOf(ms) === text;
+}
+
+/**
+ * The number of days of a period, the last one included; 0 or less if it ends
+ * before it begins.
+ *
+ * @public
+ */
+export function daysOfPeriod({
+  from,
+  to,
+}: Pick<PerformancePeriod, 'from' | 'to'>): number {
+  return (startOf(to) - startOf(from)) / DAY_MS + 1;
 }
 
 function startOf(day: string): number {

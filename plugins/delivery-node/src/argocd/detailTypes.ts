@@ -41,6 +41,19 @@ export interface SyncResultResource {
 }
 
 /**
+ * A setting of the tool that renders a source: a parameter or a value of Helm, a
+ * setting of Kustomize, a variable of a plugin.
+ *
+ * @public
+ */
+export interface SourceParameter {
+  /** Such as `image.tag` or `commonLabels.team`. */
+  name: string;
+  /** `(hidden)` if it is or may be secret. */
+  value: string;
+}
+
+/**
  * The sync state of an application's objects, and what the running or latest
  * operation did with them.
  *
@@ -48,6 +61,8 @@ export interface SyncResultResource {
  */
 export interface ApplicationSyncDetails {
   resources: ResourceSyncState[];
+  /** Of each source, in their order. */
+  parameters: SourceParameter[][];
   /** Undefined without an operation, or while it hasn't applied anything. */
   syncResult?: SyncResultResource[];
 }

@@ -198,10 +198,19 @@ export interface ArgoCdClient {
 export interface SyncRequest {
   /** Default: the target revision of the application. */
   revision?: string;
+  /**
+   * Of an application with several sources: revisions of some of them, by their
+   * position, which begins with 1. Default: their target revisions.
+   */
+  revisions?: { position: number; revision: string }[];
   prune?: boolean;
   dryRun?: boolean;
   /** `apply` skips hooks; `hook` is Argo CD's default. */
   strategy?: 'apply' | 'hook';
+  /** Overwrites fields that others manage, and recreates what can't be patched. */
+  force?: boolean;
+  /** Replaces resources instead of applying them. */
+  replace?: boolean;
   syncOptions?: string[];
   /** Only these resources; Argo CD ignores those that don't exist. */
   resources?: {
@@ -212,16 +221,31 @@ export interface SyncRequest {
   }[];
   /** Returned as `operation.correlationId` of the application. */
   correlationId?: string;
+  /** Shown by Argo CD with the operation, such as who asked for it. */
+  infos?: { name: string; value: string }[];
 }
 
 /**
  * Operations on applications of one Argo CD instance. They reject like the
  * methods of `ArgoCdClient`. If an operation is already running, they reject
- * with an `ArgoCdConflictError`.
+ * with an `ArgoCdConflictError`. `operationOutcome` says of any error whether
+ * Argo CD may have begun.
  *
  * @public
  */
 export interface ArgoCdOperations {
+  /**
+   * Has Argo CD read Git and compare; with `hard`, it also renders the manifests
+   * again. Resolves once it has, which may never be the case while its controller
+   * is down. It is done all the same if the call is given up. Needs the permission
+   * to read only.
+   */
+  refresh(
+    ref: ApplicationRef,
+    request?: { hard?: boolean },
+    options?: { project?: string; signal?: AbortSignal; timeoutMs?: number },
+  ): Promise<void>;
+
   /** Starts a sync. Its result shows in the application's state. */
   sync(
     ref: ApplicationRef,

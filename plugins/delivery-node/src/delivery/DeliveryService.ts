@@ -6,6 +6,8 @@ import type {
   FleetResponse,
   ImagesRequest,
   ImagesResponse,
+  ImageUsersRequest,
+  ImageUsersResponse,
   InstanceStatus,
   OverviewResponse,
   PerformanceRequest,
@@ -14,6 +16,8 @@ import type {
   PromotionsResponse,
   VersionsRequest,
   VersionsResponse,
+  WouldUpdateRequest,
+  WouldUpdateResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
@@ -63,6 +67,25 @@ export interface DeliveryService {
     request: VersionsRequest,
     options: DeliveryServiceOptions,
   ): Promise<VersionsResponse>;
+
+  /**
+   * What the Image Updater would do with the known images of the entity's
+   * applications, and with a tag that may not be pushed yet.
+   */
+  getWouldUpdate(
+    entityRef: CompoundEntityRef,
+    request: WouldUpdateRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<WouldUpdateResponse>;
+
+  /**
+   * The applications of services that the caller may see which use an image
+   * repository, with what each runs of it.
+   */
+  getImageUsers(
+    request: ImageUsersRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<ImageUsersResponse>;
 
   /** The services that the caller may see, with the state of their applications. */
   getFleet(

@@ -10,6 +10,8 @@ import {
   type FleetResponse,
   type ImagesRequest,
   type ImagesResponse,
+  type ImageUsersRequest,
+  type ImageUsersResponse,
   type InstanceStatus,
   type OverviewResponse,
   type PerformanceRequest,
@@ -18,6 +20,8 @@ import {
   type PromotionsResponse,
   type VersionsRequest,
   type VersionsResponse,
+  type WouldUpdateRequest,
+  type WouldUpdateResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type {
   DeliveryService,
@@ -88,6 +92,25 @@ export class RemoteDeliveryService implements DeliveryService {
       request,
       await this.token(options),
     );
+  }
+
+  async getWouldUpdate(
+    entityRef: CompoundEntityRef,
+    request: WouldUpdateRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<WouldUpdateResponse> {
+    return this.client.getWouldUpdate(
+      entityRef,
+      request,
+      await this.token(options),
+    );
+  }
+
+  async getImageUsers(
+    request: ImageUsersRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<ImageUsersResponse> {
+    return this.client.getImageUsers(request, await this.token(options));
   }
 
   async getFleet(

@@ -1,5 +1,9 @@
 export type {
+  DeliveryActionServiceOptions,
+  DeliveryActionsService,
+} from './DeliveryActionsService';
+export type {
   DeliveryService,
   DeliveryServiceOptions,
 } from './DeliveryService';
-export { deliveryServiceRef } from './service';
+export { deliveryActionsServiceRef, deliveryServiceRef } from './service';

@@ -11,55 +11,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from '../backoff';
 import { GitCredentialsProvider } from './credentials';
-import { type FolderClaim, marksOfClaim } from './folderClaims';
+import type { CommitFilesOptions, CommitFilesResult } from './commitOptions';
+import { marksOfClaim } from './folderClaims';
 import { GitRemote, type RemoteState } from './GitRemote';
 import { type GitLimits, readGitLimits } from './limits';
 import { checkedPath } from './paths';
 import { checkedRepositoryUrl } from './repositoryUrl';
+import { TreeFiles } from './RepositoryFiles';
 import { changeTree, type GitFile } from './trees';
-
-/** @public */
-export interface CommitFilesOptions {
-  /** Clone URL of the repository, on a host from `integrations`. */
-  url: string;
-  /**
-   * Default: the repository's default branch; `main` for an empty repository.
-   */
-  branch?: string;
-  files: GitFile[];
-  /** False: existing files in the repository stay as they are. Default true. */
-  overwrite?: boolean;
-  /**
-   * Folders that must belong to the entity. The commit marks them as its own.
-   */
-  claim?: FolderClaim;
-  /**
-   * True: checks everything and returns the would-be changes without a commit.
-   */
-  checkOnly?: boolean;
-  message: string;
-  author: { name: string; email: string };
-  /** Used instead of the configured credentials. */
-  token?: string;
-  /** An empty folder for fetched data; the caller removes it. */
-  directory: string;
-  /** Aborts the commit, even in the middle of a request. */
-  signal?: AbortSignal;
-}
-
-/** @public */
-export interface CommitFilesResult {
-  /** The new commit, or the branch's head if nothing had to change. */
-  revision: string;
-  branch: string;
-  /** Paths that were added or changed; empty if no commit was made. */
-  changed: string[];
-  /**
-   * Paths with other existing content that were kept, because `overwrite` is
-   * false.
-   */
-  kept: string[];
-}
 
 /** @public */
 export interface InspectRepositoryOptions {
@@ -156,10 +115,7 @@ export class GitClient {
    * `ServiceUnavailableError` if the host doesn't answer in time.
    */
   async commitFiles(options: CommitFilesOptions): Promise<CommitFilesResult> {
-    const files = options.files.map(file => ({
-      ...file,
-      path: checkedPath(file.path),
-    }));
+    const files = checkedFiles(options.files);
     const remote = await this.#connect(options);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       options.signal?.throwIfAborted();
@@ -194,16 +150,28 @@ export class GitClient {
   ): Promise<CommitFilesResult | undefined> {
     const { message, author, overwrite = true } = options;
     const found = await remote.describe();
-    const branch = chooseBranch(found, options);
+    const base = chooseBranch(found, options);
+    const branch = options.newBranch ?? base;
     const ref = `refs/heads/${branch}`;
+    const existing = options.newBranch && found.refs.get(ref);
+    if (existing) {
+      return {
+        revision: existing,
+        branch,
+        base,
+        existed: true,
+        changed: [],
+        kept: [],
+      };
+    }
     const repository = { gitdir, cache: {} };
     await mkdir(gitdir, { recursive: true });
     await git.init({ fs, gitdir, bare: true, defaultBranch: branch });
     await git.addRemote({ fs, gitdir, remote: 'origin', url: options.url });
     const head =
       found.refs.size > 0
-        ? await remote.fetch(repository, branch, {
-            omitBlobs: found.canOmitBlobs,
+        ? await remote.fetch(repository, base, {
+            omitBlobs: found.canOmitBlobs && !options.edit,
           })
         : undefined;
     const before = head
@@ -212,14 +180,24 @@ export class GitClient {
     const marks = options.claim
       ? await marksOfClaim(repository, before, options.claim, options.url)
       : [];
+    const edited =
+      head && options.edit
+        ? await options.edit(new TreeFiles(repository, head))
+        : [];
     const { tree, changed, kept } = await changeTree(
       repository,
       before,
-      [...options.files, ...marks],
+      [...options.files, ...checkedFiles(edited), ...marks],
       { overwrite },
     );
+    const result = {
+      branch,
+      ...(options.newBranch && { base }),
+      changed,
+      kept,
+    };
     if (!tree || tree === before || options.checkOnly) {
-      return { revision: head ?? '', branch, changed, kept };
+      return { revision: head ?? '', ...result };
     }
     const revision = await git.commit({
       fs,
@@ -235,12 +213,12 @@ export class GitClient {
     } catch (error) {
       options.signal?.throwIfAborted();
       const { refs } = await remote.describe();
-      if (refs.get(ref) !== head) {
+      if (refs.get(ref) !== found.refs.get(ref)) {
         return undefined;
       }
       throw error;
     }
-    return { revision, branch, changed, kept };
+    return { revision, ...result };
   }
 
   async #connect(options: InspectRepositoryOptions): Promise<GitRemote> {
@@ -252,6 +230,10 @@ export class GitClient {
       signal: options.signal,
     });
   }
+}
+
+function checkedFiles(files: readonly GitFile[]): GitFile[] {
+  return files.map(file => ({ ...file, path: checkedPath(file.path) }));
 }
 
 /** The branch to commit to; throws a `NotFoundError` if it doesn't exist. */

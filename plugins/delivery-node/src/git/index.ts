@@ -1,11 +1,17 @@
 export { commitUrl } from './links';
 export {
   GitClient,
-  type CommitFilesOptions,
-  type CommitFilesResult,
   type InspectRepositoryOptions,
   type RepositoryState,
 } from './GitClient';
+export type { CommitFilesOptions, CommitFilesResult } from './commitOptions';
+export {
+  type ConfigCommit,
+  type ConfigEdit,
+  ConfigRepositoryEditor,
+  type ConfigRequestOptions,
+} from './ConfigRepositoryEditor';
+export type { RepositoryFiles } from './RepositoryFiles';
 export { GitCredentialsProvider, type GitCredentials } from './credentials';
 export { FOLDER_MARK_FILE, type FolderClaim } from './folderClaims';
 export { checkedRepositoryUrl } from './repositoryUrl';

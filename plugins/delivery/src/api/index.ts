@@ -1,2 +1,6 @@
-export { deliveryApiFactory } from './deliveryApiFactory';
+export { deliveryActionsApiRef } from './deliveryActionsApiRef';
+export {
+  deliveryActionsApiFactory,
+  deliveryApiFactory,
+} from './deliveryApiFactory';
 export { deliveryApiRef } from './deliveryApiRef';

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { deploymentOf } from '../../dev/fixtures/deployments';
 import { detailsOf, historyOf } from '../../dev/fixtures/application';
-import { LinksMenu } from '../deployments/LinksMenu';
+import { ApplicationMenu } from '../actions';
 import {
   api,
   APPLICATION,
@@ -31,7 +31,7 @@ function asElement(element: Element | null) {
 describe('the drawer of an application', () => {
   it('opens from the menu, and returns the focus to it on Escape', async () => {
     await renderDrawer(
-      <LinksMenu
+      <ApplicationMenu
         application="api-dev"
         applicationRef={APPLICATION}
         links={[]}

@@ -9,6 +9,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import CloseIcon from '@material-ui/icons/Close';
 import type { ApplicationDetails } from '@landfall/backstage-plugin-delivery-common';
 import { useId } from 'react';
+import { ActionNotes, ApplicationMenu } from '../actions';
 import { HealthStatusLabel, SyncStatusLabel } from '../components/status';
 import { isWebUrl } from '../components/links';
 import type { Fresh } from '../live';
@@ -85,7 +86,15 @@ export function ApplicationDrawer(
             {application.name}
           </h2>
           <States details={details} />
+          <ActionNotes application={application} />
         </div>
+        <ApplicationMenu
+          application={application.name}
+          applicationRef={application}
+          environment={details.data?.environment}
+          links={[]}
+          withoutDetails
+        />
         <IconButton
           size="small"
           aria-label={t('application.close')}
@@ -169,7 +178,7 @@ function Panel(
     case 'updater':
       return <UpdaterTab {...application} details={details} />;
     case 'events':
-      return <EventsTab {...application} />;
+      return <EventsTab {...application} state={state} />;
     default:
       return <SummaryTab {...application} details={details} />;
   }

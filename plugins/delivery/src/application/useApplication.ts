@@ -76,18 +76,30 @@ export function useApplicationDiff(
   });
 }
 
-/** Its Kubernetes events, kept fresh. @internal */
-export function useApplicationEvents({
-  entityRef,
-  application,
-}: ApplicationProps): Fresh<ApplicationEvents> {
+/**
+ * The Kubernetes events of it or of one of its resources, kept fresh.
+ *
+ * @internal
+ * @param resource - id of a resource
+ */
+export function useApplicationEvents(
+  { entityRef, application }: ApplicationProps,
+  resource: string | undefined,
+): Fresh<ApplicationEvents> {
   return useFresh({
     entityRef,
     reads: allEvents,
-    id: formatApplication(application),
+    id: JSON.stringify([formatApplication(application), resource]),
     create: api => ({
       read: signal =>
-        api.getApplicationEvents(entityRef, application, { signal }),
+        api.getApplicationEvents(
+          entityRef,
+          application,
+          { resource },
+          { signal },
+        ),
+      // Of a resource, the backend reads the tree first.
+      timeoutMs: RESOURCES_TIMEOUT_MS,
     }),
   });
 }

@@ -3,6 +3,19 @@ import { makeStyles } from '@material-ui/core/styles';
 /** Opacity would take the contrast from texts that are grey already. */
 export const GREYED = { filter: 'grayscale(1)' };
 
+/**
+ * At most three lines: a tag may have 128 characters. The element's title has all of
+ * them.
+ */
+export const CLAMPED = {
+  display: '-webkit-inline-box',
+  overflow: 'hidden',
+  verticalAlign: 'bottom',
+  '-webkit-line-clamp': 3,
+  '-webkit-box-orient': 'vertical',
+  '&:focus-within': { '-webkit-line-clamp': 'none' },
+} as const;
+
 const calm = '@media (prefers-reduced-motion: reduce)';
 
 /**
@@ -54,6 +67,7 @@ export const useRowStyles = makeStyles(
       fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
       overflowWrap: 'anywhere',
     },
+    clamped: CLAMPED,
     none: {
       fontFamily: theme.typography.fontFamily,
       color: theme.palette.text.secondary,

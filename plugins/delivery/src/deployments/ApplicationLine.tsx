@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { useState } from 'react';
+import { ActionNotes } from '../actions';
 import { deliveryTranslationRef } from '../translation';
 import { NAME_COLUMN, VERSION_COLUMN } from './columns';
 import { Line } from './Line';
@@ -17,6 +18,7 @@ export function ApplicationLine(props: { title: string; row: ApplicationRow }) {
   return (
     <>
       <Line render={column => column.cell({ title, row })} />
+      <ActionNotes application={row.application} />
       <Notes row={row} />
       <OtherImages application={row.name} images={row.otherImages} />
     </>

@@ -58,9 +58,11 @@ describe('DeploymentList', () => {
     const worker = screen.getByRole('listitem', {
       name: 'dev, worker-dev: 1.0.0, Healthy, Synced',
     });
-    expect(worker).toHaveTextContent(
-      /last update .+ ago: main unreachable \(Argo CD can't be reached: connect ECONNREFUSED\)/,
-    );
+    expect(worker).toHaveTextContent(/last update .+ ago: main unreachable$/);
+    // Once, and not beside each application.
+    expect(
+      screen.getByText(/\(Argo CD can't be reached: connect ECONNREFUSED\)/),
+    ).toHaveTextContent(/^last update .+ ago: main unreachable/);
   });
 
   it('explains why an instance was never reached, beside an empty list', async () => {
@@ -88,7 +90,7 @@ describe('DeploymentList', () => {
         name: "Argo CD instances that couldn't be read",
       }),
     ).toHaveTextContent(
-      'no update yet: edge unreachable (Argo CD refuses the connection: connect ECONNREFUSED)',
+      'no update yet: edge unreachable (Argo CD refuses the connection: connect ECONNREFUSED) Check that Argo CD runs, and the port of the configured URL.',
     );
     expect(
       screen.getByText(

@@ -7,6 +7,7 @@ import { InfoCard } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { useMemo } from 'react';
+import { ActionsProvider } from '../actions';
 import { ApplicationDrawerHost } from '../application/ApplicationDrawerHost';
 import { useAvailabilities } from '../images';
 import { deliveryTranslationRef } from '../translation';
@@ -49,13 +50,15 @@ function DeploymentsCard(props: {
       variant="gridItem"
       noPadding
     >
-      <DeploymentList
-        name={entity.metadata.name}
-        deployments={deployments}
-        availabilities={availabilities}
-        settings={settings}
-      />
-      <ApplicationDrawerHost entityRef={entityRef} />
+      <ActionsProvider entityRef={entityRef}>
+        <DeploymentList
+          name={entity.metadata.name}
+          deployments={deployments}
+          availabilities={availabilities}
+          settings={settings}
+        />
+        <ApplicationDrawerHost entityRef={entityRef} />
+      </ActionsProvider>
     </InfoCard>
   );
 }

@@ -9,6 +9,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import Grid from '@material-ui/core/Grid';
 import type { DeploymentsResponse } from '@landfall/backstage-plugin-delivery-common';
 import { useMemo } from 'react';
+import { ActionsProvider } from '../actions';
 import { ApplicationDrawerHost } from '../application/ApplicationDrawerHost';
 import { ImagesPanel } from '../images';
 import { useOverview } from '../live';
@@ -33,7 +34,14 @@ const IMAGES = 20;
  */
 export function EntityDeploymentsContent() {
   const { entity } = useEntity();
-  return <DeploymentsTab key={stringifyEntityRef(entity)} entity={entity} />;
+  return (
+    <ActionsProvider
+      key={stringifyEntityRef(entity)}
+      entityRef={getCompoundEntityRef(entity)}
+    >
+      <DeploymentsTab entity={entity} />
+    </ActionsProvider>
+  );
 }
 
 function DeploymentsTab({ entity }: { entity: Entity }) {

@@ -23,6 +23,8 @@ export function InstanceNote(
   const { instance, lastReceivedAt, error, isConnecting } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const format = useMessageFormat();
+  // Shortly after the start, it may still be reached.
+  const advice = isConnecting ? undefined : adviceOn(error);
   return (
     <Note>
       {lastReceivedAt ? (
@@ -39,6 +41,30 @@ export function InstanceNote(
         ` (${[inTopic('instance', error), error.detail]
           .flatMap(message => (message ? format.message(message) : []))
           .join(': ')})`}
+      {advice && <> {t(`instances.advice.${advice}`)}</>}
     </Note>
   );
+}
+
+/** Those that somebody can do something about. */
+const ADVISED = [
+  'unreachable',
+  'connection-refused',
+  'host-not-found',
+  'timed-out',
+  'certificate-untrusted',
+  'certificate-expired',
+  'certificate-of-another-host',
+  'tls-failed',
+  'credentials-unusable',
+  'unauthorized',
+  'forbidden',
+  'invalid-answer',
+  'not-stored',
+  'partly-unread',
+  'unknown',
+] as const;
+
+function adviceOn(error: InstanceStatus['error']) {
+  return ADVISED.find(code => code === error?.code);
 }

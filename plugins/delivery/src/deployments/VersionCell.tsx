@@ -56,8 +56,13 @@ export function VersionCell(props: {
     <>
       {!isSourceOnly &&
         (image?.running.length ? (
-          <span className={classes.version} title={image.repository}>
-            {commitUrl ? <Link to={commitUrl}>{word}</Link> : word}
+          <span
+            className={classes.version}
+            title={`${image.repository}: ${word}`}
+          >
+            <span className={classes.clamped}>
+              {commitUrl ? <Link to={commitUrl}>{word}</Link> : word}
+            </span>
             <ImageLink image={image} />
           </span>
         ) : (
@@ -90,12 +95,14 @@ function ImageLink({ image }: { image: ImageRow }) {
 /** The running versions of several applications. @internal */
 export function FoldedVersionCell(props: { rows: readonly ApplicationRow[] }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useRowStyles();
+  const words = versionWords(
+    props.rows.map(({ image }) => image),
+    t,
+  );
   return (
-    <span className={useRowStyles().version}>
-      {versionWords(
-        props.rows.map(({ image }) => image),
-        t,
-      )}
+    <span className={`${classes.version} ${classes.clamped}`} title={words}>
+      {words}
     </span>
   );
 }

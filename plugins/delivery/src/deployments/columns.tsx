@@ -1,4 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react';
+import { ApplicationMenu } from '../actions';
 import { ApplicationNameButton } from '../application/ApplicationNameButton';
 import {
   HealthStatusLabel,
@@ -8,7 +9,6 @@ import {
 import type { Translate } from '../translation';
 import { AgeCell } from './AgeCell';
 import { FoldButton } from './FoldButton';
-import { LinksMenu } from './LinksMenu';
 import { NameCell } from './NameCell';
 import { progressWords } from './progressWords';
 import type { ApplicationRow } from './rows';
@@ -119,9 +119,10 @@ export const COLUMNS: readonly DeploymentColumn[] = [
     id: 'links',
     style: { flex: '0 0 36px', marginLeft: 'auto', textAlign: 'right' },
     cell: ({ row }) => (
-      <LinksMenu
+      <ApplicationMenu
         application={row.name}
         applicationRef={row.application}
+        environment={row.environment}
         links={row.links}
       />
     ),

@@ -16,6 +16,7 @@ import type { SyncState } from '../components/status';
 import { isWebUrl, toLinks, type LinkRow } from '../components/links';
 import { toConditionRow, type ConditionRow } from './conditionRows';
 import { toImageRows, type ImageRows } from './imageRows';
+import { instancesToExplain } from './unreadInstances';
 
 /** One environment of the card: a line, with its applications below it if there are several. @internal */
 export interface EnvironmentRow {
@@ -31,6 +32,7 @@ export interface ApplicationRow extends ConditionRow, ImageRows {
   /** Distinguishes it from the others of its environment. */
   name: string;
   instance: string;
+  environment: string;
   deployedAt?: string;
   by?: { imageUpdater: true } | { imageUpdater: false; name: string };
   /** Set when the application's Argo CD is unreachable and this is its last known state. */
@@ -78,8 +80,15 @@ export function toRows(
   response: DeploymentsResponse,
   availabilities: ReadonlyMap<string, Availability> = new Map(),
 ): EnvironmentRow[] {
+  const explained = instancesToExplain(response);
   const instances = new Map(
-    response.instances.map(instance => [instance.name, instance]),
+    response.instances.map(instance => [
+      instance.name,
+      // The list begins with the reason.
+      explained.includes(instance)
+        ? { ...instance, error: undefined }
+        : instance,
+    ]),
   );
   return response.environments.map(({ environment, deployments }) => {
     const nameOf = applicationNames(
@@ -95,6 +104,7 @@ export function toRows(
             availabilities.get(deployment.key),
           ),
           name: nameOf(deployment.application),
+          environment,
         }))
         .sort(worstFirst),
     };
@@ -139,7 +149,7 @@ function toApplicationRow(
   deployment: Deployment,
   instance: InstanceStatus | undefined,
   availability: Availability | undefined,
-): Omit<ApplicationRow, 'name'> {
+): Omit<ApplicationRow, 'environment' | 'name'> {
   const { application, promotion } = deployment;
   return {
     key: deployment.key,

@@ -31,6 +31,12 @@ const CONNECTING = instance('connecting', 'connecting');
 const LIVE = instance('live', 'live', SINCE);
 const ALL = [NEVER, FORMERLY, CONNECTING, LIVE];
 
+function on(name: string, application: string) {
+  return deploymentOf(application, {
+    application: { instance: name, namespace: 'argocd', name: application },
+  });
+}
+
 describe('unread instances', () => {
   it.each<[string, DeploymentsResponse, string[], boolean]>([
     [
@@ -44,6 +50,21 @@ describe('unread instances', () => {
       responseOf({ dev: [deploymentOf('api')] }, { instances: ALL }),
       ['never', 'connecting'],
       true,
+    ],
+    [
+      'with one application',
+      responseOf({ dev: [on('formerly', 'api')] }, { instances: ALL }),
+      ['never', 'connecting'],
+      true,
+    ],
+    [
+      'with several applications',
+      responseOf(
+        { dev: [on('formerly', 'api')], prod: [on('formerly', 'web')] },
+        { instances: [FORMERLY, LIVE] },
+      ),
+      ['formerly'],
+      false,
     ],
     [
       'of an empty page, all formerly read',

@@ -4,9 +4,9 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * The instances to explain above the list. Those of listed applications that
- * can't be reached are explained beside each application. Without annotations,
- * no instance is searched.
+ * The instances to explain above the list. One that can't be reached is explained
+ * beside its application, unless several applications would repeat it. Without
+ * annotations, no instance is searched.
  *
  * @internal
  */
@@ -20,7 +20,8 @@ export function instancesToExplain(
   return instances.filter(
     instance =>
       wasNeverRead(instance) ||
-      (environments.length === 0 && instance.state === 'unreachable'),
+      (instance.state === 'unreachable' &&
+        (environments.length === 0 || hasSeveral(instance, response))),
   );
 }
 
@@ -36,6 +37,16 @@ export function isIncomplete(response: DeploymentsResponse): boolean {
 
 function wasNeverRead({ state, lastReceivedAt }: InstanceStatus): boolean {
   return state !== 'live' && lastReceivedAt === undefined;
+}
+
+function hasSeveral(
+  { name }: InstanceStatus,
+  { environments }: DeploymentsResponse,
+): boolean {
+  const own = environments
+    .flatMap(({ deployments }) => deployments)
+    .filter(({ application }) => application.instance === name);
+  return own.length > 1;
 }
 
 function hasAnnotations({ locator }: DeploymentsResponse): boolean {

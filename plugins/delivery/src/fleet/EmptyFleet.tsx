@@ -1,4 +1,3 @@
-import { CopyTextButton } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   type InstanceStatus,
@@ -7,22 +6,13 @@ import {
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
+import { CodeLine } from '../components/CodeLine';
 import { deliveryTranslationRef } from '../translation';
 
 const EXAMPLE = `${LOCATOR_ANNOTATIONS.appSelector}: app.kubernetes.io/name=my-service`;
 
 const useStyles = makeStyles(
-  theme => ({
-    root: { padding: theme.spacing(2, 0) },
-    line: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
-    code: {
-      margin: 0,
-      padding: theme.spacing(0.5, 1),
-      overflowX: 'auto',
-      borderRadius: theme.shape.borderRadius,
-      backgroundColor: theme.palette.action.hover,
-    },
-  }),
+  theme => ({ root: { padding: theme.spacing(2, 0) } }),
   { name: 'LandfallEmptyFleet' },
 );
 
@@ -61,13 +51,7 @@ export function EmptyFleet(props: {
         </Typography>
       )}
       <Typography variant="body2">{t('fleet.empty.add')}</Typography>
-      <div className={classes.line}>
-        <pre className={classes.code}>{EXAMPLE}</pre>
-        <CopyTextButton
-          text={EXAMPLE}
-          aria-label={t('empty.copy', { text: EXAMPLE })}
-        />
-      </div>
+      <CodeLine text={EXAMPLE} copy />
     </div>
   );
 }

@@ -1,8 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { stuckMessage } from '@landfall/backstage-plugin-delivery-common';
+import {
+  inTopic,
+  stuckMessage,
+} from '@landfall/backstage-plugin-delivery-common';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { useRowStyles } from '../components/rowStyles';
+import { GREYED, useRowStyles } from '../components/rowStyles';
 import { HealthStatusLabel } from '../components/status';
 import { RelativeTime } from '../components/time';
 import { deliveryTranslationRef, useMessageFormat } from '../translation';
@@ -17,7 +20,7 @@ const useStyles = makeStyles(
       columnGap: theme.spacing(1),
       alignItems: 'center',
     },
-    stale: { opacity: 0.7 },
+    stale: { color: theme.palette.text.secondary, ...GREYED },
     reason: {
       display: '-webkit-box',
       overflow: 'hidden',
@@ -45,7 +48,7 @@ export function FleetCell({ items }: { items: readonly FleetCellItem[] }) {
   if (!first) {
     return null;
   }
-  const { running, next, states, health, deployedAt, waiting } = first;
+  const { running, next, states, health, deployedAt, waiting, held } = first;
   const version = [...running, ...(next === undefined ? [] : [next])];
   const isStale = states.includes('stale');
   const shown = states.filter(state => state !== 'stale');
@@ -53,7 +56,12 @@ export function FleetCell({ items }: { items: readonly FleetCellItem[] }) {
     <div className={isStale ? classes.stale : undefined}>
       <div className={classes.line}>
         {version.length > 0 ? (
-          <span className={row.version}>{version.join(' → ')}</span>
+          <span
+            className={`${row.version} ${row.clamped}`}
+            title={version.join(' → ')}
+          >
+            {version.join(' → ')}
+          </span>
         ) : (
           <span className={row.none}>{t('fleet.noPods')}</span>
         )}
@@ -82,15 +90,30 @@ export function FleetCell({ items }: { items: readonly FleetCellItem[] }) {
           </span>
         )}
       </div>
-      {waiting && (
-        <Typography
-          variant="caption"
-          className={`${row.secondary} ${classes.reason}`}
-          title={format.message(stuckMessage(waiting))}
-        >
-          {format.message(stuckMessage(waiting))}
-        </Typography>
+      {waiting && <Reason text={format.message(stuckMessage(waiting))} />}
+      {held && (
+        <Reason
+          text={t('fleet.held', {
+            version: held.version,
+            reason: format.message(inTopic('verdict', held.reason)),
+            interpolation: { escapeValue: false },
+          })}
+        />
       )}
     </div>
+  );
+}
+
+function Reason({ text }: { text: string }) {
+  const row = useRowStyles();
+  const classes = useStyles();
+  return (
+    <Typography
+      variant="caption"
+      className={`${row.secondary} ${classes.reason}`}
+      title={text}
+    >
+      {text}
+    </Typography>
   );
 }

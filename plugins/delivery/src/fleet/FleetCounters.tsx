@@ -6,6 +6,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import ButtonBase from '@material-ui/core/ButtonBase';
 import { makeStyles } from '@material-ui/core/styles';
+import { useLocale } from '../components/useLocale';
 import { deliveryTranslationRef } from '../translation';
 import { FleetStateLabel } from './FleetStateLabel';
 
@@ -47,6 +48,7 @@ export function FleetCounters(props: {
   const { counters, selected, onSelect } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
+  const locale = useLocale();
   return (
     <div role="group" aria-label={t('fleet.counters')} className={classes.root}>
       {FLEET_STATES.map(state => {
@@ -60,7 +62,7 @@ export function FleetCounters(props: {
           >
             <FleetStateLabel state={state} />
             <span className={classes.number}>
-              {counters ? counters[state].toLocaleString() : '…'}
+              {counters ? counters[state].toLocaleString(locale) : '…'}
             </span>
           </ButtonBase>
         );

@@ -5,19 +5,23 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import GetAppIcon from '@material-ui/icons/GetApp';
 import { useMemo } from 'react';
+import { useCanAct } from '../actions';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Skeleton } from '../components/Skeleton';
+import { useLocale } from '../components/useLocale';
 import { InstanceNotes } from '../deployments/InstanceNotes';
 import { LiveState } from '../deployments/LiveState';
 import { deliveryTranslationRef } from '../translation';
 import { EmptyFleet } from './EmptyFleet';
 import { FleetCounters } from './FleetCounters';
 import { FleetFilterBar } from './FleetFilterBar';
+import { FleetSelectionBar } from './FleetSelectionBar';
 import { FleetTable } from './FleetTable';
 import { toColumns, toFleetRows } from './rows';
 import { useCsvDownload } from './useCsvDownload';
 import { useFleet } from './useFleet';
 import { useFleetFilters } from './useFleetFilters';
+import { useFleetSelection } from './useFleetSelection';
 
 const LOADING_LINES = 12;
 
@@ -56,6 +60,7 @@ const useStyles = makeStyles(
 export function FleetPanel() {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
+  const locale = useLocale();
   const state = useFleetFilters();
   const { filters, isFiltered } = state;
   const fleet = useFleet(filters);
@@ -69,6 +74,8 @@ export function FleetPanel() {
     known: data?.facets?.environments ?? [],
     selected: filters.environment,
   });
+  const selection = useFleetSelection(rows);
+  const canAct = useCanAct();
   const instances = data?.instances ?? [];
   return (
     <Paper className={classes.root}>
@@ -107,7 +114,7 @@ export function FleetPanel() {
           <Typography variant="body2" role="status">
             {data.total === 1
               ? t('fleet.oneTotal')
-              : t('fleet.total', { total: data.total.toLocaleString() })}
+              : t('fleet.total', { total: data.total.toLocaleString(locale) })}
           </Typography>
           <div className={classes.actions}>
             {isFiltered && (
@@ -128,8 +135,12 @@ export function FleetPanel() {
           </div>
         </div>
       )}
+      {canAct && (
+        <FleetSelectionBar selection={selection} environments={environments} />
+      )}
       {data && rows.length > 0 && (
         <FleetTable
+          selection={canAct ? selection : undefined}
           rows={rows}
           environments={environments}
           total={data.total}

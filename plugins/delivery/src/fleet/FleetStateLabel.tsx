@@ -5,6 +5,7 @@ import BlockIcon from '@material-ui/icons/Block';
 import DifferenceIcon from '@material-ui/icons/CompareArrows';
 import ErrorIcon from '@material-ui/icons/ErrorOutline';
 import HistoryIcon from '@material-ui/icons/History';
+import LockIcon from '@material-ui/icons/LockOutlined';
 import NewReleasesIcon from '@material-ui/icons/NewReleasesOutlined';
 import TimelapseIcon from '@material-ui/icons/Timelapse';
 import { StatusLabel, type StatusTone } from '../components/status/StatusLabel';
@@ -20,6 +21,7 @@ const FLEET_STATE_LOOKS: Record<
   'out-of-sync': { icon: DifferenceIcon, tone: 'warning' },
   updating: { icon: TimelapseIcon, tone: 'busy' },
   'update-available': { icon: NewReleasesIcon, tone: 'busy' },
+  held: { icon: LockIcon, tone: 'neutral' },
   stale: { icon: HistoryIcon, tone: 'neutral' },
 };
 

@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Checkbox from '@material-ui/core/Checkbox';
 import TableContainer from '@material-ui/core/TableContainer';
 import { makeStyles } from '@material-ui/core/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -7,6 +8,7 @@ import { deliveryTranslationRef } from '../translation';
 import { FleetCell } from './FleetCell';
 import type { FleetRow } from './rows';
 import { ServiceCell } from './ServiceCell';
+import type { FleetSelection } from './useFleetSelection';
 
 /** Of most rows; each is measured once it is rendered. */
 const ROW_HEIGHT = 57;
@@ -51,6 +53,7 @@ const useStyles = makeStyles(
       '& tbody th': { fontWeight: 'inherit' },
     },
     first: {
+      position: 'relative',
       [theme.breakpoints.up('sm')]: {
         position: 'sticky',
         left: 0,
@@ -58,6 +61,14 @@ const useStyles = makeStyles(
         backgroundColor: theme.palette.background.paper,
         'thead &': { zIndex: 3 },
       },
+    },
+    box: { padding: theme.spacing(0.25) },
+    // After the name for screen readers, which the row's name begins with.
+    selectable: { paddingLeft: `${theme.spacing(5)}px !important` },
+    rowBox: {
+      position: 'absolute',
+      left: theme.spacing(1),
+      top: theme.spacing(0.5),
     },
     space: { '& td': { padding: '0 !important', border: 'none !important' } },
   }),
@@ -79,7 +90,10 @@ export function FleetTable(props: {
   isStale: boolean;
   hasMore: boolean;
   loadMore(): void;
+  /** Absent: rows can't be selected. */
+  selection?: FleetSelection;
 }) {
+  const { selection } = props;
   const { rows, environments, total, isStale, hasMore, loadMore } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
@@ -119,6 +133,22 @@ export function FleetTable(props: {
         <thead>
           <tr aria-rowindex={1}>
             <th scope="col" className={classes.first}>
+              {selection && (
+                <Checkbox
+                  size="small"
+                  color="primary"
+                  className={classes.box}
+                  checked={
+                    rows.length > 0 && selection.services.length === rows.length
+                  }
+                  indeterminate={
+                    selection.services.length > 0 &&
+                    selection.services.length < rows.length
+                  }
+                  inputProps={{ 'aria-label': t('action.bulk.selectAll') }}
+                  onChange={(_, isSelected) => selection.setAll(isSelected)}
+                />
+              )}
               {t('fleet.column.service')}
             </th>
             {environments.map(environment => (
@@ -139,8 +169,30 @@ export function FleetTable(props: {
                 data-index={index}
                 aria-rowindex={index + 2}
               >
-                <th scope="row" className={classes.first}>
+                <th
+                  scope="row"
+                  className={`${classes.first} ${
+                    selection ? classes.selectable : ''
+                  }`}
+                >
                   <ServiceCell service={row} />
+                  {selection && (
+                    <Checkbox
+                      size="small"
+                      color="primary"
+                      className={`${classes.box} ${classes.rowBox}`}
+                      checked={selection.has(row)}
+                      inputProps={{
+                        'aria-label': t('action.bulk.select', {
+                          service: row.title ?? row.name,
+                          interpolation: { escapeValue: false },
+                        }),
+                      }}
+                      onChange={(_, isSelected) =>
+                        selection.toggle(row, isSelected)
+                      }
+                    />
+                  )}
                 </th>
                 {environments.map(environment => (
                   <td key={environment}>

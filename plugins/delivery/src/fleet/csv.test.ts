@@ -1,3 +1,7 @@
+import {
+  describeMessage,
+  type MessageOf,
+} from '@landfall/backstage-plugin-delivery-common';
 import { fleetApplicationOf, fleetServiceOf } from '../../dev/fixtures/fleet';
 import { toServicesCsv } from './csv';
 
@@ -15,14 +19,21 @@ describe('toServicesCsv', () => {
             parameters: {},
             message: 'Automated sync is off, so "someone" has to sync',
           },
+          held: {
+            version: '2.0.0',
+            reason: describeMessage<MessageOf<'verdict'>>({
+              code: 'verdict.outside-constraint',
+              parameters: { constraint: '~1.0' },
+            }),
+          },
         }),
       ]),
       fleetServiceOf('web', []),
     ]);
     expect(csv.split('\r\n')).toEqual([
-      'service,title,owner,system,environment,instance,namespace,application,running,next,health,sync,states,deployedAt,waiting',
-      'component:default/api,,group:default/shop,system:default/shop,dev,main,argocd,api-dev,1.0.0 1.0.1,1.0.2,Healthy,Synced,stuck updating,2026-03-01T12:00:00Z,"Automated sync is off, so ""someone"" has to sync"',
-      'component:default/web,,group:default/shop,system:default/shop,,,,,,,,,,,',
+      'service,title,owner,system,environment,instance,namespace,application,running,next,health,sync,states,deployedAt,waiting,held',
+      'component:default/api,,group:default/shop,system:default/shop,dev,main,argocd,api-dev,1.0.0 1.0.1,1.0.2,Healthy,Synced,stuck updating,2026-03-01T12:00:00Z,"Automated sync is off, so ""someone"" has to sync",2.0.0',
+      'component:default/web,,group:default/shop,system:default/shop,,,,,,,,,,,,',
       '',
     ]);
   });

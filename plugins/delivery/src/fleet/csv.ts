@@ -17,6 +17,7 @@ const COLUMNS = [
   'states',
   'deployedAt',
   'waiting',
+  'held',
 ];
 
 /**
@@ -47,6 +48,7 @@ export function toServicesCsv(services: readonly FleetService[]): string {
           one.states.join(' '),
           one.deployedAt,
           one.waiting?.message,
+          one.held?.version,
         ])
       : [[...own, ...Array<undefined>(COLUMNS.length - own.length)]];
   });

@@ -1,10 +1,11 @@
-import type {
-  AnyMessage,
-  ImageApplication,
-  ImageItem,
-  ImagesResponse,
-  ImageVersion,
-  VerdictCode,
+import {
+  availableUpdate,
+  type AnyMessage,
+  type ImageApplication,
+  type ImageItem,
+  type ImagesResponse,
+  type ImageVersion,
+  type VerdictCode,
 } from '@landfall/backstage-plugin-delivery-common';
 import { shortDigest } from './images';
 
@@ -62,8 +63,9 @@ function availabilityOf(
     const advice = (problem ?? problems.at(0))?.advice;
     return advice === undefined ? undefined : { kind: state, advice };
   }
-  if (next?.outcome === 'update' && next.version) {
-    const { version, downgrade } = next;
+  const version = availableUpdate(application);
+  if (version) {
+    const downgrade = next?.downgrade;
     return {
       kind: 'available',
       repository,

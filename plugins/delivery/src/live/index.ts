@@ -1,6 +1,12 @@
 export type { FreshState } from './LiveRead';
 export { pageReads } from './pageReads';
 export { SharedReads } from './SharedReads';
-export { useFresh, useScopedRead, type Fresh } from './useFresh';
+export {
+  useFresh,
+  useLiveRead,
+  useScopedRead,
+  type Fresh,
+  type FreshSource,
+} from './useFresh';
 export { lastMoved, useOverview } from './useOverview';
 export { useFreshPages, type FreshPages } from './useFreshPages';

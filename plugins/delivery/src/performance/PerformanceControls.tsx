@@ -4,10 +4,8 @@ import { PERFORMANCE_INTERVALS } from '@landfall/backstage-plugin-delivery-commo
 import { SelectField } from '../components/SelectField';
 import type { ReactNode } from 'react';
 import { deliveryTranslationRef } from '../translation';
-import { PERIODS, type Selection } from './selection';
-
-/** From here on, a period is called by its weeks. */
-const WEEKS_FROM_DAYS = 91;
+import { PeriodFields } from './PeriodFields';
+import type { Dates, Selection } from './selection';
 
 const useStyles = makeStyles(
   theme => ({
@@ -22,7 +20,8 @@ export function PerformanceControls(props: {
   environments: string[];
   /** More choices, before these. */
   children?: ReactNode;
-  onPeriodChange(days: string): void;
+  onDaysChange(days: string): void;
+  onDatesChange(dates: Dates): void;
   onIntervalChange(interval: string): void;
   onEnvironmentChange(environment: string | undefined): void;
 }) {
@@ -36,17 +35,10 @@ export function PerformanceControls(props: {
   return (
     <div className={useStyles().root}>
       {props.children}
-      <SelectField
-        label={t('performance.controls.period')}
-        value={String(selection.days)}
-        options={PERIODS.map(days => ({
-          value: String(days),
-          text:
-            days < WEEKS_FROM_DAYS
-              ? t('performance.controls.days', { value: String(days) })
-              : t('performance.controls.weeks', { value: String(days / 7) }),
-        }))}
-        onChange={props.onPeriodChange}
+      <PeriodFields
+        selection={selection}
+        onDaysChange={props.onDaysChange}
+        onDatesChange={props.onDatesChange}
       />
       <SelectField
         label={t('performance.controls.interval')}

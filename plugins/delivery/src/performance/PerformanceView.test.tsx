@@ -4,7 +4,13 @@ import type {
   PerformanceRequest,
   PerformanceResponse,
 } from '@landfall/backstage-plugin-delivery-common';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   NO_FIGURES,
@@ -234,6 +240,63 @@ describe('PerformanceView', () => {
     expect(window.location.search).toBe(
       '?delivery-period=91&delivery-interval=day&delivery-environment=prod',
     );
+  });
+
+  it('is about two dates that somebody enters', async () => {
+    const page = setUp(() => undefined);
+    await page.render();
+    await findFigures();
+    const last = () => page.getPerformance.mock.lastCall?.[0];
+    const enter = (label: string, day: string) => {
+      const field = screen.getByLabelText(label);
+      fireEvent.change(field, { target: { value: day } });
+      fireEvent.blur(field);
+    };
+    const periods = screen.getByRole('combobox', { name: 'Period' });
+    await userEvent.selectOptions(periods, 'Between two dates');
+    expect(screen.getByLabelText('First day')).toHaveValue('2026-11-02');
+    expect(screen.getByLabelText('Last day')).toHaveValue('2026-11-29');
+
+    enter('Last day', '2026-10-31');
+    expect(
+      screen.getByText('The last day is before the first.'),
+    ).toBeInTheDocument();
+    expect(last()).toMatchObject({ from: '2026-11-02', to: '2026-11-29' });
+
+    enter('First day', '2026-10-05');
+    await waitFor(() =>
+      expect(last()).toMatchObject({ from: '2026-10-05', to: '2026-10-31' }),
+    );
+    expect(window.location.search).toBe(
+      '?delivery-from=2026-10-05&delivery-to=2026-10-31',
+    );
+    await findFigures();
+
+    await userEvent.selectOptions(periods, 'Last 7 days');
+    await waitFor(() =>
+      expect(last()).toMatchObject({ from: '2026-11-23', to: '2026-11-29' }),
+    );
+    expect(window.location.search).toBe('?delivery-period=7');
+    expect(screen.queryByLabelText('First day')).not.toBeInTheDocument();
+  });
+
+  it('follows a link to two dates', async () => {
+    window.history.replaceState(
+      null,
+      '',
+      '/?delivery-from=2026-03-02&delivery-to=2026-03-15',
+    );
+    const page = setUp(() => undefined);
+    await page.render();
+    const [frequency] = await findFigures();
+    expect(page.getPerformance.mock.lastCall?.[0]).toMatchObject({
+      from: '2026-03-02',
+      to: '2026-03-15',
+      interval: 'day',
+    });
+    // 52 deployments in 14 days.
+    expect(frequency).toHaveTextContent('3.7 per day');
+    expect(frequency).toHaveTextContent('than in the 14 days before');
   });
 
   it('follows a link, also to an environment that is gone', async () => {

@@ -5,7 +5,7 @@ import type { PerformanceResponse } from '@landfall/backstage-plugin-delivery-co
 import type { ReactNode } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Skeleton } from '../components/Skeleton';
-import { useQueryParam } from '../components/useQueryParam';
+import { setQueryParams, useQueryParam } from '../components/useQueryParam';
 import { deliveryTranslationRef } from '../translation';
 import { CHARTS } from './chartDefinitions';
 import { ChartSection } from './ChartSection';
@@ -42,7 +42,8 @@ const useStyles = makeStyles(
 
 /**
  * The figures of delivery performance of an entity or of services, with charts. The
- * page's query string keeps the period, its parts (`interval`) and the environment.
+ * page's query string keeps the period (`period`, or `from` and `to`), its parts
+ * (`interval`) and the environment.
  *
  * @internal
  */
@@ -54,21 +55,36 @@ export function PerformanceView(props: {
   const { scope, filters } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
-  const [period, setPeriod] = useQueryParam('period');
+  const [period] = useQueryParam('period');
+  const [from] = useQueryParam('from');
+  const [to] = useQueryParam('to');
   const [interval, setInterval] = useQueryParam('interval');
   const [environment, setEnvironment] = useQueryParam('environment');
-  const selection = parseSelection({ period, interval, environment });
+  const selection = parseSelection({
+    period,
+    from,
+    to,
+    interval,
+    environment,
+  });
   const { data, error, isStale, refresh } = usePerformance(scope, selection);
   return (
     <div className={classes.root}>
       <PerformanceControls
         selection={selection}
         environments={data?.environments ?? []}
-        onPeriodChange={days => {
-          setPeriod(days);
-          // Each period has parts that suit it.
-          setInterval(undefined);
-        }}
+        // Each period has parts that suit it.
+        onDaysChange={days =>
+          setQueryParams({
+            period: days,
+            from: undefined,
+            to: undefined,
+            interval: undefined,
+          })
+        }
+        onDatesChange={dates =>
+          setQueryParams({ ...dates, period: undefined, interval: undefined })
+        }
         onIntervalChange={setInterval}
         onEnvironmentChange={setEnvironment}
       >

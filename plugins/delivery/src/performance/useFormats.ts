@@ -1,10 +1,7 @@
-import { useApiHolder } from '@backstage/core-plugin-api';
-import {
-  appLanguageApiRef,
-  useTranslationRef,
-} from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useMemo } from 'react';
 import { formatDuration } from '../components/time';
+import { useLocale } from '../components/useLocale';
 import { deliveryTranslationRef } from '../translation';
 
 /** @internal */
@@ -24,33 +21,30 @@ export interface Formats {
 }
 
 /**
- * Numbers, durations and days as the selected language writes them.
+ * Numbers, durations and days as the reader's locale writes them.
  *
  * @internal
  */
 export function useFormats(): Formats {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  // Old apps may not have it; then it is the browser's language.
-  const language = useApiHolder()
-    .get(appLanguageApiRef)
-    ?.getLanguage().language;
+  const locale = useLocale();
   return useMemo(() => {
-    const one = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-    const percent = new Intl.NumberFormat(language, {
+    const one = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+    const percent = new Intl.NumberFormat(locale, {
       style: 'percent',
       maximumFractionDigits: 1,
     });
-    const whole = new Intl.NumberFormat(language, {
+    const whole = new Intl.NumberFormat(locale, {
       style: 'percent',
       maximumFractionDigits: 0,
     });
-    const full = new Intl.DateTimeFormat(language, {
+    const full = new Intl.DateTimeFormat(locale, {
       year: 'numeric',
       month: 'short',
       day: 'numeric',
       timeZone: 'UTC',
     });
-    const short = new Intl.DateTimeFormat(language, {
+    const short = new Intl.DateTimeFormat(locale, {
       month: 'short',
       day: 'numeric',
       timeZone: 'UTC',
@@ -64,7 +58,7 @@ export function useFormats(): Formats {
       days: ({ from, to }) => full.formatRange(toDate(from), toDate(to)),
       shortDay: text => short.format(toDate(text)),
     };
-  }, [language, t]);
+  }, [locale, t]);
 }
 
 function toDate(day: string): Date {

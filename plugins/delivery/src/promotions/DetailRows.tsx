@@ -16,7 +16,8 @@ const useStyles = makeStyles(
     },
     list: {
       display: 'grid',
-      gridTemplateColumns: 'minmax(96px, auto) minmax(0, 1fr)',
+      // Long names wrap on a phone, so that the values keep most of the width.
+      gridTemplateColumns: 'fit-content(38%) minmax(0, 1fr)',
       gap: theme.spacing(0.25, 2),
       margin: 0,
       alignContent: 'start',

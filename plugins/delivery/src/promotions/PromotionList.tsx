@@ -1,6 +1,7 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import {
   groupPromotions,
+  type PromotionGroup,
   type PromotionItem,
 } from '@landfall/backstage-plugin-delivery-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
@@ -8,6 +9,7 @@ import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId, useMemo } from 'react';
+import { RecordRow, useTimelineActions } from '../actions';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { LoadMoreButton } from '../components/LoadMoreButton';
 import { TruncatedNote } from '../components/TruncatedNote';
@@ -18,6 +20,7 @@ import { PromotionFilterBar } from './PromotionFilterBar';
 import { PromotionGroupRow } from './PromotionGroupRow';
 import { PromotionRow } from './PromotionRow';
 import { PromotionsSkeleton } from './PromotionsSkeleton';
+import { matchingRecords, toTimeline } from './timeline';
 import { useExpanded } from './useExpanded';
 import { useLinkedPromotion } from './useLinkedPromotion';
 import { useOpenGroups } from './useOpenGroups';
@@ -62,7 +65,7 @@ export interface PromotionListProps {
 
 /**
  * How versions came into an entity's applications, newest first. A version that
- * comes into several is one row. The page's query string keeps the filters
+ * comes into several is one row. What people did is listed among them. The page's query string keeps the filters
  * (`environment`, `repository`, `outcome`) and the open group (`group`), and
  * `#promotion-…` points to one promotion.
  *
@@ -78,15 +81,18 @@ export function PromotionList(props: PromotionListProps) {
   const [outcomeParam, setOutcome] = useQueryParam('outcome');
   const outcome = parseOutcome(outcomeParam);
 
-  const promotions = usePromotions(entityRef, {
-    environment,
-    repository,
-    outcome,
-  });
+  const filters = { environment, repository, outcome };
+  const promotions = usePromotions(entityRef, filters);
+  const actions = useTimelineActions(entityRef);
   const { data, items, isStale, error } = promotions;
   const linked = useLinkedPromotion(promotions);
   const [expanded, toggle] = useExpanded(linked.id);
   const groups = useMemo(() => groupPromotions(items ?? []), [items]);
+  const timeline = toTimeline(
+    groups,
+    matchingRecords(actions?.data?.items ?? [], filters),
+    { hasMore: promotions.hasMore },
+  );
   const [openGroups, toggleGroup] = useOpenGroups(groups, linked.id);
   const distinctions = distinctionsOf(items ?? []);
   const hasSeveralImages = items?.some(
@@ -111,6 +117,26 @@ export function PromotionList(props: PromotionListProps) {
     />
   );
 
+  const groupRowOf = (group: PromotionGroup<PromotionItem>) =>
+    group.promotions.length > 1 ? (
+      <PromotionGroupRow
+        key={group.id}
+        group={group}
+        environments={environments}
+        image={
+          hasSeveralImages
+            ? withoutHost(group.promotions[0].repository)
+            : undefined
+        }
+        isOpen={openGroups.has(group.id)}
+        onToggle={toggleGroup}
+      >
+        {group.promotions.map(rowOf)}
+      </PromotionGroupRow>
+    ) : (
+      rowOf(group.promotions[0])
+    );
+
   return (
     <section aria-labelledby={titleId} className={classes.root}>
       <div className={classes.head}>
@@ -120,7 +146,7 @@ export function PromotionList(props: PromotionListProps) {
         <PromotionFilterBar
           environments={environments}
           repositories={repositories}
-          filters={{ environment, repository, outcome }}
+          filters={filters}
           onEnvironmentChange={setEnvironment}
           onRepositoryChange={setRepository}
           onOutcomeChange={setOutcome}
@@ -135,6 +161,13 @@ export function PromotionList(props: PromotionListProps) {
           onRetry={promotions.refresh}
         />
       )}
+      {actions?.error && (
+        <ErrorNotice
+          sentence={t('action.records.error')}
+          error={actions.error}
+          onRetry={actions.refresh}
+        />
+      )}
       {linked.isMissing && (
         <Typography variant="body2" className={classes.note}>
           {t('promotion.list.linkedNotFound')}
@@ -142,7 +175,7 @@ export function PromotionList(props: PromotionListProps) {
       )}
       <TruncatedNote truncated={data?.truncated} />
       {!items && !error && <PromotionsSkeleton />}
-      {items?.length === 0 && (
+      {items && timeline.length === 0 && (
         <Typography variant="body2" className={classes.note}>
           {isFiltered
             ? t('promotion.list.emptyFiltered')
@@ -154,33 +187,29 @@ export function PromotionList(props: PromotionListProps) {
           )}
         </Typography>
       )}
-      {items && items.length > 0 && (
+      {items && timeline.length > 0 && (
         <ul
           aria-labelledby={titleId}
           aria-busy={isStale}
           className={`${classes.list} ${isStale ? classes.stale : ''}`}
         >
-          {groups.map(group =>
-            group.promotions.length > 1 ? (
-              <PromotionGroupRow
-                key={group.id}
-                group={group}
-                environments={environments}
-                image={
-                  hasSeveralImages
-                    ? withoutHost(group.promotions[0].repository)
-                    : undefined
-                }
-                isOpen={openGroups.has(group.id)}
-                onToggle={toggleGroup}
-              >
-                {group.promotions.map(rowOf)}
-              </PromotionGroupRow>
+          {timeline.map(item =>
+            'record' in item ? (
+              <RecordRow
+                key={item.record.id}
+                entityRef={entityRef}
+                record={item.record}
+              />
             ) : (
-              rowOf(group.promotions[0])
+              groupRowOf(item.group)
             ),
           )}
         </ul>
+      )}
+      {actions?.data?.nextCursor && !promotions.hasMore && (
+        <Typography variant="body2" className={classes.note}>
+          {t('action.records.more')}
+        </Typography>
       )}
       <LoadMoreButton list={promotions} />
     </section>

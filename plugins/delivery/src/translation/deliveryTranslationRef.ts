@@ -1,10 +1,12 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { englishMessages } from '@landfall/backstage-plugin-delivery-common';
+import { actionMessages } from './messages/actions';
 import { applicationMessages } from './messages/application';
 import { cardMessages } from './messages/card';
 import { deploymentMessages } from './messages/deployments';
 import { fleetMessages } from './messages/fleet';
 import { imageMessages } from './messages/images';
+import { instanceMessages } from './messages/instances';
 import { performanceMessages } from './messages/performance';
 import { promotionMessages } from './messages/promotions';
 import { versionMessages } from './messages/versions';
@@ -20,9 +22,11 @@ export const deliveryTranslationRef = createTranslationRef({
   messages: {
     ...deploymentMessages,
     ...cardMessages,
+    action: actionMessages,
     application: applicationMessages,
     fleet: fleetMessages,
     images: imageMessages,
+    instances: instanceMessages,
     performance: performanceMessages,
     promotion: promotionMessages,
     versions: versionMessages,

@@ -1,11 +1,13 @@
 import { englishMessages } from '@landfall/backstage-plugin-delivery-common';
 import { germanMessages } from './de';
 import { japaneseMessages } from './ja';
+import { actionMessages } from './messages/actions';
 import { applicationMessages } from './messages/application';
 import { cardMessages } from './messages/card';
 import { deploymentMessages } from './messages/deployments';
 import { fleetMessages } from './messages/fleet';
 import { imageMessages } from './messages/images';
+import { instanceMessages } from './messages/instances';
 import { performanceMessages } from './messages/performance';
 import { promotionMessages } from './messages/promotions';
 import { versionMessages } from './messages/versions';
@@ -26,9 +28,11 @@ const ENGLISH = new Map(
   flatten({
     ...deploymentMessages,
     ...cardMessages,
+    action: actionMessages,
     application: applicationMessages,
     fleet: fleetMessages,
     images: imageMessages,
+    instances: instanceMessages,
     performance: performanceMessages,
     promotion: promotionMessages,
     versions: versionMessages,

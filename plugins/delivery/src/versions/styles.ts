@@ -1,4 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { CLAMPED } from '../components/rowStyles';
 
 /** Styles that the parts of the grid share. @internal */
 export const useGridStyles = makeStyles(
@@ -31,7 +32,7 @@ export const useGridStyles = makeStyles(
       fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
       overflowWrap: 'anywhere',
     },
-    version: { fontWeight: 700 },
+    version: { fontWeight: 700, ...CLAMPED },
     secondary: {
       color: theme.palette.text.secondary,
       fontWeight: 'normal',

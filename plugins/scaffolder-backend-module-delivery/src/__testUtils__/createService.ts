@@ -13,7 +13,41 @@ export const template = resolve(
 export const image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api';
 
 /** What the template passes to its skeletons. */
-export const values = {
+export interface Values {
+  name: string;
+  description: string;
+  system: string;
+  systemRef: string;
+  owner: string;
+  project: string;
+  entityRef: string;
+  imageRepository: string;
+  imageRepositoryName: string;
+  environment: string;
+  application: string;
+  namespace: string;
+  language: string;
+  size: string;
+  updatePolicy: string;
+  stagingPolicy: string;
+  prodPolicy: string;
+  autoscaling: string;
+  exposure: string;
+  domain: string;
+  secrets: { variable: string; secret: string; property?: string }[];
+  database: string;
+  databaseHost: string;
+  databaseName: string;
+  databaseSecret: string;
+  gitCredentials: string;
+  configRepository: string;
+  branch: string;
+  argocdNamespace: string;
+  destinationServer: string;
+}
+
+/** Values of an ordinary service. */
+export const values: Values = {
   name: 'api',
   description: 'Says "hello": to all',
   system: 'shop',
@@ -26,15 +60,25 @@ export const values = {
   environment: 'dev',
   application: 'api-dev',
   namespace: 'shop-dev',
+  language: 'node',
+  size: 'small',
   updatePolicy: 'minor',
+  stagingPolicy: 'same',
+  prodPolicy: 'same',
+  autoscaling: 'none',
+  exposure: 'none',
+  domain: 'example.com',
+  secrets: [],
+  database: 'none',
+  databaseHost: 'db-{environment}.example.com',
+  databaseName: 'shop',
+  databaseSecret: 'shop/{environment}/db',
   gitCredentials: 'repocreds',
   configRepository: 'https://git.example.com/shop/deploy.git',
   branch: 'main',
   argocdNamespace: 'argocd',
   destinationServer: 'https://kubernetes.default.svc',
 };
-
-export type Values = typeof values;
 
 let renderings = 0;
 

@@ -2,6 +2,7 @@ import {
   CreateRepositoryCommand,
   DescribeRepositoriesCommand,
   type ECRClient,
+  ListTagsForResourceCommand,
   RepositoryNotFoundException,
 } from '@aws-sdk/client-ecr';
 import { mockServices } from '@backstage/backend-test-utils';
@@ -49,4 +50,26 @@ export function resetToEmpty(ecr: AwsClientStub<ECRClient>): void {
         registryId: ACCOUNT,
       },
     }));
+}
+
+/** Makes a mocked client answer as if any repository had the tag of an entity. */
+export function resetToMarked(
+  ecr: AwsClientStub<ECRClient>,
+  entityRef: string,
+): void {
+  ecr.reset();
+  ecr
+    .onAnyCommand()
+    .resolves({})
+    .on(DescribeRepositoriesCommand)
+    .callsFake(({ repositoryNames: [name] }) => ({
+      repositories: [
+        {
+          repositoryName: name,
+          repositoryArn: `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/${name}`,
+        },
+      ],
+    }))
+    .on(ListTagsForResourceCommand)
+    .resolves({ tags: [{ Key: 'landfall.io/entity-ref', Value: entityRef }] });
 }

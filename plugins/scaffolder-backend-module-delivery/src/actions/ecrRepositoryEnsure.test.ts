@@ -1,8 +1,10 @@
 import {
   CreateRepositoryCommand,
   DescribeRepositoriesCommand,
+  DescribeRepositoryCreationTemplatesCommand,
   ECRClient,
   PutLifecyclePolicyCommand,
+  SetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
@@ -74,6 +76,30 @@ describe('delivery:ecr:repository:ensure', () => {
     const { rules } = JSON.parse(lifecyclePolicyText ?? '');
     expect(rules).toHaveLength(1);
     expect(rules[0].selection.tagStatus).toBe('untagged');
+  });
+
+  it('lets other accounts pull', async () => {
+    await run({ pullAccountIds: ['210987654321'] });
+    const { policyText } = ecr.commandCalls(SetRepositoryPolicyCommand)[0]
+      .args[0].input;
+    expect(JSON.parse(policyText ?? '')).toMatchObject({
+      Statement: [{ Principal: { AWS: 'arn:aws:iam::210987654321:root' } }],
+    });
+  });
+
+  it('takes what is left open from the creation template of the registry', async () => {
+    ecr.on(DescribeRepositoryCreationTemplatesCommand).resolves({
+      repositoryCreationTemplates: [
+        { prefix: 'ROOT', imageTagMutability: 'MUTABLE' },
+      ],
+    });
+    await run({ creationTemplate: true });
+    await run({ name: 'shop/other' });
+    expect(
+      ecr
+        .commandCalls(CreateRepositoryCommand)
+        .map(({ args: [{ input }] }) => input.imageTagMutability),
+    ).toEqual(['MUTABLE', 'IMMUTABLE']);
   });
 
   it('sets no lifecycle policy if nothing expires', async () => {
@@ -158,6 +184,10 @@ describe('delivery:ecr:repository:ensure', () => {
     [
       { expireUntaggedAfterDays: 5, lifecyclePolicy: { rules: [] } },
       'lifecyclePolicy excludes',
+    ],
+    [
+      { pullAccountIds: ['210987654321'], repositoryPolicy: {} },
+      'repositoryPolicy excludes pullAccountIds',
     ],
     [
       { tags: { 'landfall.io/entity-ref': 'component:default/pay' } },

@@ -1,21 +1,17 @@
-import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type { JsonObject } from '@backstage/types';
-import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
 import type { EcrClients } from '@landfall/backstage-plugin-delivery-node';
-import { type EntityOwnership, normalizeEntityRef } from '../access';
+import type { EntityOwnership } from '../access';
 import { checkpointKey } from '../checkpointKey';
 import {
   describeDifference,
-  toLifecyclePolicy,
   RepositoryEnsurer,
-  type RepositorySpec,
+  toSpec,
+  withCreationTemplate,
 } from '../ecr';
 import type { z as zod } from 'zod/v3';
 import { examples } from './ecrRepositoryEnsure.examples';
 
 const ID = 'delivery:ecr:repository:ensure';
-const EXPIRE_UNTAGGED_AFTER_DAYS = 14;
 
 /**
  * ECR's rule for names, from the API reference of CreateRepository.
@@ -94,6 +90,13 @@ export function createEcrRepositoryEnsureAction(options: {
             .describe(
               'Default: false. True: settings of an existing repository without the tag are changed too (but not its lifecycle policy), and policies of one with the tag are replaced',
             ),
+        creationTemplate: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              "Default: false. True: settings that the input leaves open are those of the registry's creation template with the longest fitting prefix, which ECR doesn't apply here by itself",
+            ),
         imageTagMutability: z =>
           z
             .enum(['IMMUTABLE', 'MUTABLE'])
@@ -132,6 +135,14 @@ export function createEcrRepositoryEnsureAction(options: {
             .record(z.any())
             .optional()
             .describe('Repository policy, such as pull rights for an account'),
+        pullAccountIds: z =>
+          z
+            .array(z.string().regex(/^\d{12}$/, 'twelve digits'))
+            .min(1)
+            .optional()
+            .describe(
+              'AWS accounts whose clusters may pull the images, instead of repositoryPolicy',
+            ),
         encryption: z =>
           z
             .object({
@@ -173,7 +184,7 @@ export function createEcrRepositoryEnsureAction(options: {
       },
     },
     async handler(ctx) {
-      const { name, region, accountId, converge } = ctx.input;
+      const { name, region, accountId, converge, creationTemplate } = ctx.input;
       const spec = toSpec(ctx.input);
       const { entityRef } = spec;
       const client = await clients.getClient({ accountId, region });
@@ -201,7 +212,13 @@ export function createEcrRepositoryEnsureAction(options: {
 
       const { uri, arn, registryId, created, changes, differences } =
         await ctx.checkpoint({
-          key: checkpointKey(ID, { accountId, region, converge, ...spec }),
+          key: checkpointKey(ID, {
+            accountId,
+            region,
+            converge,
+            creationTemplate,
+            ...spec,
+          }),
           fn: async () => {
             if (entityRef) {
               // The ref is a claim, so it is checked together with the write.
@@ -211,7 +228,12 @@ export function createEcrRepositoryEnsureAction(options: {
               });
             }
             const ensurer = new RepositoryEnsurer(client, ctx.signal);
-            const result = await ensurer.ensure(spec, { converge });
+            const wanted = creationTemplate
+              ? toSpec(
+                  await withCreationTemplate(client, ctx.input, ctx.signal),
+                )
+              : spec;
+            const result = await ensurer.ensure(wanted, { converge });
             return {
               ...result,
               differences: result.differences.map(each => ({ ...each })),
@@ -238,50 +260,4 @@ export function createEcrRepositoryEnsureAction(options: {
       ctx.output('differences', differences);
     },
   });
-}
-
-interface SpecInput {
-  name: string;
-  entityRef?: string;
-  imageTagMutability?: RepositorySpec['imageTagMutability'];
-  scanOnPush?: boolean;
-  encryption?: RepositorySpec['encryption'];
-  expireUntaggedAfterDays?: number;
-  keepTaggedImages?: number;
-  lifecyclePolicy?: JsonObject;
-  repositoryPolicy?: JsonObject;
-  tags?: Record<string, string>;
-}
-
-/** Throws an `InputError` for inputs that contradict one another. */
-function toSpec(input: SpecInput): RepositorySpec {
-  const { expireUntaggedAfterDays, keepTaggedImages, tags = {} } = input;
-  const isExpirySet =
-    expireUntaggedAfterDays !== undefined || keepTaggedImages !== undefined;
-  if (input.lifecyclePolicy && isExpirySet) {
-    throw new InputError(
-      'lifecyclePolicy excludes expireUntaggedAfterDays and keepTaggedImages. Put all rules into the policy',
-    );
-  }
-  if (Object.hasOwn(tags, ENTITY_REF_MARK)) {
-    throw new InputError(
-      `The tag ${ENTITY_REF_MARK} is set by the input "entityRef". Remove it from tags`,
-    );
-  }
-  return {
-    name: input.name,
-    entityRef: input.entityRef && normalizeEntityRef(input.entityRef),
-    imageTagMutability: input.imageTagMutability ?? 'IMMUTABLE',
-    scanOnPush: input.scanOnPush ?? true,
-    encryption: input.encryption,
-    lifecyclePolicy:
-      input.lifecyclePolicy ??
-      toLifecyclePolicy({
-        expireUntaggedAfterDays:
-          expireUntaggedAfterDays ?? EXPIRE_UNTAGGED_AFTER_DAYS,
-        keepTaggedImages,
-      }),
-    repositoryPolicy: input.repositoryPolicy,
-    tags,
-  };
 }

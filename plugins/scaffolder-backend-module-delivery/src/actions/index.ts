@@ -1,11 +1,13 @@
 export { createArgoCdApplicationApplyAction } from './argocdApplicationApply';
 export { createArgoCdApplicationWaitAction } from './argocdApplicationWait';
 export { createCatalogRegisterAction } from './catalogRegister';
+export { createEcrRepositoryDeleteAction } from './ecrRepositoryDelete';
 export {
   createEcrRepositoryEnsureAction,
   type RepositorySettingDifference,
 } from './ecrRepositoryEnsure';
 export { createGitCommitAction } from './gitCommit';
 export { createGitRepositoryInspectAction } from './gitRepositoryInspect';
+export { createHelmValidateAction } from './helmValidate';
 export { createImageUpdaterConfigureAction } from './imageUpdaterConfigure';
 export { createServiceCheckAction } from './serviceCheck';

@@ -1,3 +1,5 @@
-export { describeDifference, type RepositorySpec } from './differences';
-export { toLifecyclePolicy } from './lifecyclePolicy';
+export { withCreationTemplate } from './creationTemplate';
+export { describeDifference } from './differences';
+export { RepositoryDeleter } from './RepositoryDeleter';
 export { RepositoryEnsurer } from './RepositoryEnsurer';
+export { toSpec } from './toSpec';

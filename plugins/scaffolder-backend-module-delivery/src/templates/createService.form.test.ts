@@ -1,6 +1,22 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
+import { validate } from 'jsonschema';
 import yaml from 'yaml';
 import { read, render, template } from '../__testUtils__/createService';
+
+interface FormPart {
+  properties: object;
+  /** Questions that only some answers lead to. */
+  dependencies?: Record<string, { oneOf: FormPart[] }>;
+}
+
+function propertyNames({ properties, dependencies = {} }: FormPart): string[] {
+  return [
+    ...Object.keys(properties),
+    ...Object.values(dependencies).flatMap(({ oneOf }) =>
+      oneOf.flatMap(propertyNames),
+    ),
+  ];
+}
 
 describe('template.yaml of create-service', () => {
   const workspace = createMockDirectory();
@@ -9,9 +25,7 @@ describe('template.yaml of create-service', () => {
   it('uses only parameters of the form, and existing steps', () => {
     const text = read(template, 'template.yaml');
     const { spec } = yaml.parse(text);
-    const asked = spec.parameters.flatMap((page: { properties: object }) =>
-      Object.keys(page.properties),
-    );
+    const asked = spec.parameters.flatMap(propertyNames);
     const steps = spec.steps.map(({ id }: { id: string }) => id);
     const used = (pattern: RegExp) =>
       [...text.matchAll(pattern)].map(([, name]) => name);
@@ -45,6 +59,39 @@ describe('template.yaml of create-service', () => {
 
   describe('its form', () => {
     const { parameters } = yaml.parse(read(template, 'template.yaml')).spec;
+
+    it.each<[object, string]>([
+      [{}, ''],
+      [{ exposure: 'none', database: 'none', secrets: [] }, ''],
+      [{ exposure: 'public', domain: 'example.com' }, ''],
+      [{ exposure: 'public' }, 'instance.exposure'],
+      [{ exposure: 'internal', domain: 'example..com' }, 'instance.exposure'],
+      [{ database: 'postgres' }, 'instance.database'],
+      [
+        {
+          database: 'postgres',
+          databaseHost: 'shop-{environment}.example.com',
+          databaseName: 'shop',
+          databaseSecret: 'rds!cluster-1',
+        },
+        '',
+      ],
+      [{ secrets: [{ variable: 'A', secret: 'a/{environment}/b' }] }, ''],
+      [
+        { secrets: [{ variable: 'a-b', secret: 'a' }] },
+        'instance.secrets[0].variable does not match pattern',
+      ],
+      [
+        { secrets: [{ variable: 'A', secret: '{region}' }] },
+        'instance.secrets[0].secret does not match pattern',
+      ],
+    ])('checks how a service runs: %j', (answers, message) => {
+      // With the library that the scaffolder checks parameters with.
+      const { errors } = validate(answers, parameters[2]);
+      expect(errors.length > 0).toBe(message !== '');
+      expect(errors.map(({ stack }) => stack).join('\n')).toContain(message);
+    });
+
     const patterns: Record<string, { pattern: string }> = Object.assign(
       {},
       ...parameters.map(({ properties }: { properties: object }) => properties),

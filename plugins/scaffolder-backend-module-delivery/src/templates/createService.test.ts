@@ -1,26 +1,18 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import { describeWith } from '@landfall/testing-kit';
 import { Application } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1';
 import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
-import { Deployment } from 'kubernetes-models/apps/v1';
-import { Service } from 'kubernetes-models/v1';
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import yaml from 'yaml';
 import {
   image,
   read,
   render as renderSkeleton,
+  template,
   type Values,
   values,
 } from '../__testUtils__/createService';
+import { describeWithHelm, helm } from '../__testUtils__/helm';
 import { parseApplicationYaml } from '../argocd';
-
-const describeWithHelm = describeWith({
-  name: 'Helm 4',
-  isInstalled: spawnSync('helm', ['version', '--short']).status === 0,
-  install: 'https://helm.sh/docs/intro/install',
-});
 
 describe('create-service', () => {
   const workspace = createMockDirectory();
@@ -84,78 +76,81 @@ describe('create-service', () => {
   );
 
   describeWithHelm('its chart in Helm', () => {
-    it.each([
-      ['without a version only the Service', '', ['Service'], {}],
-      [
-        'with a version the Deployment too',
-        '1.0.0',
-        ['Deployment', 'Service'],
-        {},
-      ],
-      ['a tag that looks like a number', '1.0', ['Deployment', 'Service'], {}],
-      [
-        'names that look like other types',
-        '1.0',
-        ['Deployment', 'Service'],
-        { name: 'on', system: '2024' },
-      ],
-      [
-        'values that look like templates',
-        '1.0',
-        ['Deployment', 'Service'],
-        { description: '{{ fail "x" }}', system: '{{ fail "x" }}' },
-      ],
-    ])('renders %s', async (_, tag, kinds, change) => {
+    // README.md says that a service's files are beside the chart's.
+    async function renderFiles(change: Partial<Values>, tag: string) {
       const { name } = { ...values, ...change };
-      const chart = join(await render('chart', change), 'apps', name);
-      const overlay = join(
-        await render('environment', change),
-        'apps',
-        name,
-        'values-dev.yaml',
-      );
-      const { status, stdout, stderr } = spawnSync(
-        'helm',
+      const folder = (skeleton: string) => render(skeleton, change);
+      return helm(
         [
           'template',
           name,
-          chart,
+          join(template, 'skeleton/chart'),
           '--values',
-          overlay,
+          join(await folder('service'), 'apps', name, 'service.yaml'),
+          '--values',
+          join(await folder('environment'), 'apps', name, 'values-dev.yaml'),
           '--set-string',
           `image.tag=${tag}`,
         ],
-        { encoding: 'utf8' },
+        {},
       );
+    }
+
+    it.each<[string, string, string[], Partial<Values>?]>([
+      ['without a version no pods', '', []],
+      ['with a version a Deployment', '1.0.0', [`${image}:1.0.0`]],
+      ['a tag that looks like a number', '1.0', [`${image}:1.0`]],
+      [
+        'names that look like other types',
+        '1.0',
+        [`${image}:1.0`],
+        { name: 'on', system: '2024' },
+      ],
+    ])('renders %s', async (_, tag, images, change = {}) => {
+      const { status, stdout, stderr } = await renderFiles(change, tag);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       const objects = yaml
         .parseAllDocuments(stdout)
         .map(document => document.toJS())
         .filter(Boolean);
-      expect(objects.map(({ kind }) => kind).sort()).toEqual(kinds);
+      expect(objects.map(({ kind }) => kind).sort()).toEqual([
+        ...(tag ? ['Deployment'] : []),
+        'NetworkPolicy',
+        ...(tag ? ['PodDisruptionBudget'] : []),
+        'Service',
+        'ServiceAccount',
+      ]);
+      const { name, system } = { ...values, ...change };
       for (const object of objects) {
-        const model =
-          object.kind === 'Service'
-            ? new Service(object)
-            : new Deployment(object);
-        expect(() => model.validate()).not.toThrow();
+        expect(object.metadata.name).toBe(name);
+        expect(object.metadata.labels).toMatchObject({
+          'app.kubernetes.io/name': name,
+          'app.kubernetes.io/part-of': system,
+        });
       }
-      const images = objects
-        .filter(({ kind }) => kind === 'Deployment')
-        .map(({ spec }) => spec.template.spec.containers[0].image);
-      expect(images).toEqual(tag ? [`${image}:${tag}`] : []);
+      expect(
+        objects
+          .filter(({ kind }) => kind === 'Deployment')
+          .map(({ spec }) => spec.template.spec.containers[0].image),
+      ).toEqual(images);
+    });
+
+    it('refuses a system that is no label, rather than executing it', async () => {
+      const { status, stderr } = await renderFiles(
+        { system: '{{ fail "x" }}' },
+        '1.0',
+      );
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: expect.stringContaining(
+          `at '/partOf': '{{ fail "x" }}' does not match pattern`,
+        ),
+      });
     });
   });
 
-  it('renders a service that passes its own test and has a description', async () => {
+  it('describes the service', async () => {
     const folder = await render('source');
-    const { status, stdout } = spawnSync(process.execPath, ['--test'], {
-      cwd: folder,
-      encoding: 'utf8',
-      // Jest's own settings must not reach the service's test run.
-      env: { PATH: process.env.PATH },
-    });
-    expect({ status, stdout }).toMatchObject({ status: 0 });
     expect(yaml.parse(read(folder, 'catalog-info.yaml'))).toMatchObject({
       metadata: {
         name: 'api',
@@ -167,9 +162,116 @@ describe('create-service', () => {
       },
       spec: { owner: values.owner, system: values.systemRef },
     });
-    const workflow = yaml.parse(read(folder, '.github/workflows/release.yaml'));
-    expect(workflow.env.ECR_REPOSITORY).toBe('shop/api');
-    expect(JSON.stringify(workflow)).toContain('${{ vars.AWS_ROLE_ARN }}');
     expect(read(folder, 'VERSION')).toBe('1.0.0\n');
+    expect(read(folder, 'ci/ecr-repository')).toBe('shop/api\n');
+  });
+
+  describe('options', () => {
+    async function valuesOf(change: Partial<Values>): Promise<unknown> {
+      const { environment } = { ...values, ...change };
+      const folder = await render('environment', change);
+      return yaml.parse(read(folder, `apps/api/values-${environment}.yaml`));
+    }
+
+    async function annotations(change: Partial<Values>) {
+      const { environment } = { ...values, ...change };
+      const folder = await render('environment', change);
+      const text = read(folder, `argocd/api/api-${environment}.yaml`);
+      return yaml.parse(text).metadata.annotations;
+    }
+
+    it.each<[Partial<Values>, string, string]>([
+      [{ environment: 'dev' }, ':*', 'main'],
+      [{ environment: 'staging' }, ':~1.0', 'main'],
+      [{ environment: 'prod' }, ':^1', 'main'],
+      [{ environment: 'prod', prodPolicy: 'same' }, ':*', 'main'],
+      [
+        {
+          environment: 'prod',
+          application: 'api-prod',
+          prodPolicy: 'proposal',
+        },
+        ':*',
+        'main:image-updater-api-prod-{{.SHA256}}',
+      ],
+    ])(
+      'follow the rule of the environment: %j',
+      async (change, end, branch) => {
+        const prefix = 'argocd-image-updater.argoproj.io';
+        expect(
+          await annotations({
+            updatePolicy: 'any',
+            stagingPolicy: 'minor',
+            prodPolicy: 'major',
+            ...change,
+          }),
+        ).toMatchObject({
+          [`${prefix}/image-list`]: `app=${image}${end}`,
+          [`${prefix}/git-branch`]: branch,
+        });
+      },
+    );
+
+    it.each<[Partial<Values>, object]>([
+      [{ environment: 'dev', autoscaling: 'cpu' }, { replicas: 1 }],
+      [
+        { environment: 'prod', autoscaling: 'cpu' },
+        { autoscaling: { type: 'hpa', minReplicas: 2, maxReplicas: 6 } },
+      ],
+      [
+        { environment: 'staging', exposure: 'internal' },
+        { exposure: { type: 'internal', host: 'api-staging.example.com' } },
+      ],
+      [
+        { environment: 'prod', exposure: 'public' },
+        { exposure: { type: 'public', host: 'api.example.com' } },
+      ],
+      [
+        {
+          environment: 'prod',
+          database: 'postgres',
+          secrets: [
+            { variable: 'TOKEN', secret: 'a/{environment}/{environment}' },
+            { variable: 'KEY', secret: 'a/b', property: 'on' },
+          ],
+        },
+        {
+          config: {
+            DATABASE_HOST: 'db-prod.example.com',
+            DATABASE_PORT: '5432',
+            DATABASE_NAME: 'shop',
+          },
+          secrets: {
+            env: {
+              DATABASE_USER: { secret: 'shop/prod/db', property: 'username' },
+              DATABASE_PASSWORD: {
+                secret: 'shop/prod/db',
+                property: 'password',
+              },
+              TOKEN: { secret: 'a/prod/prod' },
+              KEY: { secret: 'a/b', property: 'on' },
+            },
+          },
+        },
+      ],
+    ])('become values of the chart: %j', async (change, expected) => {
+      const actual = await valuesOf(change);
+      expect(actual).toMatchObject(expected);
+      expect(Object.keys(actual ?? {}).sort()).toEqual(
+        [...new Set([...Object.keys(expected), 'image', 'replicas'])].sort(),
+      );
+    });
+
+    it.each([
+      ['node', 'small', '50m', '128Mi'],
+      ['java', 'small', '50m', '256Mi'],
+      ['go', 'medium', '250m', '512Mi'],
+      ['python', 'large', '1', '1Gi'],
+    ])('size %s, %s', async (language, size, cpu, memory) => {
+      const folder = await render('service', { language, size });
+      expect(
+        yaml.parse(read(folder, 'apps/api/service.yaml')).resources,
+      ).toEqual({ requests: { cpu, memory }, limits: { memory } });
+    });
   });
 });

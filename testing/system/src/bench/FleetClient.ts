@@ -1,4 +1,5 @@
 import { CREDENTIALS } from '@landfall/sandbox';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
 const sentSchema = z.object({
@@ -51,6 +52,9 @@ export class FleetClient {
 
   /** Downloads and parses the list, as the simplest client would. */
   async bareRead(): Promise<BareRead> {
+    // Lets Node notice that the server closed an idle connection while the last list
+    // was parsed, instead of using it again.
+    await sleep(1);
     const begin = performance.now();
     const response = await fetch(`${this.url}/api/v1/applications`, {
       headers: {

@@ -121,8 +121,8 @@ export class Comparison {
       const isSame =
         found.at === expected.at ||
         // Whole seconds suffice for the push. For other stages they suffice only
-        // if the push is unknown, because no stage is before the push.
-        ((stage === 'pushed' || !disturbed.stages.pushed) &&
+        // if the exact push is unknown, because no stage is before the push.
+        ((stage === 'pushed' || !isPushExact(pair.reference, disturbed)) &&
           isSameSecond(found.at, expected.at));
       if (!isSame && !isContained) {
         this.found.push(`${name} is ${found.at}, not ${expected.at}`);
@@ -224,6 +224,12 @@ export class Comparison {
       );
     }
   }
+}
+
+/** Whether the disturbed portal knows the push by more than its second. */
+function isPushExact(reference: Promotion, disturbed: Promotion): boolean {
+  const { pushed } = disturbed.stages;
+  return pushed !== undefined && pushed.at === reference.stages.pushed?.at;
 }
 
 /**

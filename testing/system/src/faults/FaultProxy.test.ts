@@ -183,6 +183,21 @@ describe('FaultProxy', () => {
     }
   });
 
+  it('delays events, and keeps their order, also when the delay ends', async () => {
+    const watcher = await watch();
+    proxy.set({ streamDelayMs: [20, 40] });
+    const sent = Array.from({ length: 20 }, (_, index) =>
+      event('ab'[index % 2], index),
+    );
+    sent.forEach(data => upstream.send(data));
+    await watcher.until('the first came', () => watcher.events.length > 0);
+    proxy.set({});
+    const later = [event('a', 20), event('b', 21), event('c', 22)];
+    later.forEach(data => upstream.send(data));
+    await watcher.until('all came', () => watcher.events.length === 23);
+    expect(watcher.events).toEqual([...sent, ...later]);
+  });
+
   it('drops some events', async () => {
     const watcher = await watch();
     proxy.set({ stream: 'drop' });

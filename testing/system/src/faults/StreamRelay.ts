@@ -30,6 +30,9 @@ const DUPLICATE_CHANCE = 0.4;
 const DROP_CHANCE = 0.6;
 const OVERTAKE_MS = 400;
 
+/** The queue of events that all keep their order. */
+const ALL = '';
+
 const eventSchema = z.object({
   result: z.object({
     application: z.object({
@@ -54,7 +57,10 @@ function applicationOf(data: string): string {
 /** Forwards one of Argo CD's event streams, with faults. */
 export class StreamRelay {
   private readonly reader = new SseReader();
-  /** Per application: resolves when its previous events have been sent. */
+  /**
+   * Per application, or for all: resolves when the previous events have been
+   * sent.
+   */
   private readonly queues = new Map<string, Promise<void>>();
   private readonly heartbeat: NodeJS.Timeout;
   private silent = false;
@@ -152,20 +158,26 @@ export class StreamRelay {
         this.send(application, data, random.between(0, OVERTAKE_MS));
       }
     } else if (delayMs) {
-      this.send('', data, random.between(...delayMs));
+      this.send(ALL, data, random.between(...delayMs));
     } else {
       this.send(application, data, 0);
     }
   }
 
-  /** Sends an event; events of one queue keep their order. */
+  /**
+   * Sends an event; events of one queue keep their order. That of all events
+   * comes before and after any other queue, so a fault that ends doesn't let
+   * later events overtake those that it still delays.
+   */
   private send(queue: string, data: string, delayMs: number): void {
-    const before = this.queues.get(queue);
-    if (!before && delayMs === 0) {
+    const before = [...this.queues].flatMap(([name, last]) =>
+      [name, queue].includes(ALL) || name === queue ? [last] : [],
+    );
+    if (before.length === 0 && delayMs === 0) {
       this.write(sseEvent(data));
       return;
     }
-    const sent = (before ?? Promise.resolve()).then(async () => {
+    const sent = Promise.all(before).then(async () => {
       await sleep(delayMs, undefined, { ref: false });
       this.write(sseEvent(data));
       if (this.queues.get(queue) === sent) {

@@ -101,6 +101,12 @@ function known(promotions: Promotion[], changes: Partial<Known> = {}): Known {
   };
 }
 
+/** A time that is not a whole second. */
+const exactly = (minute: number, second: number) => ({
+  at: at(minute, second).replace('.000Z', '.700Z'),
+  basis: 'reported' as const,
+});
+
 const ALL = [promotion(0), promotion(1), promotion(2), promotion(3, LIVE)];
 const REFERENCE = known(ALL);
 
@@ -121,6 +127,20 @@ describe('compareApplication', () => {
     expect(
       compareApplication('api', REFERENCE, known(ALL.toReversed())),
     ).toEqual([]);
+  });
+
+  it('allows a push in whole seconds, and a commit that is raised to its push', () => {
+    const raised = { pushed: exactly(2, 0), committed: exactly(2, 0) };
+    const reference = withChanged(2, stages(2, raised));
+    const ofEvent = { pushed: reported(2), committed: reported(2) };
+    expect(
+      compareApplication('api', reference, withChanged(2, stages(2, ofEvent))),
+    ).toEqual([]);
+    // Whoever knows the exact push knows that the commit isn't before it.
+    const before = { ...raised, committed: reported(2) };
+    expect(
+      compareApplication('api', reference, withChanged(2, stages(2, before))),
+    ).toContainEqual(expect.stringContaining('committed is'));
   });
 
   it.each<[string, Known, string]>([

@@ -47,7 +47,8 @@ import { describe } from './describe';
  * Times that were only observed may differ. The text of a failure may differ,
  * too, because it is the text at the time of the observation. The time of a
  * push may be in whole seconds: the registry's events have no higher precision,
- * and they are used if the registry can't be read.
+ * and they are used if the registry can't be read. Stages in the second of that
+ * push may then differ within it, since no stage is before its push.
  */
 export function compareApplication(
   name: string,

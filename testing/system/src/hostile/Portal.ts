@@ -1,12 +1,8 @@
+import { freePorts } from '@landfall/testing-kit';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import {
-  ChildProcess,
-  freePort,
-  ROOT,
-  type SandboxProcess,
-} from '../processes';
+import { ChildProcess, ROOT, type SandboxProcess } from '../processes';
 import { CLAIMS } from './attacks/reading';
 import { Estate, OWN, VICTIM } from './Estate';
 
@@ -25,7 +21,7 @@ export class Portal {
     mkdirSync(folder, { recursive: true });
     const catalog = join(folder, 'catalog.yaml');
     writeFileSync(catalog, catalogFile(options.repositoryArn));
-    const port = await freePort();
+    const [port] = await freePorts(1);
     const config = join(folder, 'app-config.yaml');
     writeFileSync(config, stringify(configuration(catalog)));
     const files = [

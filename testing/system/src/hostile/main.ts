@@ -6,6 +6,7 @@ import { waitUntil } from '@landfall/testing-kit';
 import { ROOT, SandboxProcess } from '../processes';
 import { writeReport } from '../writeReport';
 import { Attacker } from './Attacker';
+import { ACTING } from './attacks/acting';
 import { CALLING } from './attacks/calling';
 import { CREATING } from './attacks/creating';
 import { READING } from './attacks/reading';
@@ -13,7 +14,7 @@ import { Estate, OWN, VICTIM } from './Estate';
 import { Portal } from './Portal';
 import type { Attack } from './types';
 
-const ATTACKS: Attack[] = [...READING, ...CREATING, ...CALLING];
+const ATTACKS: Attack[] = [...READING, ...CREATING, ...CALLING, ...ACTING];
 
 /** Permissions under which Landfall itself is the only protection. */
 const POLICY = `

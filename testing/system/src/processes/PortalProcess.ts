@@ -1,10 +1,10 @@
 import { CREDENTIALS } from '@landfall/sandbox';
+import { freePorts } from '@landfall/testing-kit';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { ChildProcess } from './ChildProcess';
-import { freePort } from './freePort';
 
 /**
  * Where a portal keeps its data: a folder with one SQLite file per plugin, or a
@@ -65,7 +65,7 @@ export class PortalProcess {
 
   /** Creates a portal without starting it. */
   static async create(options: PortalOptions): Promise<PortalProcess> {
-    return new PortalProcess(options, await freePort());
+    return new PortalProcess(options, (await freePorts(1))[0]);
   }
 
   /** The bearer token for callers of its API. */

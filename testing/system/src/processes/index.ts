@@ -1,6 +1,5 @@
 export { ChildProcess, ROOT } from './ChildProcess';
 export { DeliveryStore } from './DeliveryStore';
-export { freePort } from './freePort';
 export {
   PortalProcess,
   type PortalDatabase,

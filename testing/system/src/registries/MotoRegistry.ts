@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { EcrClients } from '@landfall/backstage-plugin-delivery-node';
-import { waitUntil } from '@landfall/testing-kit';
-import { freePort, ROOT } from '../processes';
+import { freePorts, waitUntil } from '@landfall/testing-kit';
+import { ROOT } from '../processes';
 import { clientsFor } from './clientsFor';
 import type { Difference, RegistryUnderTest } from './RegistryUnderTest';
 
@@ -48,7 +48,7 @@ export class MotoRegistry implements RegistryUnderTest {
         'moto_server was not found: node scripts/moto.mjs installs it',
       );
     }
-    const port = await freePort();
+    const [port] = await freePorts(1);
     const url = `http://127.0.0.1:${port}`;
     const child = spawn(program, ['-H', '127.0.0.1', '-p', String(port)], {
       stdio: ['ignore', 'ignore', 'pipe'],

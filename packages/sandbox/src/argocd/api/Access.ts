@@ -4,12 +4,7 @@ import type { Principal } from '../rbac/Sessions';
 import { applicationKey } from '../store/ApplicationStore';
 import type { Store } from '../store/Store';
 import type { Application } from '../types';
-
-interface ApplicationQuery {
-  name: string;
-  namespace?: string | null;
-  project?: string | null;
-}
+import type { Call, Reference } from './http';
 
 /** Checks what callers may see and do, and refuses the rest as Argo CD does. */
 export class Access {
@@ -35,7 +30,8 @@ export class Access {
     object: string,
   ): void {
     if (!this.can(principal, resource, action, object)) {
-      throw ApiError.forbidden(
+      throw new ApiError(
+        'forbidden',
         `permission denied: ${resource}, ${action}, ${object}, sub: ${principal.subject}, iat: ${principal.issuedAt}`,
       );
     }
@@ -57,30 +53,34 @@ export class Access {
   }
 
   /**
-   * Finds an application for a caller. Without a project in the query, a
-   * missing and a forbidden application both give 403. With one, a missing
-   * application and one of another project give 404.
+   * Finds the application in the path of a request. Without a project, a missing
+   * and a forbidden application both give 403. With one, a missing application
+   * and one of another project give 404.
    */
   find(
-    principal: Principal,
-    query: ApplicationQuery,
+    { principal, params: [name], query }: Call,
     action = 'get',
+    reference: Reference = {
+      appNamespace: query.get('appNamespace'),
+      project: query.get('project'),
+    },
   ): Application {
-    const namespace = query.namespace || this.store.namespace;
-    const { name, project } = query;
+    const { project } = reference;
+    const namespace = reference.appNamespace || this.store.namespace;
     const may = (object: string) =>
       this.can(principal, 'applications', action, object);
     if (project && !may(this.object(project, namespace, name))) {
-      throw ApiError.forbidden();
+      throw new ApiError('forbidden', 'permission denied');
     }
     const app = this.store.applications.get(applicationKey(namespace, name));
     if (project && app?.spec.project !== project) {
-      throw ApiError.notFound(
+      throw new ApiError(
+        'notFound',
         `applications.argoproj.io ${JSON.stringify(name)} not found`,
       );
     }
     if (!app || !may(this.objectOf(app))) {
-      throw ApiError.forbidden();
+      throw new ApiError('forbidden', 'permission denied');
     }
     return app;
   }

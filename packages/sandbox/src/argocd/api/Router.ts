@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { posix } from 'node:path';
 import type { PartLogger } from '../../part';
 import { messageOf } from '../../errors';
-import { HttpError, send, sendJson } from '../../http/messages';
+import { HttpError, send, sendJson, sendText } from '../../http/messages';
 import { ApiError } from '../errors';
 import type { Sessions } from '../rbac/Sessions';
 import { sendStreamError } from './EventStream';
-import { type Route, type Routes, sendText } from './http';
+import type { Route, Routes } from './http';
 
 const NOBODY = { subject: '', issuedAt: '' };
 
@@ -41,7 +42,8 @@ export class Router {
   async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const [rawPath, ...rest] = (req.url ?? '/').split('?');
     const query = rest.join('?');
-    const clean = cleanPath(rawPath);
+    // As Go's path.Clean does it, but a trailing slash is kept.
+    const clean = posix.normalize(`/${rawPath}`);
     if (clean !== rawPath) {
       const location = query ? `${clean}?${query}` : clean;
       res.setHeader('location', location);
@@ -110,11 +112,11 @@ export class Router {
       return error;
     }
     if (error instanceof HttpError) {
-      return ApiError.invalid(error.message);
+      return new ApiError('invalid', error.message);
     }
     const text = error instanceof Error ? error.stack : String(error);
     this.logger.error(`argocd: ${req.method} ${req.url}: ${text}`);
-    return ApiError.unknown(messageOf(error));
+    return new ApiError('unknown', messageOf(error));
   }
 }
 
@@ -127,20 +129,6 @@ function refuse(
   // Nothing reads the body. Without this, the connection couldn't be reused.
   req.resume();
   sendText(res, status, text);
-}
-
-/** Go's path.Clean on the raw path, except that a trailing slash is kept. */
-export function cleanPath(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') {
-      parts.pop();
-    } else if (part !== '' && part !== '.') {
-      parts.push(part);
-    }
-  }
-  const clean = `/${parts.join('/')}`;
-  return path.endsWith('/') && clean !== '/' ? `${clean}/` : clean;
 }
 
 function decodePath(path: string): string {

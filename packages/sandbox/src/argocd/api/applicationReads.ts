@@ -7,7 +7,7 @@ import { keyOfApp } from '../store/ApplicationStore';
 import { sourcesOf, type Application } from '../types';
 import type { ApiContext } from './context';
 import { EventStream } from './EventStream';
-import { find, type Call, type Routes } from './http';
+import type { Call, Routes } from './http';
 import { parseSelector } from './selector';
 
 /** Lists, single reads and streams of applications. */
@@ -34,7 +34,7 @@ function filterOf(
   try {
     selects = parseSelector(query.get('selector') ?? '');
   } catch (error) {
-    throw ApiError.unknown(`${refusal}: ${messageOf(error)}`);
+    throw new ApiError('unknown', `${refusal}: ${messageOf(error)}`);
   }
   return app =>
     (!name || app.metadata.name === name) &&
@@ -83,7 +83,7 @@ function list(context: ApiContext, call: Call): void {
 
 async function get(context: ApiContext, call: Call): Promise<unknown> {
   const { access, store, controller } = context;
-  const app = find(access, call);
+  const app = access.find(call);
   const refresh = call.query.get('refresh');
   if (refresh) {
     const annotations = {
@@ -97,7 +97,7 @@ async function get(context: ApiContext, call: Call): Promise<unknown> {
     }));
     await controller.refresh(keyOfApp(app));
   }
-  return find(access, call);
+  return access.find(call);
 }
 
 function watch(context: ApiContext, call: Call): void {

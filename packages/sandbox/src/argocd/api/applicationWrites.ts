@@ -13,7 +13,6 @@ import { RESOURCES_FINALIZER, type Application } from '../types';
 import type { ApiContext } from './context';
 import {
   boolQuery,
-  find,
   objectSchema,
   referenceSchema,
   type Call,
@@ -49,7 +48,8 @@ async function create(context: ApiContext, call: Call): Promise<Application> {
     return existing;
   }
   if (!boolQuery(query, 'upsert')) {
-    throw ApiError.invalid(
+    throw new ApiError(
+      'invalid',
       'existing application spec is different, use upsert flag to force update',
     );
   }
@@ -84,9 +84,10 @@ const patchSchema = referenceSchema.extend({
 
 async function patch(context: ApiContext, call: Call): Promise<Application> {
   const body = await readJson(call.req, patchSchema);
-  const app = find(context.access, call, 'update', body);
+  const app = context.access.find(call, 'update', body);
   if (body.patchType !== 'merge') {
-    throw ApiError.invalid(
+    throw new ApiError(
+      'invalid',
       `Patch type '${body.patchType}' is not supported by the sandbox; use 'merge'`,
     );
   }
@@ -94,7 +95,10 @@ async function patch(context: ApiContext, call: Call): Promise<Application> {
   try {
     change = JSON.parse(body.patch);
   } catch (error) {
-    throw ApiError.invalid(`error patching application: ${messageOf(error)}`);
+    throw new ApiError(
+      'invalid',
+      `error patching application: ${messageOf(error)}`,
+    );
   }
   const { metadata, spec } = app;
   const input = parseApplicationInput(mergePatch({ metadata, spec }, change));
@@ -105,7 +109,7 @@ async function patch(context: ApiContext, call: Call): Promise<Application> {
 function remove(context: ApiContext, call: Call): object {
   const { access, store, controller } = context;
   const { query, principal } = call;
-  const app = find(access, call);
+  const app = access.find(call);
   access.enforce(principal, 'applications', 'delete', access.objectOf(app));
   const policy = query.get('propagationPolicy');
   const others = (app.metadata.finalizers ?? []).filter(

@@ -29,7 +29,8 @@ export function controlsOf({
         : applicationKey(store.namespace, application);
       const app = store.applications.get(key);
       if (!app) {
-        throw ApiError.notFound(
+        throw new ApiError(
+          'notFound',
           `there is no application "${application}": give its name, or <namespace>/<name>`,
         );
       }

@@ -1,9 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { send } from '../../http/messages';
 import type { Principal } from '../rbac/Sessions';
-import type { Application } from '../types';
-import type { Access } from './Access';
 
 /** A request matched to a route. */
 export interface Call {
@@ -36,15 +33,6 @@ export interface Route {
  */
 export type Routes = Record<string, Handler | Route>;
 
-/** Sends plain text with the content type that Argo CD uses. */
-export function sendText(
-  res: ServerResponse,
-  status: number,
-  text: string,
-): void {
-  send(res, status, 'text/plain; charset=utf-8', text);
-}
-
 /** Any JSON object. */
 export const objectSchema = z.record(z.string(), z.unknown());
 
@@ -53,6 +41,7 @@ export const referenceSchema = z.object({
   appNamespace: z.string().nullish(),
   project: z.string().nullish(),
 });
+export type Reference = z.infer<typeof referenceSchema>;
 
 /** Reads a boolean query parameter; `undefined` if it is absent or empty. */
 export function boolQuery(
@@ -61,19 +50,4 @@ export function boolQuery(
 ): boolean | undefined {
   const value = query.get(name);
   return value ? value === 'true' || value === '1' : undefined;
-}
-
-/** The application that a request with its name in the path refers to. */
-export function find(
-  access: Access,
-  { principal, params, query }: Call,
-  action = 'get',
-  reference: z.infer<typeof referenceSchema> = {
-    appNamespace: query.get('appNamespace'),
-    project: query.get('project'),
-  },
-): Application {
-  const { appNamespace, project } = reference;
-  const wanted = { name: params[0], namespace: appNamespace, project };
-  return access.find(principal, wanted, action);
 }

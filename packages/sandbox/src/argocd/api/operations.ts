@@ -9,13 +9,7 @@ import { canSync, windowsFor } from '../reconcile/windows';
 import { keyOfApp } from '../store/ApplicationStore';
 import { sourcesOf, type Application, type Operation } from '../types';
 import type { ApiContext } from './context';
-import {
-  find,
-  objectSchema,
-  referenceSchema,
-  type Call,
-  type Routes,
-} from './http';
+import { objectSchema, referenceSchema, type Call, type Routes } from './http';
 
 /** Sync, rollback and terminate. */
 export function operations(context: ApiContext): Routes {
@@ -66,7 +60,10 @@ function start(
 ): Application {
   const key = keyOfApp(app);
   if (store.applications.get(key)?.operation) {
-    throw ApiError.precondition('another operation is already in progress');
+    throw new ApiError(
+      'precondition',
+      'another operation is already in progress',
+    );
   }
   const updated = store.applications.update(key, before => ({
     ...withOperationState(before, undefined),
@@ -78,17 +75,17 @@ function start(
 /** Refuses an operation in a closed sync window, or of what is deleted. */
 function checkOpen({ store }: ApiContext, app: Application): void {
   if (!canSync(windowsFor(store.projectOf(app), app), true, Date.now())) {
-    throw ApiError.forbidden('cannot sync: blocked by sync window');
+    throw new ApiError('forbidden', 'cannot sync: blocked by sync window');
   }
   if (app.metadata.deletionTimestamp) {
-    throw ApiError.precondition('application is deleting');
+    throw new ApiError('precondition', 'application is deleting');
   }
 }
 
 async function sync(context: ApiContext, call: Call): Promise<Application> {
   const { access, git } = context;
   const body = await readJson(call.req, syncSchema);
-  const app = find(access, call, 'get', body);
+  const app = access.find(call, 'get', body);
   access.enforce(call.principal, 'applications', 'sync', access.objectOf(app));
   checkOpen(context, app);
   const sources = sourcesOf(app.spec);
@@ -101,7 +98,8 @@ async function sync(context: ApiContext, call: Call): Promise<Application> {
     !app.spec.sources &&
     !body.dryRun
   ) {
-    throw ApiError.precondition(
+    throw new ApiError(
+      'precondition',
       `Cannot sync to ${wanted}: auto-sync currently set to ${target}`,
     );
   }
@@ -113,7 +111,8 @@ async function sync(context: ApiContext, call: Call): Promise<Application> {
       ),
     ),
   ).catch(error => {
-    throw ApiError.precondition(
+    throw new ApiError(
+      'precondition',
       `error resolving repo revision: rpc error: code = Unknown desc = ${messageOf(
         error,
       )}`,
@@ -141,20 +140,23 @@ async function rollback(context: ApiContext, call: Call): Promise<Application> {
     rollbackSchema,
   );
   if (id === undefined || id === null) {
-    throw ApiError.internal(
+    throw new ApiError(
+      'internal',
       'grpc: error while marshaling: proto: required field "id" not set',
     );
   }
-  const app = find(context.access, call, 'sync', body);
+  const app = context.access.find(call, 'sync', body);
   checkOpen(context, app);
   if (isAutomated(app)) {
-    throw ApiError.precondition(
+    throw new ApiError(
+      'precondition',
       'rollback cannot be initiated when auto-sync is enabled',
     );
   }
   const entry = app.status.history?.find(h => h.id === id);
   if (!entry) {
-    throw ApiError.invalid(
+    throw new ApiError(
+      'invalid',
       `application ${keyOfApp(app)} does not have deployment with id ${id}`,
     );
   }
@@ -175,10 +177,11 @@ async function rollback(context: ApiContext, call: Call): Promise<Application> {
 }
 
 function terminate({ access, store }: ApiContext, call: Call): object {
-  const app = find(access, call, 'sync');
+  const app = access.find(call, 'sync');
   const state = app.status.operationState;
   if (!app.operation || state?.phase !== 'Running') {
-    throw ApiError.invalid(
+    throw new ApiError(
+      'invalid',
       'Unable to terminate operation. No operation is in progress',
     );
   }

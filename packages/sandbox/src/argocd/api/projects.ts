@@ -11,7 +11,10 @@ export function projects({ access, store }: ApiContext): Routes {
     access.enforce(call.principal, 'projects', action, name);
     const project = store.projects.get(name);
     if (!project) {
-      throw ApiError.notFound(`appprojects.argoproj.io "${name}" not found`);
+      throw new ApiError(
+        'notFound',
+        `appprojects.argoproj.io "${name}" not found`,
+      );
     }
     return project;
   };

@@ -11,7 +11,7 @@ import {
 import { keyOfApp } from '../store/ApplicationStore';
 import { sourcesOf, type Application, type Manifest } from '../types';
 import type { ApiContext } from './context';
-import { find, type Call, type Routes } from './http';
+import type { Call, Routes } from './http';
 import { resourceTree } from './tree';
 
 /**
@@ -36,7 +36,7 @@ export function resources(context: ApiContext): Routes {
     ...Object.fromEntries(
       Object.entries(reads).map(([path, read]) => [
         `GET ${base}/${path}`,
-        (call: Call) => read(find(access, call), call),
+        (call: Call) => read(access.find(call), call),
       ]),
     ),
     [`DELETE ${base}/resource`]: call => deleteResource(context, call),
@@ -45,7 +45,7 @@ export function resources(context: ApiContext): Routes {
 
 function deleteResource(context: ApiContext, call: Call): object {
   const { access, controller } = context;
-  const app = find(access, call);
+  const app = access.find(call);
   const { key } = findResource(context, app, call.query);
   const object = access.objectOf(app);
   const exact = `delete/${keyId(key)}`;
@@ -77,7 +77,8 @@ function findResource(
     live => keyId(live.key) === keyId(key),
   );
   if (!owned) {
-    throw ApiError.invalid(
+    throw new ApiError(
+      'invalid',
       `${key.kind} ${key.group} ${key.name} not found as part of application ${app.metadata.name}`,
     );
   }
@@ -140,7 +141,7 @@ async function manifests(
       ),
     };
   } catch (error) {
-    throw ApiError.unknown(messageOf(error));
+    throw new ApiError('unknown', messageOf(error));
   }
 }
 

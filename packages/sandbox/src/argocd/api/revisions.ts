@@ -2,7 +2,7 @@ import { messageOf } from '../../errors';
 import { ApiError } from '../errors';
 import { sourcesOf, type Application, type Source } from '../types';
 import type { ApiContext } from './context';
-import { find, type Call, type Routes } from './http';
+import type { Call, Routes } from './http';
 
 /**
  * Author, date and message of commits, read from the mirror of the
@@ -13,8 +13,8 @@ export function revisions(context: ApiContext): Routes {
   return {
     [`GET ${path}/metadata`]: call => metadata(context, call),
     [`GET ${path}/chartdetails`]: call => {
-      const { name } = find(context.access, call).metadata;
-      throw ApiError.unknown(`no chart found for application: ${name}`);
+      const { name } = context.access.find(call).metadata;
+      throw new ApiError('unknown', `no chart found for application: ${name}`);
     },
   };
 }
@@ -25,7 +25,8 @@ function sourceOf({ spec, status }: Application, { query }: Call): Source {
   const entry = status.history?.find(({ id }) => String(id) === version);
   const sources = entry ? entry.sources ?? [entry.source] : sourcesOf(spec);
   if (!sources[index]) {
-    throw ApiError.unknown(
+    throw new ApiError(
+      'unknown',
       `error getting app source by source index and version ID: source index ${index} not found because there are only ${sources.length} sources`,
     );
   }
@@ -36,11 +37,11 @@ async function metadata(
   { access, extension, git }: ApiContext,
   call: Call,
 ): Promise<object> {
-  const app = find(access, call);
+  const app = access.find(call);
   const { repoURL } = sourceOf(app, call);
   const revision = call.params[1];
   if (!/^[0-9a-f]{7,40}$/.test(revision)) {
-    throw ApiError.unknown(`revision ${revision} must be resolved`);
+    throw new ApiError('unknown', `revision ${revision} must be resolved`);
   }
   try {
     return (
@@ -48,6 +49,9 @@ async function metadata(
       (await git.metadata(repoURL, revision))
     );
   } catch (error) {
-    throw ApiError.unknown(`error acquiring repo lock: ${messageOf(error)}`);
+    throw new ApiError(
+      'unknown',
+      `error acquiring repo lock: ${messageOf(error)}`,
+    );
   }
 }

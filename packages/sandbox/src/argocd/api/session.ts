@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { readJson } from '../../http/messages';
+import { readJson, sendText } from '../../http/messages';
 import type { Principal } from '../rbac/Sessions';
 import type { ApiContext } from './context';
-import { sendText, type Call, type Route, type Routes } from './http';
+import type { Call, Route, Routes } from './http';
 import { tokenOf } from './Router';
 
 const Version = 'v3.5.1+unknown';

@@ -8,14 +8,10 @@ import type { ApiContext } from './context';
 /** The node that all pods run on. */
 const NODE = 'sandbox-1';
 
-interface Ref {
+type Ref = Omit<ReturnType<typeof referenceTo>, 'group'> & {
   group?: string;
-  version: string;
-  kind: string;
-  namespace: string;
-  name: string;
   uid: string;
-}
+};
 
 /** The resource tree of an application: its objects, and the replica sets and pods below them. */
 export function resourceTree(

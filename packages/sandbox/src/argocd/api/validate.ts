@@ -12,7 +12,8 @@ const NAME = new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})*$`);
 /** Refuses names that Kubernetes refuses, too. */
 export function checkName(name: string): void {
   if (!NAME.test(name)) {
-    throw ApiError.invalid(
+    throw new ApiError(
+      'invalid',
       `error creating application: Application.argoproj.io "${name}" is invalid: metadata.name: use at most 253 lower case letters, digits, '-' and '.'`,
     );
   }
@@ -34,13 +35,15 @@ export async function validate(
       globMatch(glob, namespace),
     );
   if (!project || !permitted) {
-    throw ApiError.invalid(
+    throw new ApiError(
+      'invalid',
       `app is not allowed in project "${spec.project}", or the project does not exist`,
     );
   }
   const wrong = destinationProblem(spec);
   if (wrong) {
-    throw ApiError.invalid(
+    throw new ApiError(
+      'invalid',
       `application destination spec for ${name} is invalid: ${wrong}`,
     );
   }
@@ -64,7 +67,8 @@ export async function validate(
       /^Failed to load target state: .*? of \d+: /,
       '',
     );
-    throw ApiError.invalid(
+    throw new ApiError(
+      'invalid',
       `application spec for ${name} is invalid: InvalidSpecError: Unable to generate manifests in ${path}: ${reason}`,
     );
   }

@@ -1,7 +1,7 @@
 import type { RegistryAccess } from '../../config';
-import { ACCEPTED_MANIFESTS, signInTo } from '../../ecr/client/EcrJsonClient';
+import { OciRepository } from '../../ecr/client/OciRepository';
 import { messageOf } from '../../errors';
-import { request, RequestError } from '../../http/request';
+import { RequestError } from '../../http/request';
 import { splitImage } from '../render/kustomize/images';
 import type { PullState } from './workload';
 
@@ -54,13 +54,10 @@ export class Registries {
     const { name, tag, digest } = splitImage(
       image.slice(registry.host.length + 1),
     );
-    const path = `/v2/${name}/manifests/${digest ?? tag ?? 'latest'}`;
+    const path = `manifests/${digest ?? tag ?? 'latest'}`;
     try {
-      const signIn = await signInTo(registry);
-      await request(registry.url.replace(/\/$/, '') + path, {
-        method: 'HEAD',
-        headers: { accept: ACCEPTED_MANIFESTS, ...signIn },
-      });
+      const repository = await OciRepository.open(registry, name);
+      await repository.request(path, { method: 'HEAD' });
       return { state: 'present' };
     } catch (error) {
       const { status } = error instanceof RequestError ? error : {};

@@ -1,11 +1,11 @@
-import { basicAuthorization } from '@landfall/testing-kit';
+import { basicAuthorization, GitError } from '@landfall/testing-kit';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { credentialFor, type RepositoryCredential } from '../../config';
 import { messageOf } from '../../errors';
-import { GitCommandError, GitCommands } from '../../git/GitCommands';
+import { GitCommands } from '../../git/GitCommands';
 import { request, RequestError } from '../../http/request';
 import { timestamp } from '../time';
 import { GitTree } from './GitTree';
@@ -173,7 +173,7 @@ export class GitRepositories {
     try {
       return (await this.#git.run(args, { gitDir })).toString().trim();
     } catch (error) {
-      if (error instanceof GitCommandError) {
+      if (error instanceof GitError) {
         return undefined;
       }
       throw error;
@@ -207,7 +207,7 @@ export class GitRepositories {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof GitCommandError) {
+  if (error instanceof GitError) {
     return error.stderr.trim();
   }
   const { status } = error instanceof RequestError ? error : {};

@@ -41,7 +41,8 @@ export class KubernetesApi {
     try {
       const principal = await sessions.authenticate(tokenOf(req));
       if (!access.can(principal, 'clusters', 'update', '*')) {
-        throw ApiError.forbidden(
+        throw new ApiError(
+          'forbidden',
           `User "${principal.subject}" cannot use the Kubernetes API: an account with role:admin is needed`,
         );
       }
@@ -79,7 +80,10 @@ export class KubernetesApi {
       const patch = await readJson(req, objectSchema);
       return this.#patch({ group, kind, namespace, name }, patch);
     }
-    throw ApiError.notFound('the server could not find the requested resource');
+    throw new ApiError(
+      'notFound',
+      'the server could not find the requested resource',
+    );
   }
 
   #list(group: string, kind: string): LiveResource[] {
@@ -104,7 +108,7 @@ export class KubernetesApi {
     const { store, cluster, controller } = this.context;
     const live = controller.live.get(key);
     if (!live) {
-      throw ApiError.notFound(`${key.kind} "${key.name}" not found`);
+      throw new ApiError('notFound', `${key.kind} "${key.name}" not found`);
     }
     const after = asObject(mergePatch(live.full(), patch));
     if (key.kind === 'Application') {

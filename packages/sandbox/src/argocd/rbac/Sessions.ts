@@ -28,11 +28,11 @@ export class Sessions {
   /** Returns a session token. */
   async login(username?: string, password?: string): Promise<string> {
     if (!username || !password) {
-      throw ApiError.unauthenticated('no credentials supplied');
+      throw new ApiError('unauthenticated', 'no credentials supplied');
     }
     const account = this.accounts.find(({ name }) => name === username);
     if (account?.password !== password) {
-      throw ApiError.unauthenticated('Invalid username or password');
+      throw new ApiError('unauthenticated', 'Invalid username or password');
     }
     return (await this.#signer.issue(username, LIFETIME_MS)).token;
   }
@@ -42,7 +42,7 @@ export class Sessions {
    */
   async authenticate(token: string | undefined): Promise<Principal> {
     if (!token) {
-      throw ApiError.unauthenticated('no session information');
+      throw new ApiError('unauthenticated', 'no session information');
     }
     const owner = this.accounts.find(({ tokens }) => tokens.includes(token));
     if (owner) {
@@ -52,7 +52,10 @@ export class Sessions {
       const { sub = '', iat = 0 } = await this.#signer.verify(token);
       return { subject: sub, issuedAt: timestamp(iat * 1000) };
     } catch (error) {
-      throw ApiError.unauthenticated(`invalid session: ${problemOf(error)}`);
+      throw new ApiError(
+        'unauthenticated',
+        `invalid session: ${problemOf(error)}`,
+      );
     }
   }
 }

@@ -53,7 +53,6 @@ export class Controller {
   readonly #reconciler: Reconciler;
   readonly #busy = new Set<string>();
   readonly #heads = new Map<string, string>();
-  readonly #timers = new Set<NodeJS.Timeout>();
   #stopped = false;
   #unsubscribe: (() => void)[] = [];
 
@@ -91,7 +90,6 @@ export class Controller {
     this.#queue.stop();
     this.#waiter.stop();
     this.#unsubscribe.forEach(end => end());
-    this.#timers.forEach(timer => clearTimeout(timer));
   }
 
   /** Compares an application now; resolves once its status shows the result. */
@@ -124,13 +122,7 @@ export class Controller {
   }
 
   #later(ms: number, run: () => void): void {
-    if (!this.#stopped) {
-      const timer = setTimeout(() => {
-        this.#timers.delete(timer);
-        run();
-      }, ms);
-      this.#timers.add(timer);
-    }
+    setTimeout(() => this.#stopped || run(), ms).unref();
   }
 
   #onEvent({ type, app, before }: ApplicationEvent): void {

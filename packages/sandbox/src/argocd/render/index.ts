@@ -1,12 +1,4 @@
-import {
-  asArray,
-  asObject,
-  at,
-  isObject,
-  jsonEqual,
-  mergePatch,
-  type Obj,
-} from '../json';
+import { asObject, jsonEqual, mergePatch } from '../json';
 import type { Source } from '../types';
 import { parseYaml } from '../yaml';
 import { renderDirectory } from './directory';
@@ -67,24 +59,7 @@ async function withOverrides(
   ].map(file => join(path, file));
   const contents = await tree.read(files);
   return [...contents.values()].reduce((before, content) => {
-    const patch = normalizeOverride(asObject(parseYaml(content)));
+    const patch = asObject(parseYaml(content));
     return { ...before, ...asObject(mergePatch(before, patch)) };
   }, source);
-}
-
-/**
- * Go reads these files case-insensitively, and the updater writes
- * `forcestring`.
- */
-function normalizeOverride(patch: Obj): Obj {
-  const { helm } = patch;
-  const parameters = at(helm, 'parameters');
-  if (!isObject(helm) || !parameters) {
-    return patch;
-  }
-  const normal = asArray(parameters).map(parameter => {
-    const { forcestring, ...rest } = asObject(parameter);
-    return { forceString: forcestring, ...rest };
-  });
-  return { ...patch, helm: { ...helm, parameters: normal } };
 }

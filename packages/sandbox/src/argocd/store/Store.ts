@@ -36,7 +36,8 @@ export class Store {
   readonly settings: Collection<string>;
   #version = 0;
 
-  private constructor(
+  /** Restores the state in a folder. */
+  constructor(
     folder: string,
     /** Argo CD's own. */
     readonly namespace: string,
@@ -50,14 +51,8 @@ export class Store {
     this.events = new Collection('events', this.journal);
     this.failures = new Collection('failures', this.journal);
     this.settings = new Collection('settings', this.journal);
-  }
-
-  /** Restores the state in a folder. */
-  static open(folder: string, namespace: string): Store {
-    const store = new Store(folder, namespace);
-    store.journal.open();
-    store.nextVersion();
-    return store;
+    this.journal.open();
+    this.nextVersion();
   }
 
   /** The cluster's change counter. */

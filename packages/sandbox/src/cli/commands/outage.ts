@@ -1,3 +1,4 @@
+import { parseDuration } from '../../argocd/time';
 import { request } from '../../http/request';
 import type { CommandContext } from '../context';
 import { Failure } from '../Failure';
@@ -15,7 +16,7 @@ export async function outage(
   { out, env }: CommandContext,
 ): Promise<void> {
   const name = partName(part);
-  const seconds = parseDuration(duration);
+  const seconds = secondsOf(duration);
   const config = await loadConfig({ env, file: options.config });
   const url = `${urlOf(name, config)}/_sandbox/outage`;
   const body = JSON.stringify({ seconds });
@@ -33,10 +34,9 @@ export async function outage(
  *
  * @throws Failure for anything else
  */
-export function parseDuration(text: string): number {
-  const match = /^(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text);
-  const seconds = Number(match?.[1] ?? 0) * 60 + Number(match?.[2] ?? 0);
-  if (!match || text === '' || seconds > MAX_SECONDS) {
+export function secondsOf(text: string): number {
+  const seconds = (parseDuration(text) ?? NaN) / 1000;
+  if (!(seconds <= MAX_SECONDS)) {
     throw new Failure(
       `"${text}" is no duration: write it like 30s, 2m or 1m30s, at most ${
         MAX_SECONDS / 60

@@ -1,7 +1,7 @@
 import { CREDENTIALS } from '../../defaults';
 import { EcrJsonClient, pushImage as push } from '../../ecr';
 import { TAG_PATTERN } from '../../ecr/model/types';
-import { RequestError } from '../../http/request';
+import { unless } from '../../http/request';
 import type { CommandContext } from '../context';
 import { Failure } from '../Failure';
 import { loadConfig } from '../loadConfig';
@@ -34,9 +34,10 @@ export async function pushImage(
     config,
     async () => {
       if (create) {
-        await ensureRepository(
-          new EcrJsonClient({ url, credentials }),
-          repository,
+        const ecr = new EcrJsonClient({ url, credentials });
+        await unless(
+          'RepositoryAlreadyExistsException',
+          ecr.call('CreateRepository', { repositoryName: repository }),
         );
       }
       const created = new Date();
@@ -49,20 +50,4 @@ export async function pushImage(
     },
   );
   out(`Pushed ${image.reference} (${image.digest}).`);
-}
-
-async function ensureRepository(
-  ecr: EcrJsonClient,
-  repositoryName: string,
-): Promise<void> {
-  try {
-    await ecr.call('CreateRepository', { repositoryName });
-  } catch (error) {
-    if (
-      !(error instanceof RequestError) ||
-      error.code !== 'RepositoryAlreadyExistsException'
-    ) {
-      throw error;
-    }
-  }
 }

@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { EcrError, invalidParameter } from '../model/errors';
-import { isRepositoryName } from '../model/types';
+import { isRepositoryName, type RepositorySettings } from '../model/types';
 import type { Signer } from '../../store/Signer';
-import type { ImageScanner } from '../ImageScanner';
 import type { Registry } from '../Registry';
 import type { Repository } from '../store/Repository';
 
 /** The dependencies of operations. */
 export interface OperationContext {
   registry: Registry;
-  scanner: ImageScanner;
   signer: Signer;
 }
 
@@ -79,6 +77,17 @@ export function repositoryOperation<T>(
   return operation(z.object({ repositoryName }).and(schema), (input, context) =>
     run(context.registry.repository(input.repositoryName), input, context),
   );
+}
+
+/** An operation that stores settings of a repository, and returns them. */
+export function settingsOperation<T extends Partial<RepositorySettings>>(
+  schema: z.ZodType<T>,
+): Operation {
+  return repositoryOperation(schema, (repository, input, context) => {
+    const settings = schema.parse(input);
+    repository.updateSettings(settings);
+    return { ...placeOf(repository, context), ...settings };
+  });
 }
 
 /** The fields by which most results refer to their repository. */

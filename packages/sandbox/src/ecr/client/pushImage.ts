@@ -1,6 +1,6 @@
 import { buildImage } from '@landfall/testing-kit';
-import { EcrJsonClient, type AwsCredentials } from './EcrJsonClient';
-import { registrySender } from './registrySender';
+import type { AwsCredentials } from './EcrJsonClient';
+import { OciRepository } from './OciRepository';
 
 /** What to push, and where to. */
 export interface PushImageOptions {
@@ -44,14 +44,15 @@ export async function pushImage(
     content: `${repository}:${tag}\n${content}`,
   };
   const image = buildImage({ file, labels, created });
-  const ecr = new EcrJsonClient({ url: registryUrl, credentials });
-  const authorization = await ecr.authorization();
-  const send = registrySender({ registryUrl, repository, authorization });
+  const { host } = new URL(registryUrl);
+  const target = await OciRepository.open(
+    { host, url: registryUrl, ecr: credentials },
+    repository,
+  );
   for (const { digest, bytes } of [image.layer, image.config]) {
-    await send('POST', `blobs/uploads/?digest=${digest}`, bytes);
+    await target.upload('POST', `blobs/uploads/?digest=${digest}`, bytes);
   }
   const { digest, bytes } = image.manifest;
-  await send('PUT', `manifests/${tag}`, bytes, image.mediaType);
-  const { host } = new URL(registryUrl);
+  await target.upload('PUT', `manifests/${tag}`, bytes, image.mediaType);
   return { digest, reference: `${host}/${repository}:${tag}` };
 }

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { PartLogger } from '../../part';
 import type { EcrEvent } from './imageEvents';
 
@@ -13,8 +14,9 @@ const MAX_DELAY_MS = 60_000;
  * process ends.
  */
 export class EventOutbox {
-  #sending: Promise<void> = Promise.resolve();
-  #abort = new AbortController();
+  /** Events are sent in order; those that failed don't delay the others. */
+  readonly #limit = pLimit(1);
+  readonly #abort = new AbortController();
 
   constructor(
     private readonly options: {
@@ -26,39 +28,33 @@ export class EventOutbox {
   /** Stops sending, without waiting for retries. */
   async stop(): Promise<void> {
     this.#abort.abort();
-    await this.#sending;
+    await this.#limit(() => {});
   }
 
   /** Sends an event as soon as possible. Does nothing without a destination. */
-  add(event: EcrEvent): void {
-    if (this.options.destination) {
-      this.#enqueue(event);
+  async add(event: EcrEvent, delayMs = FIRST_DELAY_MS): Promise<void> {
+    const problem = await this.#limit(() => this.#post(event));
+    if (!problem || this.#abort.signal.aborted) {
+      return;
     }
-  }
-
-  #enqueue(event: EcrEvent, delayMs = FIRST_DELAY_MS): void {
-    this.#sending = this.#sending.then(async () => {
-      const { signal } = this.#abort;
-      const problem = signal.aborted ? undefined : await this.#post(event);
-      if (!problem || signal.aborted) {
-        return;
-      }
-      const { reason, canRetry } = problem;
-      this.options.logger.warn(
-        `${canRetry ? 'will retry' : 'gave up'} event ${event.id}: ${reason}`,
-      );
-      if (canRetry) {
-        const next = Math.min(MAX_DELAY_MS, delayMs * 2);
-        setTimeout(() => this.#enqueue(event, next), delayMs).unref();
-      }
-    });
+    const { reason, canRetry } = problem;
+    this.options.logger.warn(
+      `${canRetry ? 'will retry' : 'gave up'} event ${event.id}: ${reason}`,
+    );
+    if (canRetry) {
+      const next = Math.min(MAX_DELAY_MS, delayMs * 2);
+      setTimeout(() => this.add(event, next), delayMs).unref();
+    }
   }
 
   /** Resolves to why an event wasn't delivered. */
   async #post(
     event: EcrEvent,
   ): Promise<{ reason: string; canRetry: boolean } | undefined> {
-    const { url = '', headers } = this.options.destination ?? {};
+    const { url, headers } = this.options.destination ?? {};
+    if (!url || this.#abort.signal.aborted) {
+      return undefined;
+    }
     try {
       const { ok, status, body } = await fetch(url, {
         method: 'POST',

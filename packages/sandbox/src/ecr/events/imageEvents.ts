@@ -1,19 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { timestamp } from '../../argocd/time';
 import type { Finding, Image, RegistryIdentity } from '../model/types';
 
 /** An event as EventBridge delivers it to a target without an input transformer. */
-export interface EcrEvent {
-  version: '0';
-  id: string;
-  'detail-type': string;
-  source: 'aws.ecr';
-  account: string;
-  /** ISO 8601 in whole seconds. */
-  time: string;
-  region: string;
-  resources: string[];
-  detail: Record<string, unknown>;
-}
+export type EcrEvent = ReturnType<typeof envelope> & { detail: object };
 
 /**
  * `ECR Image Action`: an image was pushed or deleted, with or without a tag.
@@ -83,12 +73,12 @@ function envelope(
   resources: string[],
 ) {
   return {
-    version: '0' as const,
+    version: '0',
     id: randomUUID(),
     'detail-type': detailType,
-    source: 'aws.ecr' as const,
+    source: 'aws.ecr',
     account: identity.accountId,
-    time: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    time: timestamp(),
     region: identity.region,
     resources,
   };

@@ -60,57 +60,56 @@ export const resourceTagsSchema = z.array(
   z.object({ Key: z.string(), Value: z.string() }),
 );
 
-export const repositorySettingsSchema = z.object({
-  name: z.string(),
-  createdAt: z.number(),
-  mutability: mutabilitySchema,
-  scanOnPush: z.boolean(),
-  encryption: z.object({
-    encryptionType: z.enum(['AES256', 'KMS', 'KMS_DSSE']),
-    kmsKey: z.string().optional(),
-  }),
-  tags: resourceTagsSchema,
-  lifecyclePolicyText: z.string().optional(),
-  policyText: z.string().optional(),
+export const encryptionSchema = z.object({
+  encryptionType: z.enum(['AES256', 'KMS', 'KMS_DSSE']),
+  kmsKey: z.string().optional(),
+});
+
+/** Everything about a repository except its images. */
+export interface RepositorySettings {
+  name: string;
+  createdAt: number;
+  mutability: z.infer<typeof mutabilitySchema>;
+  scanOnPush: boolean;
+  encryption: z.infer<typeof encryptionSchema>;
+  tags: z.infer<typeof resourceTagsSchema>;
+  lifecyclePolicyText?: string;
+  policyText?: string;
   /**
    * What the next scan of an image of this repository finds, since the sandbox
    * has no real scanner.
    */
-  vulnerabilities: z.array(findingSchema),
-});
-/** Everything about a repository except its images. */
-export type RepositorySettings = z.infer<typeof repositorySettingsSchema>;
+  vulnerabilities: Finding[];
+}
 
-const scanSchema = z.object({
-  startedAt: z.number(),
-  findings: z.array(findingSchema),
-});
-export type Scan = z.infer<typeof scanSchema>;
+export interface Scan {
+  startedAt: number;
+  findings: Finding[];
+}
 
-export const imageSchema = z.object({
-  digest: z.string().regex(DIGEST_PATTERN),
+/** An image (or index) of a repository. */
+export interface Image {
+  digest: string;
   /** Byte for byte as pushed. */
-  manifest: z.string(),
-  mediaType: z.string(),
+  manifest: string;
+  mediaType: string;
   /**
    * The config's media type, or the manifest's `artifactType`. An index has
    * none.
    */
-  artifactMediaType: z.string().optional(),
+  artifactMediaType?: string;
   /**
    * Size of config and layers. For an index, that of its largest image, as in
    * ECR.
    */
-  sizeInBytes: z.number(),
+  sizeInBytes: number;
   /** Digests of an index's images. */
-  children: z.array(z.string()),
+  children: string[];
   /** In the order in which they were added. */
-  tags: z.array(z.string()),
-  pushedAt: z.number(),
-  scan: scanSchema.optional(),
-});
-/** An image (or index) of a repository. */
-export type Image = z.infer<typeof imageSchema>;
+  tags: string[];
+  pushedAt: number;
+  scan?: Scan;
+}
 
 /** The API's `imageId`: a tag, a digest, or both. */
 export interface ImageId {

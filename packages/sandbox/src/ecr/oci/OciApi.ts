@@ -4,30 +4,18 @@ import type { Signer } from '../../store/Signer';
 import { OCI_API } from '../api/operations/registry';
 import { isRepositoryName } from '../model/types';
 import type { Registry } from '../Registry';
-import type { Repository } from '../store/Repository';
 import {
   handleBlob,
   handleManifest,
   handleTags,
   handleUpload,
+  type OciRequest,
 } from './handlers';
 import { OciError, toOciError } from '../model/errors';
 
 /** `/v2/<name>/…`. The name extends to the last known word of the path. */
 const PATH =
   /^\/v2\/(.+)\/(?:(manifests)\/([^/]+)|(blobs\/uploads)(?:\/([^/]*))?|(blobs)\/([^/]+)|(tags)\/list)$/;
-
-/** A parsed request of the distribution API. */
-export interface OciRequest {
-  req: IncomingMessage;
-  res: ServerResponse;
-  method: string;
-  query: URLSearchParams;
-  registry: Registry;
-  repository: Repository;
-  /** A tag, a digest, or the id of an upload. */
-  reference: string;
-}
 
 const HANDLERS: Record<string, (request: OciRequest) => Promise<void> | void> =
   {

@@ -1,12 +1,24 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { DIGEST_PATTERN, type ImageId, TAG_PATTERN } from '../model/types';
-import type { OciRequest } from './OciApi';
 import { OciError, unsupported } from '../model/errors';
 import { readBody } from '../../http/messages';
 import { compareText } from '../model/paging';
 import { MAX_MANIFEST_BYTES } from '../model/manifest';
-import { immutableTag } from '../Registry';
+import { immutableTag, type Registry } from '../Registry';
+import type { Repository } from '../store/Repository';
+
+/** A parsed request of the distribution API. */
+export interface OciRequest {
+  req: IncomingMessage;
+  res: ServerResponse;
+  method: string;
+  query: URLSearchParams;
+  registry: Registry;
+  repository: Repository;
+  /** A tag, a digest, or the id of an upload. */
+  reference: string;
+}
 
 /** `blobs/<digest>`: whether a blob exists, and its content. */
 export async function handleBlob(request: OciRequest): Promise<void> {

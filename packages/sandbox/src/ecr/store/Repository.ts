@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type Image,
-  type ImageId,
-  imageSchema,
-  type RepositorySettings,
-  repositorySettingsSchema,
-} from '../model/types';
+import type { Image, ImageId, RepositorySettings } from '../model/types';
 import { Blobs } from './Blobs';
 import { Collection } from '../../store/Collection';
 import { Journal } from '../../store/Journal';
@@ -150,22 +144,14 @@ export class RegistryStore {
   readonly images: Collection<Image>;
   readonly secrets: Collection<string>;
 
-  private constructor(stateDir: string) {
+  /** Restores the state in a folder. */
+  constructor(stateDir: string) {
     const journal = new Journal(stateDir);
     this.folder = join(stateDir, 'repositories');
     this.journal = journal;
-    this.settings = new Collection('settings', journal, value =>
-      repositorySettingsSchema.parse(value),
-    );
-    this.images = new Collection('images', journal, value =>
-      imageSchema.parse(value),
-    );
+    this.settings = new Collection('settings', journal);
+    this.images = new Collection('images', journal);
     this.secrets = new Collection('secrets', journal);
-  }
-
-  static open(stateDir: string): RegistryStore {
-    const store = new RegistryStore(stateDir);
-    store.journal.open();
-    return store;
+    journal.open();
   }
 }

@@ -2,12 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Router } from 'express';
 import { HttpError } from '../../http/messages';
-import {
-  type GitHostContext,
-  handler,
-  queryText,
-  repositoryOf,
-} from '../context';
+import { type GitHostContext, onRepository, queryText } from '../context';
 import { parseRepositoryPath } from '../names';
 import { readObject, requireCommit } from '../repositories/objects';
 
@@ -19,14 +14,12 @@ export function registerContentRoutes(
   const { git, repositories, baseUrl } = context;
   router.get(
     '/repos/:owner/:repo/contents/*',
-    handler(async (req, res) => {
+    onRepository(context, async (repository, req) => {
       const segments = parseRepositoryPath(req.params[0]);
       const path = segments.join('/');
-      const repository = await repositoryOf(context, req);
       const { gitDir } = repository;
       const ref =
-        queryText(req, 'ref') ??
-        (await repositories.details(repository)).defaultBranch;
+        queryText(req, 'ref') ?? (await repositories.head(repository)).branch;
       const commitId = await requireCommit(git, gitDir, ref);
       const file = await readObject(git, gitDir, `${commitId}:${path}`);
       if (file?.type !== 'blob') {
@@ -35,7 +28,7 @@ export function registerContentRoutes(
           `object does not exist [id: ${ref}, rel_path: ${path}]`,
         );
       }
-      res.json({
+      return {
         type: 'file',
         name: segments.at(-1),
         path,
@@ -43,23 +36,20 @@ export function registerContentRoutes(
         size: file.content.length,
         encoding: 'base64',
         content: file.content.toString('base64'),
-      });
+      };
     }),
   );
   router.get(
     '/repos/:owner/:repo/git/commits/*',
-    handler(async (req, res) => {
-      const { owner, name, gitDir } = await repositoryOf(context, req);
+    onRepository(context, async ({ owner, name, gitDir }, req) => {
       const sha = await requireCommit(git, gitDir, req.params[0]);
-      const url = `${baseUrl()}/${owner}/${name}/commit/${sha}`;
-      res.json({ sha, html_url: url });
+      return { sha, html_url: `${baseUrl()}/${owner}/${name}/commit/${sha}` };
     }),
   );
   // `.tar.gz`, in a folder with the repository's name.
   router.get(
     '/repos/:owner/:repo/archive/*',
-    handler(async (req, res) => {
-      const { name, gitDir } = await repositoryOf(context, req);
+    onRepository(context, async ({ name, gitDir }, req, res) => {
       const [, ref = ''] = /^(.+)\.tar\.gz$/.exec(req.params[0]) ?? [];
       const commitId = await requireCommit(git, gitDir, ref);
       const prefix = `--prefix=${name.toLowerCase()}/`;

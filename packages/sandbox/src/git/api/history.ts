@@ -1,9 +1,8 @@
 import type { Router } from 'express';
 import {
-  handler,
+  onRepository,
   pagingOf,
   queryText,
-  repositoryOf,
   type GitHostContext,
 } from '../context';
 import { parseRepositoryPath } from '../names';
@@ -29,11 +28,10 @@ export function registerHistoryRoutes(
 
   router.get(
     '/repos/:owner/:repo/commits',
-    handler(async (req, res) => {
-      const repository = await repositoryOf(context, req);
+    onRepository(context, async (repository, req, res) => {
       const { gitDir } = repository;
-      const { defaultBranch } = await repositories.details(repository);
-      const sha = queryText(req, 'sha') ?? defaultBranch;
+      const { branch } = await repositories.head(repository);
+      const sha = queryText(req, 'sha') ?? branch;
       const not = queryText(req, 'not');
       const path = queryText(req, 'path');
       const range = [
@@ -42,18 +40,18 @@ export function registerHistoryRoutes(
         '--',
         ...(path ? [parseRepositoryPath(path).join('/')] : []),
       ];
-      const { page, limit } = pagingOf(req, LIMITS);
+      const { skip, limit } = pagingOf(req, LIMITS);
       const total = Number(
         await git.run(['rev-list', '--count', ...range], optionsOf(repository)),
       );
       const commits = await listCommits(context, repository, [
         `--max-count=${limit}`,
-        `--skip=${(page - 1) * limit}`,
+        `--skip=${skip}`,
         ...range,
       ]);
       res.setHeader('x-total-count', total);
-      res.setHeader('x-hasmore', String(page * limit < total));
-      res.json(commits);
+      res.setHeader('x-hasmore', String(skip + limit < total));
+      return commits;
     }),
   );
 }

@@ -59,6 +59,17 @@ describe('pull requests', () => {
     expect((await pullOf(next)).status).toBe(404);
   });
 
+  it('are found by their branches, with their text', async () => {
+    await branch('updates/1', { 'dev.yaml': 'tag: 4\n' });
+    const path = `/main/${encodeURIComponent('updates/1')}`;
+    expect((await pulls(path)).status).toBe(404);
+    await pulls('', {
+      method: 'POST',
+      body: { title: 'T', body: 'Why', head: 'updates/1', base: 'main' },
+    });
+    expect((await pulls(path)).body).toMatchObject({ number: 1, body: 'Why' });
+  });
+
   it.each([
     ['merge', 2],
     ['squash', 1],

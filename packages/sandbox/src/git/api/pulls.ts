@@ -1,11 +1,11 @@
-import type { Request, Router } from 'express';
+import type { Router } from 'express';
 import { z } from 'zod';
 import { HttpError } from '../../http/messages';
 import {
-  handler,
-  pagingOf,
+  bodyOf,
+  onRepository,
+  pageOf,
   queryText,
-  repositoryOf,
   signedInUser,
   type GitHostContext,
 } from '../context';
@@ -19,6 +19,7 @@ const LIMITS = { fallback: 50, most: 50 };
 /** The fields of Gitea's options that have an effect here. */
 const openSchema = z.object({
   title: z.string().min(1).max(255),
+  body: z.string().default(''),
   head: z.string().min(1),
   base: z.string().min(1),
 });
@@ -40,100 +41,87 @@ export function registerPullRoutes(
 
   router.get(
     '/repos/:owner/:repo/branches',
-    handler(async (req, res) => {
-      const repository = await repositoryOf(context, req);
-      const refs = await git.run(
-        [
-          'for-each-ref',
-          '--format=%(refname:lstrip=2) %(objectname)',
-          'refs/heads',
-        ],
-        { gitDir: repository.gitDir },
+    onRepository(context, async ({ gitDir }, req) => {
+      const format = '--format=%(refname:lstrip=2) %(objectname)';
+      const refs = await git.run(['for-each-ref', format, 'refs/heads'], {
+        gitDir,
+      });
+      const branches = [...refs.toString().matchAll(/^(.+) (.+)$/gm)].map(
+        ([, name, id]) => ({ name, commit: { id } }),
       );
-      const branches = refs
-        .toString()
-        .split('\n')
-        .filter(line => line !== '')
-        .map(line => line.split(' '))
-        .map(([name, id]) => ({ name, commit: { id } }));
-      res.json(pageOf(req, branches));
+      return pageOf(req, branches, LIMITS);
     }),
   );
   router.get(
     '/repos/:owner/:repo/pulls',
-    handler(async (req, res) => {
-      const repository = await repositoryOf(context, req);
+    onRepository(context, async (repository, req) => {
       const state = queryText(req, 'state') ?? 'open';
       const found = (await pulls.list(repository))
         .filter(pull => state === 'all' || pull.state === state)
         .sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt));
-      res.json(pageOf(req, found).map(pull => respond(repository, pull)));
+      return pageOf(req, found, LIMITS).map(pull => respond(repository, pull));
     }),
   );
   router.post(
     '/repos/:owner/:repo/pulls',
-    handler(async (req, res) => {
-      const { username } = signedInUser(context, req);
-      const repository = await repositoryOf(context, req);
-      const wanted = parsed(openSchema, req);
-      const pull = await pulls.open(repository, { ...wanted, user: username });
-      res.status(201).json(respond(repository, pull));
+    onRepository(context, async (repository, req, res) => {
+      const { username: user } = signedInUser(context, req);
+      const wanted = { ...bodyOf(openSchema, req), user };
+      res.status(201);
+      return respond(repository, await pulls.open(repository, wanted));
     }),
   );
   router.patch(
     '/repos/:owner/:repo/pulls/:index',
-    handler(async (req, res) => {
+    onRepository(context, async (repository, req, res) => {
       signedInUser(context, req);
-      const repository = await repositoryOf(context, req);
-      parsed(editSchema, req);
+      bodyOf(editSchema, req);
       const pull = await pulls.close(repository, Number(req.params.index));
-      res.status(201).json(respond(repository, pull));
+      res.status(201);
+      return respond(repository, pull);
     }),
   );
   router.post(
     '/repos/:owner/:repo/pulls/:index/merge',
-    handler(async (req, res) => {
+    onRepository(context, async (repository, req, res) => {
       signedInUser(context, req);
-      const repository = await repositoryOf(context, req);
-      const { Do: style } = parsed(mergeSchema, req);
+      const { Do: style } = bodyOf(mergeSchema, req);
       await pulls.merge(repository, Number(req.params.index), style);
-      res.status(200).end();
+      res.end();
     }),
   );
   router.get(
     '/repos/:owner/:repo/pulls/:index/commits',
-    handler(async (req, res) => {
-      const repository = await repositoryOf(context, req);
+    onRepository(context, async (repository, req) => {
       const range = await pulls.range(repository, Number(req.params.index));
-      res.json(await listCommits(context, repository, range));
+      return listCommits(context, repository, range);
+    }),
+  );
+  router.get(
+    '/repos/:owner/:repo/pulls/:base/:head',
+    onRepository(context, async (repository, req) => {
+      const { base, head } = req.params;
+      const found = (await pulls.list(repository)).find(
+        pull => pull.base === base && pull.head === head,
+      );
+      if (!found) {
+        throw new HttpError(404, "The target couldn't be found.");
+      }
+      return respond(repository, found);
     }),
   );
   router.get(
     '/repos/:owner/:repo/commits/:sha/pull',
-    handler(async (req, res) => {
-      const repository = await repositoryOf(context, req);
+    onRepository(context, async (repository, req) => {
       const found = (await pulls.list(repository)).find(
         ({ mergeCommit }) => mergeCommit === req.params.sha,
       );
       if (!found) {
         throw new HttpError(404, "The target couldn't be found.");
       }
-      res.json(respond(repository, found));
+      return respond(repository, found);
     }),
   );
-}
-
-function parsed<T>(schema: z.ZodType<T>, { body }: Request): T {
-  const result = schema.safeParse(body);
-  if (!result.success) {
-    throw new HttpError(422, z.prettifyError(result.error));
-  }
-  return result.data;
-}
-
-function pageOf<T>(req: Request, all: T[]): T[] {
-  const { page, limit } = pagingOf(req, LIMITS);
-  return all.slice((page - 1) * limit, page * limit);
 }
 
 /** The fields of Gitea's `PullRequest` that its clients read. */
@@ -142,7 +130,7 @@ function toJson(
   pull: PullRequest,
   baseUrl: string,
 ) {
-  const { number, title, user, state, head, base } = pull;
+  const { number, title, body, user, state, head, base } = pull;
   const sideOf = (ref: string) => ({
     ref,
     label: ref,
@@ -154,6 +142,7 @@ function toJson(
     id: number,
     number,
     title,
+    body,
     user: { login: user },
     state,
     merged: pull.mergedAt !== undefined,

@@ -2,10 +2,11 @@ import type { Router } from 'express';
 import { z } from 'zod';
 import { HttpError } from '../../http/messages';
 import {
+  bodyOf,
   type GitHostContext,
   handler,
-  pagingOf,
-  repositoryOf,
+  onRepository,
+  pageOf,
   signedInUser,
   viewerOf,
 } from '../context';
@@ -14,12 +15,8 @@ import type { HostedRepository } from '../repositories/Repositories';
 /** Gitea's defaults of `DEFAULT_PAGING_NUM` and `MAX_RESPONSE_ITEMS`. */
 const LIMITS = { fallback: 30, most: 50 };
 
-/** The fields of Gitea's `CreateRepoOption` that have an effect here. */
-const createSchema = z.object({
-  name: z.string().min(1),
-  description: z.string().max(2048).default(''),
-  default_branch: z.string().optional(),
-});
+/** The field of Gitea's `CreateRepoOption` that has an effect here. */
+const createSchema = z.object({ name: z.string().min(1) });
 
 /** Routes for organizations and their repositories. */
 export function registerRepositoryRoutes(
@@ -32,16 +29,15 @@ export function registerRepositoryRoutes(
   const toJson = async (repository: HostedRepository) => {
     const { owner, name } = repository;
     const url = `${baseUrl()}/${owner}/${name}`;
-    const details = await repositories.details(repository);
+    const head = await repositories.head(repository);
     return {
       owner: { login: owner },
       name,
       full_name: `${owner}/${name}`,
-      description: details.description,
-      empty: details.empty,
+      empty: !head.exists,
       html_url: url,
       clone_url: `${url}.git`,
-      default_branch: details.defaultBranch,
+      default_branch: head.branch,
     };
   };
   const requireOrganization = async (name: string) => {
@@ -52,21 +48,19 @@ export function registerRepositoryRoutes(
 
   router.get(
     '/orgs/:org',
-    handler(async (req, res) => {
+    handler(async req => {
       viewerOf(context, req);
       const { org: name } = req.params;
       await requireOrganization(name);
-      res.json({ name, username: name });
+      return { name, username: name };
     }),
   );
   router.get(
     '/orgs/:org/repos',
-    handler(async (req, res) => {
+    handler(async req => {
       await requireOrganization(req.params.org);
       const owned = await repositories.list(req.params.org);
-      const { page, limit } = pagingOf(req, LIMITS);
-      const listed = owned.slice((page - 1) * limit, page * limit);
-      res.json(await Promise.all(listed.map(toJson)));
+      return Promise.all(pageOf(req, owned, LIMITS).map(toJson));
     }),
   );
   router.post(
@@ -75,31 +69,18 @@ export function registerRepositoryRoutes(
       signedInUser(context, req);
       const { org: owner } = req.params;
       await requireOrganization(owner);
-      const parsed = createSchema.safeParse(req.body);
-      if (!parsed.success) {
-        throw new HttpError(422, z.prettifyError(parsed.error));
-      }
-      const { name, description, default_branch: branch } = parsed.data;
-      const created = await repositories.create({
-        owner,
-        name,
-        description,
-        defaultBranch: branch || undefined,
-      });
-      res.status(201).json(await toJson(created));
+      const { name } = bodyOf(createSchema, req);
+      const created = await repositories.create({ owner, name });
+      res.status(201);
+      return toJson(created);
     }),
   );
-  router.get(
-    '/repos/:owner/:repo',
-    handler(async (req, res) => {
-      res.json(await toJson(await repositoryOf(context, req)));
-    }),
-  );
+  router.get('/repos/:owner/:repo', onRepository(context, toJson));
   router.delete(
     '/repos/:owner/:repo',
-    handler(async (req, res) => {
+    onRepository(context, async (repository, req, res) => {
       signedInUser(context, req);
-      await repositories.remove(await repositoryOf(context, req));
+      await repositories.remove(repository);
       res.status(204).end();
     }),
   );

@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { z } from 'zod';
 import { codeOf } from '../../errors';
 import { HttpError } from '../../http/messages';
@@ -11,6 +12,7 @@ import type { HostedRepository } from './Repositories';
 const pullSchema = z.object({
   number: z.int(),
   title: z.string(),
+  body: z.string().default(''),
   user: z.string(),
   head: z.string(),
   base: z.string(),
@@ -28,21 +30,15 @@ const pullSchema = z.object({
 /** A request to merge one branch of a repository into another. */
 export type PullRequest = z.infer<typeof pullSchema>;
 
-/** How a request is merged: Gitea's `Do`. */
-export type MergeStyle = 'merge' | 'squash';
-
 /**
  * The pull requests of repositories. Each repository's folder has them in a
  * file.
  */
 export class PullRequests {
-  readonly #git: GitCommands;
-  /** The latest change of each repository: one at a time. */
-  readonly #changes = new Map<string, Promise<unknown>>();
+  /** One change at a time. */
+  readonly #limit = pLimit(1);
 
-  constructor(git: GitCommands) {
-    this.#git = git;
-  }
+  constructor(private readonly git: GitCommands) {}
 
   /** The newest first, with the current commits of open requests' branches. */
   async list(repository: HostedRepository): Promise<PullRequest[]> {
@@ -67,22 +63,18 @@ export class PullRequests {
   /** @throws HttpError 404 if a branch doesn't exist */
   async open(
     repository: HostedRepository,
-    wanted: Pick<PullRequest, 'title' | 'user' | 'head' | 'base'>,
+    wanted: Pick<PullRequest, 'title' | 'body' | 'user' | 'head' | 'base'>,
   ): Promise<PullRequest> {
     const headCommit = await this.#branch(repository, wanted.head);
     await this.#branch(repository, wanted.base);
-    return this.#change(repository, async pulls => {
-      const at = now();
-      const pull: PullRequest = {
-        ...wanted,
-        number: pulls.length + 1,
-        headCommit,
-        state: 'open',
-        createdAt: at,
-        updatedAt: at,
-      };
-      return { pull, all: [...pulls, pull] };
-    });
+    return this.#change(repository, async ({ length }) => ({
+      ...wanted,
+      number: length + 1,
+      headCommit,
+      state: 'open',
+      createdAt: now(),
+      updatedAt: now(),
+    }));
   }
 
   /** Closes a request without merging it. */
@@ -93,11 +85,14 @@ export class PullRequests {
     return this.#end(repository, number, async () => ({}));
   }
 
-  /** @throws HttpError 405 if it can't be merged */
+  /**
+   * @param style - Gitea's `Do`
+   * @throws HttpError 405 if it can't be merged
+   */
   async merge(
     repository: HostedRepository,
     number: number,
-    style: MergeStyle,
+    style: 'merge' | 'squash',
   ): Promise<PullRequest> {
     return this.#end(repository, number, async pull => ({
       mergedAt: now(),
@@ -117,33 +112,25 @@ export class PullRequests {
     number: number,
     how: (pull: PullRequest) => Promise<Partial<PullRequest>>,
   ): Promise<PullRequest> {
-    return this.#change(repository, async pulls => {
+    return this.#change(repository, async () => {
       const open = await this.get(repository, number);
       if (open.state !== 'open') {
         throw new HttpError(405, 'The pull request is closed.');
       }
-      const pull: PullRequest = {
-        ...open,
-        ...(await how(open)),
-        state: 'closed',
-        updatedAt: now(),
-      };
-      return {
-        pull,
-        all: pulls.map(one => (one.number === number ? pull : one)),
-      };
+      const end = await how(open);
+      return { ...open, ...end, state: 'closed', updatedAt: now() };
     });
   }
 
   async #mergeBranch(
     repository: HostedRepository,
     { number, title, head, base, headCommit, user }: PullRequest,
-    style: MergeStyle,
+    style: 'merge' | 'squash',
   ): Promise<Pick<PullRequest, 'mergeCommit' | 'mergeBase'>> {
     const { gitDir } = repository;
     const into = await this.#branch(repository, base);
     const run = async (args: string[], env: Record<string, string> = {}) =>
-      (await this.#git.run(args, { gitDir, env })).toString().trim();
+      (await this.git.run(args, { gitDir, env })).toString().trim();
     const mergeBase = await run(['merge-base', into, headCommit]);
     const tree = await run([
       'merge-tree',
@@ -201,32 +188,25 @@ export class PullRequests {
     branch: string,
   ): Promise<string | undefined> {
     const head = isRefName(branch)
-      ? await readObject(this.#git, gitDir, `refs/heads/${branch}`)
+      ? await readObject(this.git, gitDir, `refs/heads/${branch}`)
       : undefined;
     return head?.id;
   }
 
+  /** Adds a request, or replaces the one of its number. */
   async #change(
     repository: HostedRepository,
-    change: (
-      pulls: PullRequest[],
-    ) => Promise<{ pull: PullRequest; all: PullRequest[] }>,
+    change: (pulls: PullRequest[]) => Promise<PullRequest>,
   ): Promise<PullRequest> {
-    const { gitDir } = repository;
-    const before = this.#changes.get(gitDir) ?? Promise.resolve();
-    const changed = before.then(async () => {
-      const { pull, all } = await change(await readPulls(repository));
+    return this.#limit(async () => {
+      const pulls = await readPulls(repository);
+      const pull = await change(pulls);
+      pulls[pull.number - 1] = pull;
       const draft = `${fileOf(repository)}.draft`;
-      await writeFile(draft, JSON.stringify(all));
+      await writeFile(draft, JSON.stringify(pulls));
       await rename(draft, fileOf(repository));
       return pull;
     });
-    // The next change doesn't depend on whether this one succeeds.
-    this.#changes.set(
-      gitDir,
-      changed.catch(() => undefined),
-    );
-    return changed;
   }
 }
 

@@ -7,13 +7,12 @@ import {
   readFile,
   rename,
   rm,
-  writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../errors';
 import { HttpError } from '../../http/messages';
 import type { GitCommands } from '../GitCommands';
-import { checkOwnerName, checkRepositoryName, isRefName } from '../names';
+import { checkOwnerName, checkRepositoryName } from '../names';
 
 /** A bare repository on disk. */
 export interface HostedRepository {
@@ -22,20 +21,9 @@ export interface HostedRepository {
   gitDir: string;
 }
 
-/** What the API returns about a repository, besides its name. */
-export interface RepositoryDetails {
-  description: string;
-  defaultBranch: string;
-  /** Whether it has no commit yet. */
-  empty: boolean;
-}
-
-export interface NewRepository {
+interface NewRepository {
   owner: string;
   name: string;
-  description?: string;
-  /** Default: `main`. */
-  defaultBranch?: string;
   firstCommit?: {
     /** A user name. */
     author: string;
@@ -44,8 +32,6 @@ export interface NewRepository {
     folder: string;
   };
 }
-
-const DESCRIPTION = 'description';
 
 const REPOSITORY_CONFIG = `[http]
 	receivepack = true
@@ -116,19 +102,6 @@ export class Repositories {
     return (await exists(repository.gitDir)) ? repository : undefined;
   }
 
-  async details(repository: HostedRepository): Promise<RepositoryDetails> {
-    const { gitDir } = repository;
-    const [description, head] = await Promise.all([
-      readFile(join(gitDir, DESCRIPTION), 'utf8'),
-      this.#head(gitDir),
-    ]);
-    return {
-      description,
-      defaultBranch: head.branch,
-      empty: !head.exists,
-    };
-  }
-
   /**
    * Creates a repository, with a first commit if one is given. It appears
    * completely or not at all.
@@ -136,14 +109,7 @@ export class Repositories {
    * @throws HttpError 409 if it exists, 422 for an invalid name
    */
   async create(options: NewRepository): Promise<HostedRepository> {
-    const { owner, name, defaultBranch = 'main' } = options;
-    checkRepositoryName(name);
-    if (!isRefName(defaultBranch)) {
-      throw new HttpError(
-        422,
-        `[DefaultBranch]: "${defaultBranch}" is not a valid branch name`,
-      );
-    }
+    const { owner, name } = options;
     if (await this.find(owner, name)) {
       throw alreadyExists();
     }
@@ -153,12 +119,11 @@ export class Repositories {
       '--bare',
       '--quiet',
       '--template=',
-      `--initial-branch=${defaultBranch}`,
+      '--initial-branch=main',
       '--',
       draft,
     ]);
     await appendFile(join(draft, 'config'), REPOSITORY_CONFIG);
-    await writeFile(join(draft, DESCRIPTION), options.description ?? '');
     if (options.firstCommit) {
       await this.#commit(draft, options.firstCommit);
     }
@@ -184,8 +149,9 @@ export class Repositories {
    * Like Gitea, makes the first pushed branch the default one if the configured
    * default branch doesn't exist.
    */
-  async adoptDefaultBranch({ gitDir }: HostedRepository): Promise<void> {
-    if ((await this.#head(gitDir)).exists) {
+  async adoptDefaultBranch(repository: HostedRepository): Promise<void> {
+    const { gitDir } = repository;
+    if ((await this.head(repository)).exists) {
       return;
     }
     const first = await this.git.run(
@@ -227,7 +193,9 @@ export class Repositories {
   }
 
   /** The branch that `HEAD` points to, and whether it exists. */
-  async #head(gitDir: string): Promise<{ branch: string; exists: boolean }> {
+  async head({
+    gitDir,
+  }: HostedRepository): Promise<{ branch: string; exists: boolean }> {
     // Read directly: every response needs this, and a git process is slow.
     const head = await readFile(join(gitDir, 'HEAD'), 'utf8');
     const ref = head.replace(/^ref: /, '').trim();

@@ -1,9 +1,9 @@
 import { HttpError } from '../../http/messages';
 import type { GitCommands } from '../GitCommands';
-import { isCommitId, isRefName } from '../names';
+import { isRefName } from '../names';
 
 /** An object of Git's store. */
-export interface GitObject {
+interface GitObject {
   id: string;
   type: string;
   content: Buffer;
@@ -32,16 +32,18 @@ export async function readObject(
 /**
  * The commit id of a branch, otherwise of a tag, otherwise of a full or
  * abbreviated commit id.
+ *
+ * @throws HttpError 404 if there is no such commit
  */
-export async function resolveCommit(
+export async function requireCommit(
   git: GitCommands,
   gitDir: string,
   ref: string,
-): Promise<string | undefined> {
+): Promise<string> {
   const short = ref.replace(/^refs\/(heads|tags)\//, '');
   const candidates = [
     ...(isRefName(short) ? [`refs/heads/${short}`, `refs/tags/${short}`] : []),
-    ...(isCommitId(ref) ? [ref] : []),
+    ...(/^[0-9a-f]{4,40}$/.test(ref) ? [ref] : []),
   ];
   for (const name of candidates) {
     const commit = await readObject(git, gitDir, `${name}^{commit}`);
@@ -49,18 +51,5 @@ export async function resolveCommit(
       return commit.id;
     }
   }
-  return undefined;
-}
-
-/** @throws HttpError 404 if there is no such commit */
-export async function requireCommit(
-  git: GitCommands,
-  gitDir: string,
-  ref: string,
-): Promise<string> {
-  const commitId = await resolveCommit(git, gitDir, ref);
-  if (!commitId) {
-    throw new HttpError(404, `object does not exist [id: ${ref}]`);
-  }
-  return commitId;
+  throw new HttpError(404, `object does not exist [id: ${ref}]`);
 }

@@ -1,6 +1,6 @@
 import { buildIndex, type BuiltImage } from '@landfall/testing-kit';
 import { EcrJsonClient } from '../../ecr';
-import { registrySender } from '../../ecr/client/registrySender';
+import { OciRepository } from '../../ecr/client/OciRepository';
 
 /**
  * Pushes one image, or an index of several, each for its platform. Resolves to
@@ -14,18 +14,32 @@ export async function pushBuilt(
   images: { platform: string; image: BuiltImage }[],
 ): Promise<string> {
   const authorization = await ecr.authorization();
-  const send = registrySender({ registryUrl, repository, authorization });
+  const target = new OciRepository({
+    url: registryUrl,
+    repository,
+    authorization,
+  });
   const index = images.length > 1 ? buildIndex(images) : undefined;
   for (const { image } of images) {
     for (const { digest, bytes } of [image.layer, image.config]) {
-      await send('POST', `blobs/uploads/?digest=${digest}`, bytes);
+      await target.upload('POST', `blobs/uploads/?digest=${digest}`, bytes);
     }
     const { digest, bytes } = image.manifest;
     const reference = index ? digest : tag;
-    await send('PUT', `manifests/${reference}`, bytes, image.mediaType);
+    await target.upload(
+      'PUT',
+      `manifests/${reference}`,
+      bytes,
+      image.mediaType,
+    );
   }
   if (index) {
-    await send('PUT', `manifests/${tag}`, index.bytes, index.mediaType);
+    await target.upload(
+      'PUT',
+      `manifests/${tag}`,
+      index.bytes,
+      index.mediaType,
+    );
   }
   return index?.digest ?? images[0].image.manifest.digest;
 }

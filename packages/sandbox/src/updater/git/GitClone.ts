@@ -1,8 +1,7 @@
-import { basicAuthorization } from '@landfall/testing-kit';
+import { basicAuthorization, GitError, runGit } from '@landfall/testing-kit';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf } from '../../errors';
-import { GitCommandError, GitCommands } from '../../git/GitCommands';
 
 /** Git can't answer prompts here, so it either has what it needs or fails. */
 const TIMEOUT_MS = 60_000;
@@ -23,8 +22,6 @@ export interface GitCredentials {
 
 /** A shallow clone in a new folder, made for one commit. */
 export class GitClone {
-  readonly #commands = new GitCommands();
-
   /** Prepares an empty clone in a new folder. The caller must `remove` it. */
   static async create(options: {
     folder: string;
@@ -63,7 +60,7 @@ export class GitClone {
     try {
       await this.#fetch(branch);
     } catch (error) {
-      if (!(error instanceof GitCommandError) || base === branch) {
+      if (!(error instanceof GitError) || base === branch) {
         throw error;
       }
       remote = base;
@@ -117,9 +114,8 @@ export class GitClone {
 
   async #git(...args: string[]): Promise<string> {
     const header = basicAuthorization(this.credentials);
-    const output = await this.#commands.run(args, {
-      gitDir: join(this.folder, '.git'),
-      env: { GIT_WORK_TREE: this.folder, ...ENVIRONMENT },
+    return runGit(this.folder, args, {
+      env: ENVIRONMENT,
       config: {
         'core.hooksPath': '/dev/null',
         // A symbolic link in the repository could lead out of the clone.
@@ -128,6 +124,5 @@ export class GitClone {
       },
       timeoutMs: TIMEOUT_MS,
     });
-    return output.toString('utf8');
   }
 }

@@ -7,6 +7,13 @@ import {
   imageUpdaterSchema,
 } from './schemas';
 
+/** The path of a collection. Names in Kubernetes need no escape. */
+const pathOf = (group: string, plural: string) => (namespace: string) =>
+  `/apis/${group}/v1alpha1/namespaces/${namespace}/${plural}`;
+
+const APPLICATIONS = pathOf('argoproj.io', 'applications');
+const UPDATERS = pathOf('argocd-image-updater.argoproj.io', 'imageupdaters');
+
 const listSchema = z.object({ items: z.array(z.unknown()).nullish() });
 
 /**
@@ -23,19 +30,15 @@ export class KubernetesClient {
     namespace: string,
     onInvalid: (message: string) => void,
   ): Promise<ImageUpdater[]> {
-    const path = updatersPath(namespace);
-    return this.#list(path, imageUpdaterSchema, onInvalid);
+    return this.#list(UPDATERS(namespace), imageUpdaterSchema, onInvalid);
   }
 
-  /**
-   * @param onInvalid - called for each one that can't be parsed; it is left out
-   */
+  /** Like {@link imageUpdaters}. */
   async applications(
     namespace: string,
     onInvalid: (message: string) => void,
   ): Promise<Application[]> {
-    const path = applicationsPath(namespace);
-    return this.#list(path, applicationSchema, onInvalid);
+    return this.#list(APPLICATIONS(namespace), applicationSchema, onInvalid);
   }
 
   /** Changes an Application with a JSON merge patch. */
@@ -43,8 +46,7 @@ export class KubernetesClient {
     { metadata: { name, namespace } }: Application,
     patch: object,
   ): Promise<void> {
-    const path = `${applicationsPath(namespace)}/${encodeURIComponent(name)}`;
-    await this.#send('PATCH', path, patch);
+    await this.#send('PATCH', `${APPLICATIONS(namespace)}/${name}`, patch);
   }
 
   /** Sets fields of an ImageUpdater's status. */
@@ -52,8 +54,8 @@ export class KubernetesClient {
     { metadata: { name, namespace } }: ImageUpdater,
     status: object,
   ): Promise<void> {
-    const path = `${updatersPath(namespace)}/${encodeURIComponent(name)}`;
-    await this.#send('PATCH', `${path}/status`, { status });
+    const path = `${UPDATERS(namespace)}/${name}/status`;
+    await this.#send('PATCH', path, { status });
   }
 
   async #list<T>(
@@ -74,29 +76,15 @@ export class KubernetesClient {
 
   async #send(method: string, path: string, body?: object): Promise<unknown> {
     const { url, token } = this.options;
-    const type =
-      method === 'PATCH' ? 'application/merge-patch+json' : undefined;
     const response = await request(new URL(path, url), {
       method,
       headers: {
         accept: 'application/json',
         authorization: `Bearer ${token}`,
-        'content-type': type ?? 'application/json',
+        'content-type': 'application/merge-patch+json',
       },
       body: body && JSON.stringify(body),
     });
     return response.json();
   }
-}
-
-function updatersPath(namespace: string): string {
-  return `/apis/argocd-image-updater.argoproj.io/v1alpha1/namespaces/${encodeURIComponent(
-    namespace,
-  )}/imageupdaters`;
-}
-
-function applicationsPath(namespace: string): string {
-  return `/apis/argoproj.io/v1alpha1/namespaces/${encodeURIComponent(
-    namespace,
-  )}/applications`;
 }

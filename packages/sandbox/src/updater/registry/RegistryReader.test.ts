@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseContainerImage } from '@landfall/backstage-plugin-delivery-common';
-import { OciRegistryReader, readerFor } from './RegistryReader';
+import { readerFor } from './RegistryReader';
+
+const HOST = 'registry.example.com';
 
 let server: Server;
 let url: string;
@@ -46,7 +48,9 @@ describe('a reader of the distribution API', () => {
         body: { name: 'shop/api', tags: [`1.0.${last}`] },
       };
     };
-    const reader = new OciRegistryReader({ url, repository: 'shop/api' });
+    const reader = await readerFor(parseContainerImage(`${HOST}/shop/api`), [
+      { host: HOST, url },
+    ]);
     expect(await reader.tags()).toEqual(['1.0.0', '1.0.1', '1.0.2']);
   });
 
@@ -64,7 +68,9 @@ describe('a reader of the distribution API', () => {
       path.endsWith('/multi')
         ? { body: index }
         : { body: { config: { digest: 'sha256:c' } } };
-    const reader = new OciRegistryReader({ url, repository: 'shop/api' });
+    const reader = await readerFor(parseContainerImage(`${HOST}/shop/api`), [
+      { host: HOST, url },
+    ]);
     expect(await reader.manifest('multi')).toEqual({
       kind: 'index',
       digest: `sha256:${createHash('sha256')
@@ -92,7 +98,9 @@ describe('a reader of the distribution API', () => {
       status: 404,
       body: { errors: [{ code: 'NAME_UNKNOWN', message: 'no such thing' }] },
     });
-    const reader = new OciRegistryReader({ url, repository: 'shop/api' });
+    const reader = await readerFor(parseContainerImage(`${HOST}/shop/api`), [
+      { host: HOST, url },
+    ]);
     await expect(reader.tags()).rejects.toThrow('NAME_UNKNOWN: no such thing');
   });
 });

@@ -3,10 +3,9 @@ import {
   fullImageName,
   type Platform,
 } from '@landfall/backstage-plugin-delivery-common';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { ACCEPTED_MANIFESTS, signInTo } from '../../ecr';
-import { request } from '../../http/request';
+import { OciRepository } from '../../ecr/client/OciRepository';
+import { digestOf } from '../../ecr/model/types';
 import type { RegistryAccess } from '../../config';
 
 const tagsSchema = z.object({ tags: z.array(z.string()).nullish() });
@@ -44,33 +43,17 @@ export type Manifest =
     };
 
 /**
- * Reads one repository of a registry. Every method rejects with the registry's
+ * Reads a repository of a registry. Every method rejects with the registry's
  * message.
  */
-export interface RegistryReader {
-  tags(): Promise<string[]>;
-  /** @param reference - a tag or a digest */
-  manifest(reference: string): Promise<Manifest>;
-  /** The build data in an image's configuration, the time as a text. */
-  config(digest: string): Promise<{ platform: Platform; created: string }>;
-}
-
-/** Reads a repository through the OCI distribution API. */
-export class OciRegistryReader implements RegistryReader {
-  constructor(
-    private readonly options: {
-      url: string;
-      repository: string;
-      /** Headers that sign in. */
-      signIn?: Record<string, string>;
-    },
-  ) {}
+class OciReader {
+  constructor(private readonly repository: OciRepository) {}
 
   async tags(): Promise<string[]> {
     const tags: string[] = [];
     let next: string | undefined = 'tags/list';
     while (next) {
-      const response: Response = await this.#get(next);
+      const response: Response = await this.repository.request(next);
       tags.push(...(tagsSchema.parse(await response.json()).tags ?? []));
       const link = response.headers.get('link') ?? '';
       next = /<([^>]+)>\s*;\s*rel="?next"?/.exec(link)?.[1];
@@ -78,33 +61,33 @@ export class OciRegistryReader implements RegistryReader {
     return tags;
   }
 
+  /** @param reference - a tag or a digest */
   async manifest(reference: string): Promise<Manifest> {
-    const response = await this.#get(
+    const response = await this.repository.request(
       `manifests/${encodeURIComponent(reference)}`,
     );
     const bytes = Buffer.from(await response.arrayBuffer());
-    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+    const digest = digestOf(bytes);
     const manifest = manifestSchema.parse(JSON.parse(bytes.toString()));
     return 'manifests' in manifest
       ? { kind: 'index', digest, children: manifest.manifests }
       : { kind: 'image', digest, configDigest: manifest.config.digest };
   }
 
-  async config(digest: string) {
-    const response = await this.#get(`blobs/${encodeURIComponent(digest)}`);
+  /** The build data in an image's configuration, the time as a text. */
+  async config(
+    digest: string,
+  ): Promise<{ platform: Platform; created: string }> {
+    const response = await this.repository.request(
+      `blobs/${encodeURIComponent(digest)}`,
+    );
     const { created, ...rest } = configSchema.parse(await response.json());
     return { created, platform: rest };
   }
-
-  /** @param path - below that of the repository, or as in a link */
-  async #get(path: string): Promise<Response> {
-    const { url, repository, signIn } = this.options;
-    const base = new URL(`/v2/${repository}/`, url);
-    return await request(new URL(path, base), {
-      headers: { accept: ACCEPTED_MANIFESTS, ...signIn },
-    });
-  }
 }
+
+/** What the updater reads of one repository. */
+export type RegistryReader = Pick<OciReader, keyof OciReader>;
 
 /**
  * A reader for an image's repository.
@@ -126,9 +109,5 @@ export async function readerFor(
       )}: add it to imageUpdater.registries`,
     );
   }
-  return new OciRegistryReader({
-    url: registry.url,
-    repository: image.name,
-    signIn: await signInTo(registry),
-  });
+  return new OciReader(await OciRepository.open(registry, image.name));
 }

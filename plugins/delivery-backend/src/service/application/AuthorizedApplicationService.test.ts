@@ -81,7 +81,7 @@ const READS: [string, (service: ApplicationService) => Promise<object>][] = [
     'getDiff',
     service => service.getDiff(REF, { kind: 'Pod', name: 'a' }, OPTIONS),
   ],
-  ['getEvents', service => service.getEvents(REF, OPTIONS)],
+  ['getEvents', service => service.getEvents(REF, {}, OPTIONS)],
 ];
 
 describe.each(READS)('%s', (_, read) => {

@@ -3,6 +3,7 @@ import type {
   ApplicationDiff,
   ApplicationDiffRequest,
   ApplicationEvents,
+  ApplicationEventsRequest,
   ApplicationResources,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryServiceOptions } from '@landfall/backstage-plugin-delivery-node';
@@ -84,10 +85,11 @@ export class AuthorizedApplicationService implements ApplicationService {
 
   async getEvents(
     ref: EntityApplicationRef,
+    request: ApplicationEventsRequest,
     options: DeliveryServiceOptions,
   ): Promise<ApplicationEvents> {
     const { service, permission } = this.options;
-    const events = await service.getEvents(ref, options);
+    const events = await service.getEvents(ref, request, options);
     return !events.error || (await permission.isGranted(options))
       ? events
       : this.forAnybody.events(events);

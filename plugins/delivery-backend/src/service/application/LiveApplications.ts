@@ -58,7 +58,7 @@ export class LiveApplications {
 
   private readonly allResources = new BriefReads<ApplicationResources>();
   private readonly diffs = new BriefReads<ApplicationDiff | undefined>();
-  private readonly allEvents = new BriefReads<ApplicationEvents>();
+  private readonly allEvents = new BriefReads<ApplicationEvents | undefined>();
 
   private constructor(private readonly limits: UpstreamLimits) {}
 
@@ -116,13 +116,40 @@ export class LiveApplications {
     });
   }
 
-  async events(application: ReadableApplication): Promise<ApplicationEvents> {
-    return this.allEvents.get(keyOf(application), async () => {
-      const { value = [], error } = await this.attempt(
+  /**
+   * Undefined if the application has no such resource.
+   *
+   * @param id - of a resource, as `resources` returns it; absent: the events of the
+   * Application itself
+   */
+  async events(
+    application: ReadableApplication,
+    id?: string,
+  ): Promise<ApplicationEvents | undefined> {
+    const { ref } = application;
+    return this.allEvents.get(keyOf(application, [id]), async () => {
+      const { value, error } = await this.attempt(
         application,
-        (resources, options) => resources.events(application.ref, options),
+        async (resources, options) => {
+          if (id === undefined) {
+            return resources.events(ref, options);
+          }
+          // Argo CD needs the uid with a name, and only the tree has both.
+          const { nodes } = await resources.tree(ref, options);
+          const node = nodes.find(({ uid }) => uid === id);
+          return (
+            node &&
+            resources.events(ref, {
+              ...options,
+              resource: { namespace: node.namespace, name: node.name, uid: id },
+            })
+          );
+        },
       );
-      return { items: value.slice(0, MAX_EVENTS), ...(error && { error }) };
+      if (error) {
+        return { items: [], error };
+      }
+      return value && { items: value.slice(0, MAX_EVENTS) };
     });
   }
 

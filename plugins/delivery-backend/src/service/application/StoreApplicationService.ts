@@ -4,6 +4,7 @@ import type {
   ApplicationDiff,
   ApplicationDiffRequest,
   ApplicationEvents,
+  ApplicationEventsRequest,
   ApplicationResources,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryServiceOptions } from '@landfall/backstage-plugin-delivery-node';
@@ -100,9 +101,17 @@ export class StoreApplicationService implements ApplicationService {
 
   async getEvents(
     ref: EntityApplicationRef,
+    { resource }: ApplicationEventsRequest,
     options: DeliveryServiceOptions,
   ): Promise<ApplicationEvents> {
-    return this.options.live.events(await this.locate(ref, options));
+    const application = await this.locate(ref, options);
+    const events = await this.options.live.events(application, resource);
+    if (!events) {
+      throw new NotFoundError(
+        'The application has no such resource any more. Read its resources again.',
+      );
+    }
+    return events;
   }
 
   /** The application as it is stored, if it may be shown for the entity. */

@@ -37,7 +37,7 @@ function stateOf(name: string, status: string): ResourceSyncState {
 
 describe('toResources', () => {
   it('joins each node with its sync state, by its full name', () => {
-    const { nodes, syncResult } = toResources({
+    const { nodes, parameters, syncResult } = toResources({
       tree: {
         nodes: [
           nodeOf('api'),
@@ -52,6 +52,7 @@ describe('toResources', () => {
           stateOf('gone', 'OutOfSync'),
         ],
         syncResult: [{ group: 'apps', kind: 'Deployment', name: 'api' }],
+        parameters: [[{ name: 'replicas', value: '3' }]],
       },
     });
     expect(nodes).toMatchObject([
@@ -60,12 +61,17 @@ describe('toResources', () => {
       { id: 'other', syncStatus: undefined },
     ]);
     expect(syncResult).toHaveLength(1);
+    expect(parameters).toEqual([[{ name: 'replicas', value: '3' }]]);
   });
 
   it('shows what is known while there is no tree, or no sync state', () => {
     expect(
       toResources({
-        sync: { resources: [stateOf('api', 'Synced')], syncResult: undefined },
+        sync: {
+          resources: [stateOf('api', 'Synced')],
+          syncResult: undefined,
+          parameters: [],
+        },
       }),
     ).toMatchObject({
       total: 1,
@@ -91,7 +97,11 @@ describe('toResources', () => {
     );
     const { total, nodes } = toResources({
       tree: { nodes: [...pods, nodeOf('api')], orphaned: [] },
-      sync: { resources: [stateOf('api', 'Synced')], syncResult: undefined },
+      sync: {
+        resources: [stateOf('api', 'Synced')],
+        syncResult: undefined,
+        parameters: [],
+      },
     });
     expect(total).toBe(1501);
     expect(nodes).toHaveLength(1000);

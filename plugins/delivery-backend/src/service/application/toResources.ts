@@ -46,6 +46,7 @@ export function toResources({
     nodes: nodes.sort(importantFirst).slice(0, MAX_NODES),
     rollouts,
     syncResult: sync?.syncResult,
+    parameters: sync?.parameters,
   };
 }
 

@@ -4,6 +4,7 @@ import type {
   ApplicationDiff,
   ApplicationDiffRequest,
   ApplicationEvents,
+  ApplicationEventsRequest,
   ApplicationRef,
   ApplicationResources,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -53,9 +54,13 @@ export interface ApplicationService {
     options: DeliveryServiceOptions,
   ): Promise<ApplicationDiff>;
 
-  /** From Argo CD. */
+  /**
+   * From Argo CD. Rejects with a `NotFoundError` if the application doesn't have the
+   * resource.
+   */
   getEvents(
     ref: EntityApplicationRef,
+    request: ApplicationEventsRequest,
     options: DeliveryServiceOptions,
   ): Promise<ApplicationEvents>;
 }

@@ -1,4 +1,7 @@
-import type { ApplicationSummary } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ApplicationSummary,
+  FleetApplication,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ApplicationSummaryRow } from '../rows';
 import { storableText } from '../text';
@@ -45,6 +48,27 @@ export async function saveSummaries(
 }
 
 /**
+ * What the fleet page shows of some applications, by application key.
+ *
+ * @internal
+ */
+export async function readSummaries(
+  knex: Knex,
+  keys: readonly string[],
+): Promise<Map<string, FleetApplication>> {
+  const found = new Map<string, FleetApplication>();
+  for (const chunk of chunked(keys)) {
+    const rows = await knex<ApplicationSummaryRow>('application_summaries')
+      .whereIn('application_key', chunk)
+      .select('application_key', 'document');
+    rows.forEach(row =>
+      found.set(row.application_key, JSON.parse(row.document)),
+    );
+  }
+  return found;
+}
+
+/**
  * Deletes the summaries of applications that are gone.
  *
  * @internal
@@ -82,6 +106,7 @@ function toRow({
     is_out_of_sync: is('out-of-sync'),
     is_updating: is('updating'),
     has_update: is('update-available'),
+    is_held: is('held'),
     document: JSON.stringify(shown),
   };
 }

@@ -125,6 +125,7 @@ export async function deleteOld(
         'base',
         'template',
       ]),
+    () => olderThan('actions', 'changed_at', before, ['id']),
     // Those of instances that no replica watches any more.
     () =>
       olderThan('application_hints', 'hinted_at', unsentBefore, [

@@ -56,6 +56,7 @@ const FLAGS: Record<ApplicationFleetState, keyof ApplicationSummaryRow> = {
   'out-of-sync': 'is_out_of_sync',
   updating: 'is_updating',
   'update-available': 'has_update',
+  held: 'is_held',
 };
 
 /** What each order sorts by first, and in which direction. */
@@ -88,6 +89,7 @@ export async function countFleet(
     'out-of-sync': Number(row['out-of-sync']),
     updating: Number(row.updating),
     'update-available': Number(row['update-available']),
+    held: Number(row.held),
     stale: Number(row.stale),
   };
 }

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { ImageRow } from '../rows';
 import { fromImageRow } from './images';
 import { selectForEach, unionAll } from './unionAll';
+import { isPostgres } from '../isPostgres';
 
 /**
  * A position in the list of images. It stays valid when others are pushed.
@@ -102,7 +103,7 @@ function pushedAt(knex: Knex): string {
 
 /** The order that JavaScript has, too: pages of several repositories are merged here. */
 function collation(knex: Knex): string {
-  return knex.client.config.client === 'pg' ? ' collate "C"' : '';
+  return isPostgres(knex) ? ' collate "C"' : '';
 }
 
 /** At equal times, images are in the order of their ids. */

@@ -1,4 +1,8 @@
-import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ActionRecord,
+  DescribedStuckReason,
+  Promotion,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { DueRows } from '../DueRows';
 import type { NotificationOutboxRow } from '../rows';
@@ -6,15 +10,49 @@ import { withCodes } from '../parsePromotion';
 import { isoNow } from '../time';
 
 /**
- * What owners are notified of: a promotion failed, or one that had failed is now
- * live.
+ * What owners are notified of: a promotion failed, one that had failed is now live,
+ * or one was rolled back.
  *
  * @internal
  */
-export interface PromotionNotice {
-  kind: 'failed' | 'recovered';
+export interface OutcomeNotice {
+  kind: 'failed' | 'recovered' | 'rolled-back';
   promotion: Promotion;
 }
+
+/**
+ * What owners are notified of: a promotion waits for somebody.
+ *
+ * @internal
+ */
+export interface StuckNotice {
+  kind: 'stuck';
+  promotion: Promotion;
+  reason: DescribedStuckReason;
+}
+
+/**
+ * What approvers are notified of: an action waits for one of them.
+ *
+ * @internal
+ */
+export interface ApprovalNotice {
+  kind: 'approval';
+  record: ActionRecord;
+  /** Full ref of the entity through which it was asked for. */
+  entityRef: string;
+  /** Full refs. */
+  approvers: readonly string[];
+}
+
+/** @internal */
+export type PromotionNotice = OutcomeNotice | StuckNotice;
+
+/** @internal */
+export type Notice = PromotionNotice | ApprovalNotice;
+
+/** @internal */
+export type NoticeKind = Notice['kind'];
 
 /**
  * A notification that is to be sent.
@@ -23,7 +61,7 @@ export interface PromotionNotice {
  */
 export interface PendingNotification {
   id: number;
-  notice: PromotionNotice;
+  notice: Notice;
   /** ISO 8601, UTC. */
   createdAt: string;
   attempts: number;
@@ -38,7 +76,7 @@ const outbox = DueRows.of<NotificationOutboxRow>({
 /** @internal */
 export async function addToNotificationOutbox(
   knex: Knex,
-  notices: PromotionNotice[],
+  notices: readonly Notice[],
 ): Promise<void> {
   const now = isoNow();
   await outbox.add(
@@ -74,17 +112,22 @@ export async function readDueNotifications(
   }));
 }
 
-function parseNotice(message: string): PromotionNotice {
-  const { kind, promotion } = JSON.parse(message);
-  return { kind, promotion: withCodes(promotion) };
+function parseNotice(message: string): Notice {
+  const notice: Notice = JSON.parse(message);
+  return notice.kind === 'approval'
+    ? notice
+    : { ...notice, promotion: withCodes(notice.promotion) };
 }
 
 /** @internal */
 export async function removeFromNotificationOutbox(
   knex: Knex,
-  id: number,
+  ids: readonly number[],
 ): Promise<void> {
-  await outbox.remove(knex, [{ id }]);
+  await outbox.remove(
+    knex,
+    ids.map(id => ({ id })),
+  );
 }
 
 /** @internal */

@@ -11,6 +11,7 @@ import { parseApplication } from '../parseApplication';
 import type { ApplicationRow } from '../rows';
 import { chunked } from './chunked';
 import { whereAny } from './whereAny';
+import { isPostgres } from '../isPostgres';
 
 /** @internal */
 export interface StoredApplication {
@@ -188,7 +189,7 @@ function fromMemory(
   part: 'syncWindows' | 'desired' | 'podFailures',
   column: string,
 ): Knex.Raw {
-  return knex.client.config.client === 'pg'
+  return isPostgres(knex)
     ? knex.raw("nullif(memory, '')::json ->> ? as ??", [part, column])
     : knex.raw("json_extract(nullif(memory, ''), ?) as ??", [
         `$.${part}`,

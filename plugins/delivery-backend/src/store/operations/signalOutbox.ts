@@ -2,6 +2,7 @@ import type { DeliverySignal } from '@landfall/backstage-plugin-delivery-common'
 import type { Knex } from 'knex';
 import type { SignalOutboxRow } from '../rows';
 import { isoNow } from '../time';
+import { isPostgres } from '../isPostgres';
 
 /**
  * A signal for open pages. It is published once the transaction that wrote it is
@@ -46,7 +47,7 @@ export async function readSignalOutbox(
     query.where('created_at', '<', options.before);
   }
   // SQLite has only one process.
-  if (knex.client.config.client === 'pg') {
+  if (isPostgres(knex)) {
     query.forUpdate().skipLocked();
   }
   const rows = await query;

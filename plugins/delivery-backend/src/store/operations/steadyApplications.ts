@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { ApplicationRow } from '../rows';
 import { chunked } from './chunked';
+import { isPostgres } from '../isPostgres';
 
 /**
  * What a reconciliation changes of an application that stays the same otherwise.
@@ -70,17 +71,16 @@ export async function saveReconciled(
   rows: readonly ReconciledRow[],
 ): Promise<void> {
   const columns = ['resource_version', 'reconciled_at', 'steady_hash'] as const;
-  const isPostgres = knex.client.config.client === 'pg';
   const set = columns
     .map(column =>
-      isPostgres
+      isPostgres(knex)
         ? `${column} = changed.${column}`
         : `${column} = changed.value ->> '${column}'`,
     )
     .join(', ');
   for (const chunk of chunked(rows)) {
     const changed = JSON.stringify(chunk);
-    await (isPostgres
+    await (isPostgres(knex)
       ? knex.raw(
           // Without the keys, the planner wouldn't know how few rows there are.
           `update applications set ${set} from json_populate_recordset(null::applications, ?) as changed where applications.key = changed.key and applications.key = any(?::text[])`,

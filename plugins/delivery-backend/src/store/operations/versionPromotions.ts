@@ -9,6 +9,7 @@ import { chunked } from './chunked';
 import type { PromotionPosition } from './promotions';
 import { unionAll } from './unionAll';
 import { whereAny } from './whereAny';
+import { isPostgres } from '../isPostgres';
 
 /**
  * Which version a promotion is of, and when it began, without the rest of it.
@@ -149,7 +150,7 @@ export function comparePositions(
 
 /** Must be written as in the index. */
 function collation(knex: Knex): string {
-  return knex.client.config.client === 'pg' ? ' collate "C"' : '';
+  return isPostgres(knex) ? ' collate "C"' : '';
 }
 
 function unique(values: readonly (string | undefined)[]): string[] {

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { isPostgres } from '../isPostgres';
 
 /** Up to this many values get a binding each, which suits query planners best. */
 const FEW = 100;
@@ -20,7 +21,7 @@ export function whereAny(
   const stored = [...new Set(values)].filter(value => !value.includes('\0'));
   if (stored.length <= FEW) {
     query.whereIn(column, stored);
-  } else if (knex.client.config.client === 'pg') {
+  } else if (isPostgres(knex)) {
     query.whereRaw('?? = any(?::text[])', [column, stored]);
   } else {
     query.whereRaw('?? in (select value from json_each(?))', [

@@ -1,8 +1,10 @@
 // Generated from openapi.yaml by `yarn workspace @landfall/backstage-plugin-delivery-backend generate`; do not edit.
 
 import type {
+  ActionRecord,
   ApplicationFleetState,
   ApplicationRef,
+  DescribedActionRefusal,
   DescribedAdvice,
   DescribedApplicationProblem,
   DescribedInstanceError,
@@ -26,12 +28,225 @@ import type {
   PerformanceFigures,
   PodFailure,
   PolicyState,
+  ResourceRef,
   SelectionOutcome,
   StageTime,
   SyncStatus,
   VerdictCode,
   VersionCell,
 } from '../domainTypes';
+
+/**
+ * Why an action isn't possible. `code` is one of the catalogue's topic `action`; the topic `remedy` has what to do under the same name.
+ *
+ * @internal
+ */
+export interface ActionRefusalSchema {
+  code: string;
+  parameters?: {
+    [key: string]: string;
+  };
+  message: string;
+  advice?: string;
+}
+
+/**
+ * @internal
+ */
+export interface AvailableActionsSchema {
+  actionKey: string;
+  items: {
+    action:
+      | 'refresh'
+      | 'hard-refresh'
+      | 'sync'
+      | 'terminate'
+      | 'rollback'
+      | 'rollout-promote'
+      | 'rollout-promote-full'
+      | 'rollout-abort'
+      | 'rollout-retry'
+      | 'rollout-restart'
+      | 'promote'
+      | 'revert'
+      | 'resume-updates';
+    allowed: boolean;
+    /** Entity refs of those of whom one has to approve it. */
+    approvers?: string[];
+    refusal?: DescribedActionRefusal;
+  }[];
+}
+
+/**
+ * @internal
+ */
+export interface ResourceRefSchema {
+  group?: string;
+  kind: string;
+  namespace?: string;
+  name: string;
+}
+
+/**
+ * A change of versions in Git.
+ *
+ * @internal
+ */
+export interface VersionChangeRequestSchema {
+  action: 'promote' | 'revert' | 'resume-updates';
+  items: {
+    /** Of the catalog entity that owns the application. */
+    entityRef: string;
+    application: ApplicationRef;
+    expected: {
+      actionKey: string;
+    };
+    /** Image repository, without a tag. */
+    repository: string;
+    /** The version to set; not for `resume-updates`. */
+    tag?: string;
+  }[];
+  /**
+   * By a merge request, or by a commit to the branch that Argo CD follows.
+   * @default request
+   */
+  via: 'request' | 'commit';
+  /** Of `revert`: also makes the Image Updater leave the version alone until updates are resumed. By default, where it would move the version again. */
+  hold?: boolean;
+  reason?: string;
+}
+
+/**
+ * What a change of versions would do.
+ *
+ * @internal
+ */
+export interface VersionChangePreviewSchema {
+  /** One for each configuration repository and branch. */
+  changes: {
+    repositoryUrl: string;
+    branch: string;
+    title: string;
+    description: string;
+    files: {
+      path: string;
+      diff: string;
+    }[];
+    via: 'request' | 'commit';
+  }[];
+  items: {
+    application: ApplicationRef;
+    repository: string;
+    from?: string;
+    to?: string;
+    notes: {
+      code: string;
+      message: string;
+    }[];
+    refusal?: DescribedActionRefusal;
+  }[];
+}
+
+/**
+ * One action of somebody, as it is kept.
+ *
+ * @internal
+ */
+export interface ActionRecordSchema {
+  id: string;
+  action:
+    | 'refresh'
+    | 'hard-refresh'
+    | 'sync'
+    | 'terminate'
+    | 'rollback'
+    | 'rollout-promote'
+    | 'rollout-promote-full'
+    | 'rollout-abort'
+    | 'rollout-retry'
+    | 'rollout-restart'
+    | 'promote'
+    | 'revert'
+    | 'resume-updates';
+  /** `accepted`: the other system has taken it, and its result isn't there yet. `waiting`: somebody has to approve it. `unknown`: nobody can say whether the other system got it. */
+  state:
+    | 'waiting'
+    | 'requested'
+    | 'accepted'
+    | 'succeeded'
+    | 'failed'
+    | 'rejected'
+    | 'unknown';
+  application: ApplicationRef;
+  environment: string;
+  user: string;
+  approver?: string;
+  reason?: string;
+  requestedAt: string;
+  changedAt: string;
+  version?: {
+    repository: string;
+    tag: string;
+    from?: string;
+  };
+  change?: {
+    url?: string;
+    kind: 'commit' | 'request';
+    requestState?: 'open' | 'approved' | 'merged' | 'closed';
+  };
+  options?: {
+    prune?: boolean;
+    dryRun?: boolean;
+    force?: boolean;
+    replace?: boolean;
+    resources?: ResourceRef[];
+    historyId?: number;
+    rollout?: string;
+  };
+  message?: string;
+}
+
+/**
+ * @internal
+ */
+export interface ActionsResponseSchema {
+  items: ActionRecord[];
+  nextCursor?: string;
+}
+
+/**
+ * What to do. `expected` is what the caller saw. The other fields depend on the action: `sync` takes `resources`, `prune`, `dryRun`, `force` and `replace`; `rollback` takes `historyId`, `prune` and `dryRun`; actions on Rollouts take `rollout`.
+ *
+ * @internal
+ */
+export interface ActionRequestSchema {
+  action:
+    | 'refresh'
+    | 'hard-refresh'
+    | 'sync'
+    | 'terminate'
+    | 'rollback'
+    | 'rollout-promote'
+    | 'rollout-promote-full'
+    | 'rollout-abort'
+    | 'rollout-retry'
+    | 'rollout-restart';
+  expected: {
+    /** As in the deployment that the page showed. */
+    actionKey: string;
+  };
+  reason?: string;
+  resources?: ResourceRef[];
+  prune?: boolean;
+  dryRun?: boolean;
+  force?: boolean;
+  replace?: boolean;
+  historyId?: number;
+  rollout?: {
+    namespace?: string;
+    name: string;
+  };
+}
 
 /**
  * Durations in milliseconds; the nearest-rank percentiles are absent without any.
@@ -393,6 +608,8 @@ export interface Deployment {
   deployedAt?: string;
   /** Author of the revision that runs, such as `argocd-image-updater <noreply@argoproj.io>`. */
   deployedBy?: string;
+  /** Changes with whatever an action on the application depends on: what Git wants, what runs, its operation. Actions send it back, so that nobody acts on something else than the page showed. */
+  actionKey?: string;
   automatedSync: boolean;
   conditions: {
     type: string;
@@ -643,6 +860,85 @@ export interface ImageItem {
 }
 
 /**
+ * What the Image Updater would do with one image repository of an application.
+ *
+ * @public
+ */
+export type WouldUpdateApplication = ImageApplication & {
+  /** On the tag that was asked about; absent if the application has no policy for the repository. */
+  verdict?: {
+    tag: string;
+    /** The registry has it. */
+    known: boolean;
+    /** The policy takes it, unless another version comes after it. */
+    accepted: boolean;
+    /** Of all known versions, it is the one that the updater sets, or set. */
+    isNext: boolean;
+    code: VerdictCode;
+    reason: DescribedVerdictReason;
+  };
+  /** Versions that the updater does not choose, and why; of those that the registry has, the last 20 pushed, newest first. */
+  others: {
+    tag: string;
+    code: VerdictCode;
+    reason: DescribedVerdictReason;
+  }[];
+  /** How many versions it does not choose. */
+  othersTotal: number;
+};
+
+/**
+ * `GET entities/{kind}/{namespace}/{name}/would-update?repository&tag&environment`
+ *
+ * @public
+ */
+export interface WouldUpdateResponse {
+  /** Set where other applications of the entity are left out. */
+  truncated?: TruncatedApplications;
+  /** The image repositories of the entity's applications, and those that its annotations reference. */
+  repositories: string[];
+  /** By environment; one for each image repository of an application. */
+  applications: WouldUpdateApplication[];
+  /** The applications among these with settings that the Image Updater ignores or misreads, or that do harm. */
+  findings: ApplicationFindings[];
+}
+
+/**
+ * An application that uses an image repository, with what it runs of it.
+ *
+ * @public
+ */
+export interface ImageUserItem {
+  /** Full refs of the services that it belongs to, among those that the caller may see. */
+  entityRefs: string[];
+  application: ApplicationRef;
+  environment: string;
+  repository: string;
+  /** What live pods run; two while a rollout is under way. Empty, if no pod runs it. */
+  running: ImageVersion[];
+  health: HealthStatus;
+  sync: SyncStatus;
+  /** When the version of the application's main image that runs got there; ISO 8601. */
+  deployedAt?: string;
+}
+
+/**
+ * `GET image-users?repository&tag&digest&environment&limit`
+ *
+ * @public
+ */
+export interface ImageUsersResponse {
+  /** The full names of the repositories that were found. */
+  repositories: string[];
+  /** How many applications match. */
+  total: number;
+  /** The first of them, by environment and service. */
+  items: ImageUserItem[];
+  /** The Argo CD instances among these that can't be reached; their applications are shown as they were last seen. */
+  unreachable: string[];
+}
+
+/**
  * `GET entities/{kind}/{namespace}/{name}/images?limit&cursor&repository`
  *
  * @public
@@ -836,7 +1132,7 @@ export interface FleetApplication {
   states: ApplicationFleetState[];
   /** The versions that live pods run of its main image, the old one first; empty: no pod runs. */
   running: string[];
-  /** The version under way, or the one that Git wants, if it doesn't run yet. */
+  /** The version under way, the one that Git wants, or the one that Image Updater would write now, if it doesn't run yet. */
   next?: string;
   health: HealthStatus;
   sync: SyncStatus;
@@ -846,6 +1142,11 @@ export interface FleetApplication {
   deployedAt?: string;
   /** What a version waits for, where somebody has to do something; without note and advice. */
   waiting?: DescribedStuckReason;
+  /** The newest version that only the constraint of the update policy excludes. */
+  held?: {
+    version: string;
+    reason: DescribedVerdictReason;
+  };
 }
 
 /**
@@ -893,6 +1194,7 @@ export interface FleetCounters {
   'out-of-sync': number;
   updating: number;
   'update-available': number;
+  held: number;
   stale: number;
 }
 
@@ -1009,6 +1311,12 @@ export interface ApplicationResources {
   rollouts: ApplicationRollout[];
   /** What the running or latest operation did with each resource; absent if there was none, or if it couldn't be read. */
   syncResult?: ApplicationSyncResult[];
+  /** Of each source, in their order, what the application passes to its tool; values that are or may be secret are hidden. Absent if they couldn't be read. */
+  parameters?: {
+    /** Such as `image.tag` or `commonLabels.team`. */
+    name: string;
+    value: string;
+  }[][];
   problems: {
     part: 'nodes' | 'sync' | 'rollouts';
     error: DescribedInstanceError;
@@ -1116,12 +1424,12 @@ export interface ApplicationDiff {
 }
 
 /**
- * `GET …/applications/{instance}/{applicationNamespace}/{applicationName}/events`
+ * `GET …/applications/{instance}/{applicationNamespace}/{applicationName}/events?resource`
  *
  * @public
  */
 export interface ApplicationEvents {
-  /** Kubernetes events of the Application, newest first; at most 200. */
+  /** Kubernetes events of the Application or the resource, newest first; at most 200. */
   items: {
     /** `Normal` or `Warning`. */
     type: string;
@@ -1196,6 +1504,20 @@ export interface ImagesRequest {
 }
 
 /**
+ * The query of `getWouldUpdate`.
+ *
+ * @public
+ */
+export interface WouldUpdateRequest {
+  /** Only what is of this image repository. */
+  repository?: string;
+  /** Judges this tag, too. If the registry doesn't have it, as if it had been pushed just now. */
+  tag?: string;
+  /** Only applications in this environment. */
+  environment?: string;
+}
+
+/**
  * The query of `getVersions`.
  *
  * @public
@@ -1209,6 +1531,24 @@ export interface VersionsRequest {
   environment?: string;
   /** Only what is of this image repository. */
   repository?: string;
+}
+
+/**
+ * The query of `getImageUsers`.
+ *
+ * @public
+ */
+export interface ImageUsersRequest {
+  /** The image repository, such as `registry.example.com/shop/api`; where no repository has this name, those that have it after their host. */
+  repository: string;
+  /** Only applications that run this tag. */
+  tag?: string;
+  /** Only applications that run this digest. */
+  digest?: string;
+  /** Only applications in this environment. */
+  environment?: string;
+  /** How many applications are listed at most. */
+  limit?: number;
 }
 
 /**
@@ -1251,4 +1591,14 @@ export interface ApplicationDiffRequest {
   /** Absent for a resource without one. */
   namespace?: string;
   name: string;
+}
+
+/**
+ * The query of `getApplicationEvents`.
+ *
+ * @public
+ */
+export interface ApplicationEventsRequest {
+  /** Of this resource instead of the Application: its `id` among the application's resources. */
+  resource?: string;
 }

@@ -1,10 +1,13 @@
+import { remedyMessages, actionMessages } from './action';
 import { adviceMessages } from './advice';
+import { answerMessages } from './answers';
 import { effectMessages } from './effects';
 import { fixMessages } from './fixes';
 import { instanceMessages } from './instance';
 import { detailMessages, faultMessages, problemMessages } from './problem';
 import { promotionMessages } from './promotion';
 import { causeMessages, stuckMessages } from './stuck';
+import { versionChangeMessages } from './versionChange';
 import { doubtMessages, selectionMessages, verdictMessages } from './verdict';
 
 /**
@@ -28,4 +31,8 @@ export const englishMessages = {
   advice: adviceMessages,
   effect: effectMessages,
   fix: fixMessages,
+  change: versionChangeMessages,
+  answer: answerMessages,
+  action: actionMessages,
+  remedy: remedyMessages,
 } as const;

@@ -8,6 +8,7 @@ import {
   observed,
   operation,
   promotion,
+  rollout,
 } from '../__testUtils__/builders';
 import * as stageTimes from '../stageTimes';
 import { degradedReason, settleFailure } from './degraded';
@@ -105,6 +106,40 @@ describe('settleFailure', () => {
     };
     const own = { outcome: 'failed' as const, outcomeAt, failure };
     expect(settle(degraded(at('12:03')), { own })).toMatchObject(own);
+  });
+
+  it.each([
+    ['nothing without an earlier failure', undefined, undefined],
+    [
+      'its own behind an earlier one',
+      { at: reported(at('12:01')) },
+      { at: reported(at('12:03')) },
+    ],
+  ])('remembers %s, however often it is seen', (_, failure, expected) => {
+    const own = promotion('p', {
+      version: { tag: '1.0.1' },
+      sync: SYNC,
+      // Its hooks ran on after the application was Degraded.
+      stages: { synced: reported(at('12:04')) },
+      failure,
+    });
+    const draft = draftOf({
+      promotions: [own],
+      repository: {
+        target: { id: 'p', version: { tag: '1.0.1' } },
+        historyId: 2,
+      },
+      memory: { runs: [rollout('p', '1.0.1')] },
+    });
+    const seen = () => {
+      const [before] = draft.allPromotions();
+      settleFailure(observed(draft, degraded(at('12:03'))), before);
+      return [draft.allPromotions(), draft.memory.runs];
+    };
+    const first = seen();
+    expect(draft.memory.runs[0].degraded).toEqual(expected);
+    expect(draft.promotion('p')?.outcomeAt).toEqual(reported(at('12:04')));
+    expect(seen()).toEqual(first);
   });
 });
 

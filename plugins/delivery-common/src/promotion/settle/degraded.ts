@@ -53,7 +53,9 @@ export function settleFailure(
   });
   const failure = { at, ...(reason && { reason }) };
   draft.write({ ...failed, failure: { ...failure, ...promotion.failure } });
-  if (promotion.failure && promotion.failure.at.at < at.at) {
+  // Once it has failed, its time may have been raised to that of a later stage.
+  const isNew = promotion.outcome !== 'failed';
+  if (isNew && promotion.failure && promotion.failure.at.at < at.at) {
     draft.rememberDegraded(promotion.id, failure);
   }
 }

@@ -103,7 +103,10 @@ export class DefaultArgoCdClient implements ArgoCdClient {
     this.frontendUrl = config.frontendUrl;
     this.names = new NameCheck(config.name);
     const context = { instance: this.instance, http, names: this.names };
-    this.operations = DefaultArgoCdOperations.create(context);
+    this.operations = DefaultArgoCdOperations.create({
+      ...context,
+      timeouts,
+    });
     this.resources = DefaultArgoCdResources.create(context);
     this.accounts = DefaultArgoCdAccounts.create(context);
   }

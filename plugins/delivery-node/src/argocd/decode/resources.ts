@@ -15,6 +15,9 @@ import { decodeHealthStatus } from './values';
  */
 const MAX_UNWELL = 50;
 
+const ROLLOUT_GROUP = 'argoproj.io';
+const ROLLOUT_KIND = 'Rollout';
+
 const SEVERITY: Record<HealthStatus, number> = {
   Degraded: 0,
   Missing: 1,
@@ -40,11 +43,15 @@ export function decodeResources(
     ({ group, kind }) =>
       group === IMAGE_UPDATER_GROUP && kind === IMAGE_UPDATER_KIND,
   ).length;
+  const rollouts = resources.filter(
+    ({ group, kind }) => group === ROLLOUT_GROUP && kind === ROLLOUT_KIND,
+  ).length;
   return {
     total: resources.length,
     outOfSync: resources.filter(({ status }) => status === 'OutOfSync').length,
     unwell: unwell.slice(0, MAX_UNWELL),
     ...(imageUpdaters > 0 && { imageUpdaters }),
+    ...(rollouts > 0 && { rollouts }),
   };
 }
 

@@ -5,6 +5,14 @@ import type { ProjectClients } from './ProjectClients';
 export class ProjectOperations implements ArgoCdOperations {
   constructor(private readonly clients: ProjectClients) {}
 
+  async refresh(
+    ...[ref, request, options = {}]: Parameters<ArgoCdOperations['refresh']>
+  ): Promise<void> {
+    await this.clients.call(ref, options, ({ operations }, own) =>
+      operations.refresh(ref, request, own),
+    );
+  }
+
   async sync(
     ...[ref, request, options = {}]: Parameters<ArgoCdOperations['sync']>
   ): Promise<void> {

@@ -98,6 +98,7 @@ describe('lists of an instance with a token for each project', () => {
 describe('calls about an application', () => {
   it('use the token of the given project, and that for writing', async () => {
     const { operations, resources } = argocd.client(['bank', 'shop']);
+    await operations.refresh(REF, { hard: true }, { project: 'shop' });
     await operations.sync(REF, {}, { project: 'shop' });
     await operations.rollback(REF, { historyId: 1 }, { project: 'shop' });
     await operations.terminate(REF, { project: 'shop' });
@@ -111,6 +112,7 @@ describe('calls about an application', () => {
 
     const path = '/api/v1/applications/api';
     expect(argocd.calls).toEqual([
+      `GET ${path} Bearer shop-token`,
       `POST ${path}/sync Bearer shop-write`,
       `POST ${path}/rollback Bearer shop-write`,
       `DELETE ${path}/operation Bearer shop-write`,

@@ -7,6 +7,11 @@ import { nextRequestAt } from './rateLimit';
 const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 8_000_000;
 
+interface RequestOptions {
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
 /** A parsed answer. */
 interface HistoryAnswer<T> {
   value: T;
@@ -14,7 +19,7 @@ interface HistoryAnswer<T> {
 }
 
 /**
- * Reads JSON from the APIs of Git hosts. A host whose rate limit is used up gets
+ * Reads JSON from the APIs of Git hosts, and sends it. A host whose rate limit is used up gets
  * no request until it accepts some again. Redirects aren't followed: the
  * credentials are for the configured host alone.
  *
@@ -31,10 +36,32 @@ export class HistoryHttp {
   private constructor(private readonly timeoutMs: number) {}
 
   /** @throws HistoryError */
-  async get<T>(
+  get<T>(
     url: URL,
     schema: z.ZodType<T>,
-    options: { headers?: Record<string, string>; signal?: AbortSignal },
+    options: RequestOptions,
+  ): Promise<HistoryAnswer<T>> {
+    return this.ask(url, schema, options);
+  }
+
+  /**
+   * Sends JSON, once: whether a request without an answer was carried out has to
+   * be read.
+   *
+   * @throws HistoryError
+   */
+  post<T>(
+    url: URL,
+    schema: z.ZodType<T>,
+    options: RequestOptions & { body: object },
+  ): Promise<HistoryAnswer<T>> {
+    return this.ask(url, schema, options);
+  }
+
+  private async ask<T>(
+    url: URL,
+    schema: z.ZodType<T>,
+    options: RequestOptions & { body?: object },
   ): Promise<HistoryAnswer<T>> {
     const { origin, host, pathname } = url;
     const pausedUntil = this.pausedUntil.get(origin) ?? 0;
@@ -59,10 +86,10 @@ export class HistoryHttp {
 
   private async send(
     url: URL,
-    options: { headers?: Record<string, string>; signal?: AbortSignal },
+    options: RequestOptions & { body?: object },
   ): Promise<{ response: Response; text: string }> {
     const { host } = url;
-    const { signal, headers } = options;
+    const { signal, headers, body } = options;
     try {
       return await withDeadline(
         {
@@ -76,8 +103,10 @@ export class HistoryHttp {
             headers: {
               'user-agent': 'landfall',
               accept: 'application/json',
+              ...(body && { 'content-type': 'application/json' }),
               ...headers,
             },
+            ...(body && { method: 'POST', body: JSON.stringify(body) }),
             redirect: 'manual',
             signal: controller.signal,
           });
@@ -129,7 +158,7 @@ function checkStatus(
   if (status === 401 || status === 403) {
     throw new HistoryError(
       'unauthorized',
-      `${host} refused to show ${pathname} (${status}). Check its credentials under integrations in the configuration`,
+      `${host} refused access to ${pathname} (${status}). Check its credentials under integrations in the configuration`,
     );
   }
   // 409: an empty repository. 422: no such revision.

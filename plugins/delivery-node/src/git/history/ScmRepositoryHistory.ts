@@ -3,10 +3,10 @@ import type { WriteBranch } from '@landfall/backstage-plugin-delivery-common';
 import { HistoryError } from './HistoryError';
 import { HistoryHttp } from './HistoryHttp';
 import type { HostedRepository } from './host';
+import { hostedRepository } from './hostedRepository';
 import { findProposals, findRequestOf } from './requests/find';
 import { safeCommit, safeRequest } from './safeTexts';
 import { type ScmHost, ScmHosts } from './ScmHosts';
-import { toWebUrl } from './webUrl';
 import type {
   CommitsBetween,
   CommitsQuery,
@@ -37,8 +37,7 @@ export class ScmRepositoryHistory implements ConfigRepositoryHistory {
   ) {}
 
   covers(repoUrl: string): boolean {
-    const url = toWebUrl(repoUrl);
-    return url !== undefined && this.hosts.byUrl(url) !== undefined;
+    return hostedRepository(this.hosts, repoUrl) !== undefined;
   }
 
   async commitsBetween(
@@ -101,18 +100,17 @@ export class ScmRepositoryHistory implements ConfigRepositoryHistory {
     { signal }: { signal?: AbortSignal },
     find: (host: ScmHost, repository: HostedRepository) => Promise<T>,
   ): Promise<T | HistoryUnavailable | undefined> {
-    const url = toWebUrl(repoUrl);
-    const host = url && this.hosts.byUrl(url);
-    if (!host) {
+    const found = hostedRepository(this.hosts, repoUrl);
+    if (!found) {
       return undefined;
     }
-    const { apiUrl, webUrl = '' } = host;
+    const { host, url, path } = found;
     try {
       return await find(host, {
         http: this.http,
-        apiUrl,
+        apiUrl: host.apiUrl,
         headers: await host.headers(),
-        path: repositoryPath(url, webUrl),
+        path,
         signal,
       });
     } catch (error) {
@@ -120,23 +118,6 @@ export class ScmRepositoryHistory implements ConfigRepositoryHistory {
       return toUnavailable(error, url.host);
     }
   }
-}
-
-/** The parts of a repository's path below the host's pages. */
-function repositoryPath(url: URL, webUrl: string): string[] {
-  const root = URL.canParse(webUrl)
-    ? new URL(webUrl).pathname.replace(/\/$/, '')
-    : '';
-  const path = url.pathname.startsWith(`${root}/`)
-    ? url.pathname.slice(root.length)
-    : url.pathname;
-  // Bitbucket Server serves Git below /scm.
-  return path
-    .replace(/^\/scm\//, '/')
-    .replace(/\.git\/?$/, '')
-    .split('/')
-    .filter(part => part !== '')
-    .map(decodeURIComponent);
 }
 
 function toUnavailable(error: unknown, host: string): HistoryUnavailable {

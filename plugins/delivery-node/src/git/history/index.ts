@@ -13,3 +13,4 @@ export type {
   RequestOfCommit,
   UnavailableReason,
 } from './types';
+export { type OpenRequestOptions, ScmRequests } from './ScmRequests';

@@ -1,8 +1,12 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { EVENTS, RESOURCE_EVENTS } from '../../../dev/fixtures/application';
 import {
   api,
+  APPLICATION,
+  ENTITY_REF,
   openAt,
+  paramOf,
   renderDrawer,
   resetDrawer,
 } from '../__testUtils__/setupDrawer';
@@ -19,6 +23,43 @@ describe('the events', () => {
     const [first, second] = within(list).getAllByRole('listitem');
     expect(first).toHaveTextContent(/Warning.*OperationCompleted.*3 times/);
     expect(second).toHaveTextContent(/Normal.*ResourceUpdated/);
+  });
+
+  it('are those of a resource that somebody selects, by its address', async () => {
+    await renderDrawer();
+    await screen.findByText('OperationCompleted');
+    api.getApplicationEvents.mockResolvedValue(RESOURCE_EVENTS);
+    await userEvent.selectOptions(
+      screen.getByRole('combobox', { name: 'Events of' }),
+      'Pod api-5d8-x7k2p · Degraded',
+    );
+    expect(await screen.findByText('Error: ImagePullBackOff')).toBeVisible();
+    expect(paramOf('resource')).toBe('Pod/api-5d8-x7k2p');
+    expect(api.getApplicationEvents).toHaveBeenLastCalledWith(
+      ENTITY_REF,
+      APPLICATION,
+      { resource: 'Pod/api-5d8-x7k2p' },
+      expect.anything(),
+    );
+
+    api.getApplicationEvents.mockResolvedValue(EVENTS);
+    await userEvent.selectOptions(
+      screen.getByRole('combobox', { name: 'Events of' }),
+      'api-dev',
+    );
+    expect(await screen.findByText('OperationCompleted')).toBeVisible();
+    expect(paramOf('resource')).toBeNull();
+  });
+
+  it('can be those of a resource from the beginning', async () => {
+    api.getApplicationEvents.mockResolvedValue(RESOURCE_EVENTS);
+    openAt({ resource: 'Pod/api-5d8-x7k2p' });
+    await renderDrawer();
+    expect(await screen.findByText('Error: ImagePullBackOff')).toBeVisible();
+    expect(api.getApplicationEvents).toHaveBeenCalledTimes(1);
+    expect(screen.getByRole('combobox', { name: 'Events of' })).toHaveValue(
+      'Pod/api-5d8-x7k2p',
+    );
   });
 
   it('may be none', async () => {

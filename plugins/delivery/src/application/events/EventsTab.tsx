@@ -3,12 +3,21 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import InfoIcon from '@material-ui/icons/InfoOutlined';
 import WarningIcon from '@material-ui/icons/ReportProblemOutlined';
-import type { ApplicationEvents } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ApplicationEvents,
+  ApplicationResourceNode,
+} from '@landfall/backstage-plugin-delivery-common';
+import { SelectField } from '../../components/SelectField';
 import { StatusLabel } from '../../components/status/StatusLabel';
 import { RelativeTime } from '../../components/time';
 import { deliveryTranslationRef } from '../../translation';
 import { LivePart, UpstreamError } from '../LivePart';
-import { useApplicationEvents, type ApplicationProps } from '../useApplication';
+import {
+  useApplicationEvents,
+  useApplicationResources,
+  type ApplicationProps,
+} from '../useApplication';
+import type { OpenApplication } from '../useOpenApplication';
 
 type Event = ApplicationEvents['items'][number];
 
@@ -26,15 +35,75 @@ const useStyles = makeStyles(
   { name: 'LandfallEventsTab' },
 );
 
-/** What Kubernetes recorded about the application. @internal */
-export function EventsTab(props: ApplicationProps) {
+/**
+ * What Kubernetes recorded about the application, or about one of its resources.
+ *
+ * @internal
+ */
+export function EventsTab(
+  props: ApplicationProps & {
+    state: Pick<OpenApplication, 'resource' | 'showResource'>;
+  },
+) {
+  const { state, ...application } = props;
+  const { resource, showResource } = state;
+  const resources = useApplicationResources(application);
+  return (
+    <>
+      <ResourceSelect
+        application={application.application.name}
+        nodes={resources.data?.nodes ?? []}
+        selected={resource}
+        onSelect={showResource}
+      />
+      <EventList {...application} resource={resource} />
+    </>
+  );
+}
+
+function ResourceSelect(props: {
+  application: string;
+  nodes: readonly ApplicationResourceNode[];
+  /** Id of a resource; undefined: the application. */
+  selected: string | undefined;
+  onSelect(id: string | undefined): void;
+}) {
+  const { application, nodes, selected, onSelect } = props;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const isGone =
+    selected !== undefined && nodes.every(({ id }) => id !== selected);
+  return (
+    <SelectField
+      label={t('application.events.of')}
+      value={selected ?? ''}
+      options={[
+        { value: '', text: application },
+        ...nodes.map(({ id, kind, name, health }) => ({
+          value: id,
+          text: [
+            `${kind} ${name}`,
+            ...(health && health.status !== 'Healthy'
+              ? [t(`health.${health.status}`)]
+              : []),
+          ].join(' · '),
+        })),
+        // The tree isn't read yet, or no longer has it.
+        ...(isGone ? [{ value: selected, text: '…' }] : []),
+      ]}
+      onChange={value => onSelect(value || undefined)}
+    />
+  );
+}
+
+function EventList(props: ApplicationProps & { resource: string | undefined }) {
+  const { resource, ...application } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
-  const read = useApplicationEvents(props);
+  const read = useApplicationEvents(application, resource);
   return (
     <LivePart
       read={read}
-      application={props.application.name}
+      application={application.application.name}
       loading={t('application.events.loading')}
       lines={6}
     >

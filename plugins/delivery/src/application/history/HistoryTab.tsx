@@ -10,6 +10,7 @@ import type { Fresh } from '../../live';
 import { deliveryTranslationRef } from '../../translation';
 import { LivePart } from '../LivePart';
 import { RevisionText } from '../RevisionText';
+import { HistoryAction } from '../../actions';
 import type { ApplicationProps } from '../useApplication';
 
 const useStyles = makeStyles(
@@ -35,7 +36,7 @@ const useStyles = makeStyles(
 export function HistoryTab(
   props: ApplicationProps & { details: Fresh<ApplicationDetails> },
 ) {
-  const { application, details } = props;
+  const { entityRef, application, details } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
   return (
@@ -63,6 +64,12 @@ export function HistoryTab(
                   aria-current={index === 0 || undefined}
                 >
                   <Entry entry={entry} isCurrent={index === 0} />
+                  {index > 0 && (
+                    <HistoryAction
+                      target={{ entityRef, application }}
+                      historyId={entry.id}
+                    />
+                  )}
                 </li>
               ))}
             </ol>

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import type { ApplicationResources } from '@landfall/backstage-plugin-delivery-common';
 import { useRef } from 'react';
+import { ResourceActions } from '../../actions';
 import type { Fresh } from '../../live';
 import { deliveryTranslationRef } from '../../translation';
 import { LivePart, UpstreamError } from '../LivePart';
@@ -49,6 +50,7 @@ export function ResourcesTab(
           />
         ) : (
           <AllResources
+            application={application}
             read={read}
             data={data}
             focusAtFirst={compared.current}
@@ -61,12 +63,13 @@ export function ResourcesTab(
 }
 
 function AllResources(props: {
+  application: ApplicationProps;
   read: Fresh<ApplicationResources>;
   data: ApplicationResources;
   focusAtFirst?: string;
   onShowDiff(id: string): void;
 }) {
-  const { read, data, focusAtFirst, onShowDiff } = props;
+  const { application, read, data, focusAtFirst, onShowDiff } = props;
   const { nodes, total, rollouts, problems } = data;
   const { t } = useTranslationRef(deliveryTranslationRef);
   return (
@@ -79,6 +82,7 @@ function AllResources(props: {
           onRetry={read.refresh}
         />
       ))}
+      <ResourceActions target={application} hasRollouts={rollouts.length > 0} />
       <Rollouts rollouts={rollouts} />
       {nodes.length > 0 && (
         <ResourceTree

@@ -2,20 +2,36 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import type {
   ApplicationDetails,
+  ApplicationResources,
   ApplicationSourceItem,
 } from '@landfall/backstage-plugin-delivery-common';
 import { Code, Detail, DetailSection } from '../../promotions/DetailRows';
 import { deliveryTranslationRef } from '../../translation';
 import { RevisionText } from '../RevisionText';
 
-/** Where the manifests come from. @internal */
-export function SourceSections({ details }: { details: ApplicationDetails }) {
+type SourceParameters = NonNullable<ApplicationResources['parameters']>[number];
+
+/**
+ * Where the manifests come from.
+ *
+ * @internal
+ * @param props.parameters - of each source; undefined until Argo CD has answered
+ */
+export function SourceSections(props: {
+  details: ApplicationDetails;
+  parameters: readonly SourceParameters[] | undefined;
+}) {
+  const { details, parameters } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const { sources, drySource } = details;
   return (
     <>
       {drySource && (
-        <SourceSection title={t('application.source.dry')} source={drySource} />
+        <SourceSection
+          title={t('application.source.dry')}
+          source={drySource}
+          parameters={parameters?.[0]}
+        />
       )}
       {sources.map((source, index) => (
         <SourceSection
@@ -26,6 +42,8 @@ export function SourceSections({ details }: { details: ApplicationDetails }) {
               : t('application.source.numbered', { number: String(index + 1) })
           }
           source={source}
+          // Of the hydrated branch, none are passed to a tool.
+          parameters={drySource ? undefined : parameters?.[index]}
         />
       ))}
     </>
@@ -35,8 +53,9 @@ export function SourceSections({ details }: { details: ApplicationDetails }) {
 function SourceSection(props: {
   title: string;
   source: ApplicationSourceItem;
+  parameters: SourceParameters | undefined;
 }) {
-  const { title, source } = props;
+  const { title, source, parameters } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const { helmParameters = [], kustomizeImages = [], valueFiles = [] } = source;
   return (
@@ -75,11 +94,33 @@ function SourceSection(props: {
           {source.revision && <RevisionText revision={source.revision} />}
         </Detail>
       </DetailSection>
-      {source.helmParameters && (
-        <Typography variant="caption" color="textSecondary">
-          {t('application.source.others')}
-        </Typography>
+      {parameters && parameters.length > 0 && (
+        <ParameterList title={title} parameters={parameters} />
       )}
     </div>
+  );
+}
+
+function ParameterList(props: { title: string; parameters: SourceParameters }) {
+  const { title, parameters } = props;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return (
+    <details>
+      <summary>
+        {t('application.source.allParameters', {
+          total: String(parameters.length),
+        })}
+      </summary>
+      <DetailSection title={t('application.source.parametersOf', { title })}>
+        {parameters.map(({ name, value }, index) => (
+          <Detail key={`${index} ${name}`} name={name}>
+            <Code text={value} />
+          </Detail>
+        ))}
+      </DetailSection>
+      <Typography variant="caption" color="textSecondary">
+        {t('application.source.hidden')}
+      </Typography>
+    </details>
   );
 }

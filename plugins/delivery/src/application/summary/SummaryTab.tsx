@@ -17,7 +17,10 @@ import {
 import { deliveryTranslationRef } from '../../translation';
 import { toApplicationRow } from '../applicationRow';
 import { LivePart } from '../LivePart';
-import type { ApplicationProps } from '../useApplication';
+import {
+  useApplicationResources,
+  type ApplicationProps,
+} from '../useApplication';
 import { phaseWord } from './phase';
 import { SourceSections } from './SourceSections';
 import { SyncResult } from './SyncResult';
@@ -35,6 +38,7 @@ export function SummaryTab(
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
   const { name } = application;
+  const resources = useApplicationResources({ entityRef, application });
   return (
     <div className={classes.root}>
       <LivePart
@@ -47,7 +51,10 @@ export function SummaryTab(
           <>
             <StateSection details={data} />
             <ConditionsSection details={data} />
-            <SourceSections details={data} />
+            <SourceSections
+              details={data}
+              parameters={resources.data?.parameters}
+            />
             <DestinationSection details={data} />
           </>
         )}

@@ -70,7 +70,8 @@ export function SeriesChart(props: SeriesChartProps) {
           minTickGap={16}
         />
         <YAxis
-          width={64}
+          // Room for `1 h 30 min`, which would be broken into two lines.
+          width={isDuration ? 80 : 64}
           tick={text}
           stroke={theme.palette.divider}
           allowDecimals={false}

@@ -60,8 +60,10 @@ export const application = {
   'application.source.parameters': 'Image-Parameter',
   'application.source.images': 'Kustomize-Images',
   'application.source.revision': 'Verglichen mit',
-  'application.source.others':
-    'Andere Parameter werden nicht angezeigt, weil sie geheim sein können. Sie stehen in Argo CD.',
+  'application.source.allParameters': 'Alle Parameter ({{total}})',
+  'application.source.parametersOf': 'Parameter von {{title}}',
+  'application.source.hidden':
+    'Werte, die geheim sind oder sein könnten, sind ausgeblendet. Argo CD hat sie.',
   'application.syncResult.title': 'Ergebnis der letzten Synchronisierung',
   'application.syncResult.loading':
     'Das Ergebnis der letzten Synchronisierung wird geladen',
@@ -157,7 +159,8 @@ export const application = {
   'application.updater.pushed': 'Hochgeladen',
   'application.updater.reason': 'Entscheidung',
   'application.events.loading': 'Die Ereignisse werden geladen',
-  'application.events.title': 'Ereignisse der Anwendung, neueste zuerst',
+  'application.events.of': 'Ereignisse von',
+  'application.events.title': 'Ereignisse, neueste zuerst',
   'application.events.empty':
     'Es gibt keine Ereignisse. Kubernetes behält sie meist nur eine Stunde lang.',
   'application.events.warning': 'Warnung',

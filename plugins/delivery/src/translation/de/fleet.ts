@@ -10,6 +10,8 @@ export const fleet = {
   'fleet.state.out-of-sync': 'Nicht synchron',
   'fleet.state.updating': 'Wird aktualisiert',
   'fleet.state.update-available': 'Update verfügbar',
+  'fleet.state.held': 'Zurückgehalten',
+  'fleet.held': '{{version}} wird zurückgehalten: {{reason}}',
   'fleet.state.stale': 'Veraltet',
   'fleet.filters.search': 'Dienste suchen',
   'fleet.filters.owner': 'Eigentümer',

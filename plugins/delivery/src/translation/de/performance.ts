@@ -14,6 +14,13 @@ export const performance = {
   'performance.controls.allEnvironments': 'Alle',
   'performance.controls.days': 'Letzte {{value}} Tage',
   'performance.controls.weeks': 'Letzte {{value}} Wochen',
+  'performance.controls.dates': 'Zwischen zwei Tagen',
+  'performance.controls.from': 'Erster Tag',
+  'performance.controls.to': 'Letzter Tag',
+  'performance.controls.problems.incomplete': 'Beide Tage angeben.',
+  'performance.controls.problems.reversed':
+    'Der letzte Tag liegt vor dem ersten.',
+  'performance.controls.problems.too-long': 'Höchstens ein Jahr auswählen.',
   'performance.controls.day': 'Tag',
   'performance.controls.week': 'Woche',
   'performance.figures.list': 'Kennzahlen',

@@ -59,8 +59,10 @@ export const application = {
   'application.source.parameters': 'イメージのパラメーター',
   'application.source.images': 'Kustomize のイメージ',
   'application.source.revision': '比較対象',
-  'application.source.others':
-    '他のパラメーターは機密情報を含む可能性があるため表示しません。Argo CD で確認できます。',
+  'application.source.allParameters': 'すべてのパラメーター ({{total}})',
+  'application.source.parametersOf': '{{title}}のパラメーター',
+  'application.source.hidden':
+    'シークレットの可能性がある値は表示されません。Argo CD で確認できます。',
   'application.syncResult.title': '最後の同期の結果',
   'application.syncResult.loading': '最後の同期の結果を読み込んでいます',
   'application.syncResult.empty':
@@ -151,7 +153,8 @@ export const application = {
   'application.updater.pushed': 'プッシュ',
   'application.updater.reason': '判定',
   'application.events.loading': 'イベントを読み込んでいます',
-  'application.events.title': 'アプリケーションのイベント (新しい順)',
+  'application.events.of': '対象',
+  'application.events.title': 'イベント (新しい順)',
   'application.events.empty':
     'イベントはありません。Kubernetes は通常 1 時間だけ保持します。',
   'application.events.warning': '警告',

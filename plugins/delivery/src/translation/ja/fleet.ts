@@ -10,6 +10,8 @@ export const fleet = {
   'fleet.state.out-of-sync': '未同期',
   'fleet.state.updating': '更新中',
   'fleet.state.update-available': '更新あり',
+  'fleet.state.held': '更新保留中',
+  'fleet.held': '{{version}} は保留中: {{reason}}',
   'fleet.state.stale': '情報が古い',
   'fleet.filters.search': 'サービスを検索',
   'fleet.filters.owner': 'オーナー',

@@ -1,5 +1,7 @@
 import { createTranslationMessages } from '@backstage/frontend-plugin-api';
 import { deliveryTranslationRef } from '../deliveryTranslationRef';
+import { actions } from './actions';
+import { answers } from './answers';
 import { application } from './application';
 import { card } from './card';
 import { deployments } from './deployments';
@@ -7,10 +9,13 @@ import { effects } from './effects';
 import { fixes } from './fixes';
 import { fleet } from './fleet';
 import { images } from './images';
+import { instances } from './instances';
 import { performance } from './performance';
 import { problems } from './problems';
 import { promotions } from './promotions';
 import { reasons } from './reasons';
+import { versionChange } from './versionChange';
+import { refusals } from './refusals';
 import { versions } from './versions';
 
 /** Every text of Landfall's frontend in Japanese. @internal */
@@ -18,17 +23,22 @@ export const japaneseMessages = createTranslationMessages({
   ref: deliveryTranslationRef,
   full: true,
   messages: {
+    ...actions,
+    ...answers,
     ...application,
     ...card,
     ...deployments,
     ...effects,
+    ...versionChange,
     ...fixes,
     ...fleet,
     ...images,
+    ...instances,
     ...performance,
     ...problems,
     ...promotions,
     ...reasons,
+    ...refusals,
     ...versions,
   },
 });

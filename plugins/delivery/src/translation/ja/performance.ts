@@ -13,6 +13,13 @@ export const performance = {
   'performance.controls.allEnvironments': 'すべて',
   'performance.controls.days': '過去 {{value}} 日間',
   'performance.controls.weeks': '過去 {{value}} 週間',
+  'performance.controls.dates': '日付を指定',
+  'performance.controls.from': '開始日',
+  'performance.controls.to': '終了日',
+  'performance.controls.problems.incomplete':
+    '開始日と終了日を入力してください。',
+  'performance.controls.problems.reversed': '終了日が開始日より前です。',
+  'performance.controls.problems.too-long': '期間は最長 1 年です。',
   'performance.controls.day': '日',
   'performance.controls.week': '週',
   'performance.figures.list': '指標',

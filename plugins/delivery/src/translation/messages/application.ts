@@ -70,8 +70,9 @@ export const applicationMessages = {
     parameters: 'Image parameters',
     images: 'Kustomize images',
     revision: 'Compared with',
-    others:
-      'Other parameters are not shown, because they can contain secrets. Argo CD has them.',
+    allParameters: 'All parameters ({{total}})',
+    parametersOf: 'Parameters of {{title}}',
+    hidden: 'Values that are or may be secret are hidden. Argo CD has them.',
   },
   syncResult: {
     title: 'Result of the last sync',
@@ -167,8 +168,9 @@ export const applicationMessages = {
     reason: 'Decision',
   },
   events: {
+    of: 'Events of',
     loading: 'Loading the events',
-    title: 'Events of the application, newest first',
+    title: 'Events, newest first',
     empty:
       'There are no events. Kubernetes usually keeps them for an hour only.',
     warning: 'Warning',

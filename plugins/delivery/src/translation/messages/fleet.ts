@@ -15,6 +15,7 @@ export const fleetMessages = {
     'out-of-sync': 'Out of sync',
     updating: 'Updating',
     'update-available': 'Update available',
+    held: 'Held back',
     stale: 'Stale',
   },
   filters: {
@@ -34,6 +35,7 @@ export const fleetMessages = {
     urgency: 'Most urgent first',
     deployed: 'Last deployed first',
   },
+  held: '{{version}} is held back: {{reason}}',
   column: { service: 'Service' },
   total: '{{total}} services',
   oneTotal: '1 service',

@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { CREDENTIALS } from '@landfall/sandbox';
-import { ChildProcess, freePort } from '../../processes';
+import { freePorts } from '@landfall/testing-kit';
+import { ChildProcess } from '../../processes';
 import type { Peer } from './peers';
 
 /** The backend of a peer in its own process. */
@@ -17,7 +18,7 @@ export class PeerProcess {
     instances: { name: string; url: string }[];
   }): Promise<PeerProcess> {
     const { peer, installed, folder, instances } = options;
-    const port = await freePort();
+    const [port] = await freePorts(1);
     const url = `http://127.0.0.1:${port}`;
     const token = randomBytes(24).toString('hex');
     const name = `peer-${peer.name}-${instances.length}`;

@@ -103,19 +103,13 @@ export class Parser {
       case 'with':
       case 'range':
         return this.#control();
-      case 'define':
-      case 'template': {
-        tokens.shift();
-        const name = String(this.#literal(tokens.shift() ?? ''));
-        if (keyword === 'define') {
-          this.templates.define(name, this.#body().render);
-          return () => '';
-        }
-        const pipe = tokens.length ? this.#pipe() : () => undefined;
-        return scope => this.templates.execute(name, pipe(scope));
+      case 'define': {
+        const name = String(this.#literal(tokens[1] ?? ''));
+        this.templates.define(name, this.#body().render);
+        return () => '';
       }
       default: {
-        const assigns = tokens[1] === ':=' || tokens[1] === '=';
+        const assigns = tokens[1] === ':=';
         const pipe = this.#pipe();
         return scope => {
           const text = format(pipe(scope));
@@ -174,18 +168,10 @@ export class Parser {
 
   #pipe(): Expression {
     const { tokens } = this.#action;
-    if (tokens[1] === ':=' || tokens[1] === '=') {
-      const [name, operator] = tokens.splice(0, 2);
+    if (tokens[1] === ':=') {
+      const [name] = tokens.splice(0, 2);
       const value = this.#pipe();
-      return scope => {
-        const result = value(scope);
-        if (operator === '=') {
-          scope.assign(name, result);
-        } else {
-          scope.set(name, result);
-        }
-        return result;
-      };
+      return scope => scope.set(name, value(scope));
     }
     let value = this.#command();
     while (tokens[0] === '|') {

@@ -9,20 +9,12 @@ export class Scope {
   }
 
   get(name: string): unknown {
-    return this.#owner(name).#variables.get(name);
-  }
-
-  assign(name: string, value: unknown): void {
-    this.#owner(name).#variables.set(name, value);
-  }
-
-  #owner(name: string): Scope {
     if (this.#variables.has(name)) {
-      return this;
+      return this.#variables.get(name);
     }
     if (!this.parent) {
       throw new Error(`undefined variable: ${name}`);
     }
-    return this.parent.#owner(name);
+    return this.parent.get(name);
   }
 }

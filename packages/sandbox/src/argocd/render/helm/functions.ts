@@ -1,4 +1,5 @@
-import { asObject, jsonEqual } from '../../json';
+import { createHash } from 'node:crypto';
+import { jsonEqual } from '../../json';
 import { toYaml } from '../../yaml';
 import { format as text, isTrue, sprintf } from './format';
 
@@ -23,7 +24,6 @@ export const functions: Record<string, TemplateFunction> = {
   ne: ([a, b]) => !jsonEqual(a, b),
   not: ([value]) => !isTrue(value),
   default: ([fallback, value]) => (isTrue(value) ? value : fallback),
-  empty: ([value]) => !isTrue(value),
   required: ([message, value]) => {
     if (!isPresent(value) || value === '') {
       throw new Error(text(message));
@@ -35,32 +35,30 @@ export const functions: Record<string, TemplateFunction> = {
   },
   include: ([name, dot], execute) => execute(text(name), dot),
   printf: ([pattern, ...args]) => sprintf(text(pattern), args),
-  index: ([value, ...keys]) =>
-    keys.reduce<unknown>((current, key) => {
-      if (Array.isArray(current)) {
-        if (!(num(key) >= 0 && num(key) < current.length)) {
-          throw new Error(`index out of range: ${text(key)}`);
-        }
-        return current[num(key)];
-      }
-      return asObject(current)[text(key)];
-    }, value),
   quote: args =>
     args
       .filter(isPresent)
       .map(arg => JSON.stringify(text(arg)))
       .join(' '),
-  upper: ([s]) => text(s).toUpperCase(),
-  lower: ([s]) => text(s).toLowerCase(),
   trim: ([s]) => text(s).trim(),
-  trimPrefix: ([prefix, s]) =>
-    text(s).startsWith(text(prefix))
-      ? text(s).slice(text(prefix).length)
-      : text(s),
   trimSuffix: ([suffix, s]) =>
     text(s).endsWith(text(suffix))
       ? text(s).slice(0, text(s).length - text(suffix).length)
       : text(s),
+  trimAll: ([characters, s]) => {
+    const set = new Set(text(characters));
+    const letters = [...text(s)];
+    const kept = (letter: string) => !set.has(letter);
+    const start = letters.findIndex(kept);
+    return start < 0
+      ? ''
+      : letters.slice(start, letters.findLastIndex(kept) + 1).join('');
+  },
+  hasPrefix: ([prefix, s]) => text(s).startsWith(text(prefix)),
+  splitList: ([separator, s]) => text(s).split(text(separator)),
+  list: args => args,
+  first: ([list]) => (Array.isArray(list) ? list[0] : undefined),
+  sha256sum: ([s]) => createHash('sha256').update(text(s)).digest('hex'),
   trunc: ([length, s]) =>
     num(length) < 0
       ? text(s).slice(num(length))
@@ -72,6 +70,5 @@ export const functions: Record<string, TemplateFunction> = {
     return pad + text(s).replace(/\n/g, pad);
   },
   int: ([n]) => Math.trunc(num(n)),
-  toString: ([value]: unknown[]) => text(value),
   toYaml: ([value]) => toYaml(value ?? null),
 };

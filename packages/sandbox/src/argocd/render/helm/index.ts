@@ -31,7 +31,11 @@ export async function renderHelm(
       asArray(helm.parameters).map(parameter => ({
         name: String(at(parameter, 'name') ?? ''),
         value: String(at(parameter, 'value') ?? ''),
-        forceString: at(parameter, 'forceString') === true,
+        // Go reads override files case-insensitively, and the updater writes
+        // `forcestring`.
+        forceString:
+          (at(parameter, 'forceString') ?? at(parameter, 'forcestring')) ===
+          true,
       })),
     );
     const files = await tree.read(tree.list(path));

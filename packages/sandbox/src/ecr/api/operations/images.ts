@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { severityCounts } from '../../events/imageEvents';
-import { progressOf } from '../../ImageScanner';
 import { EcrError, invalidParameter } from '../../model/errors';
 import {
   type Image,
@@ -9,7 +8,7 @@ import {
   TAG_PATTERN,
 } from '../../model/types';
 import { pageOf } from '../../model/paging';
-import type { Registry } from '../../Registry';
+import { progressOf, type Registry } from '../../Registry';
 import type { Repository } from '../../store/Repository';
 import {
   imageIds,

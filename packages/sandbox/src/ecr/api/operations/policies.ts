@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { EcrError } from '../../model/errors';
-import { type Operations, placeOf, repositoryOperation } from '../operation';
+import {
+  type Operations,
+  placeOf,
+  repositoryOperation,
+  settingsOperation,
+} from '../operation';
 
 const lifecyclePolicySchema = z.object({
   rules: z
@@ -53,24 +58,16 @@ function getPolicy(field: PolicyField, what: string, more: object = {}) {
 
 /** Policies are stored but never applied. */
 export const policyOperations: Operations = {
-  PutLifecyclePolicy: repositoryOperation(
+  PutLifecyclePolicy: settingsOperation(
     z.object({ lifecyclePolicyText: jsonOf(lifecyclePolicySchema) }),
-    (repository, { lifecyclePolicyText }, context) => {
-      repository.updateSettings({ lifecyclePolicyText });
-      return { ...placeOf(repository, context), lifecyclePolicyText };
-    },
   ),
 
   GetLifecyclePolicy: getPolicy('lifecyclePolicyText', 'Lifecycle policy', {
     lastEvaluatedAt: 0,
   }),
 
-  SetRepositoryPolicy: repositoryOperation(
+  SetRepositoryPolicy: settingsOperation(
     z.object({ policyText: jsonOf(repositoryPolicySchema) }),
-    (repository, { policyText }, context) => {
-      repository.updateSettings({ policyText });
-      return { ...placeOf(repository, context), policyText };
-    },
   ),
 
   GetRepositoryPolicy: getPolicy('policyText', 'Repository policy'),

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { repositoryArn } from '../../events/imageEvents';
 import { pageOf } from '../../model/paging';
 import {
+  encryptionSchema,
   mutabilitySchema,
   type RegistryIdentity,
   type RepositorySettings,
-  repositorySettingsSchema,
   resourceTagsSchema,
 } from '../../model/types';
 import {
@@ -28,8 +28,7 @@ export const repositoryOperations: Operations = {
       repositoryName,
       imageTagMutability: mutabilitySchema.default('MUTABLE'),
       imageScanningConfiguration: scanningConfiguration.optional(),
-      encryptionConfiguration:
-        repositorySettingsSchema.shape.encryption.optional(),
+      encryptionConfiguration: encryptionSchema.optional(),
       tags: resourceTagsSchema.default([]),
     }),
     (input, { registry }) => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { severityCounts } from '../../events/imageEvents';
-import { progressOf } from '../../ImageScanner';
 import { EcrError } from '../../model/errors';
 import { pageOf } from '../../model/paging';
+import { progressOf } from '../../Registry';
 import {
   imageId,
   type Operations,
@@ -17,7 +17,7 @@ export const scanningOperations: Operations = {
     z.object({ imageId }),
     (repository, { imageId: id }, context) => {
       const image = context.registry.image(repository, id);
-      context.scanner.scan(repository, image);
+      context.registry.scan(repository, image);
       return {
         ...placeOf(repository, context),
         imageId: { imageDigest: image.digest, imageTag: id.imageTag },

@@ -190,6 +190,63 @@ export const spec = {
           pattern: '^[^\\x00-\\x1f]*$',
         },
       },
+      wouldUpdateTag: {
+        name: 'tag',
+        in: 'query',
+        required: false,
+        description:
+          "Judges this tag, too. If the registry doesn't have it, as if it had been pushed just now.",
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 128,
+          pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]*$',
+        },
+      },
+      imageRepository: {
+        name: 'repository',
+        in: 'query',
+        required: true,
+        allowReserved: true,
+        description:
+          'The image repository, such as `registry.example.com/shop/api`; where no repository has this name, those that have it after their host.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 512,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      imageTag: {
+        name: 'tag',
+        in: 'query',
+        required: false,
+        description: 'Only applications that run this tag.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 128,
+          pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]*$',
+        },
+      },
+      imageDigest: {
+        name: 'digest',
+        in: 'query',
+        required: false,
+        description: 'Only applications that run this digest.',
+        schema: {
+          type: 'string',
+          maxLength: 71,
+          pattern: '^sha256:[a-f0-9]{64}$',
+        },
+      },
+      imageUsersLimit: {
+        name: 'limit',
+        in: 'query',
+        required: false,
+        description: 'How many applications are listed at most.',
+        schema: { type: 'integer', minimum: 1, maximum: 500, default: 100 },
+      },
       outcome: {
         name: 'outcome',
         in: 'query',
@@ -334,6 +391,7 @@ export const spec = {
             'out-of-sync',
             'updating',
             'update-available',
+            'held',
             'stale',
           ],
           maxLength: 32,
@@ -389,6 +447,30 @@ export const spec = {
           pattern: '^[^\\x00-\\x1f]*$',
         },
       },
+      actionId: {
+        name: 'actionId',
+        in: 'path',
+        required: true,
+        schema: {
+          type: 'string',
+          minLength: 36,
+          maxLength: 36,
+          pattern: '^[0-9a-fA-F-]*$',
+        },
+      },
+      idempotencyKey: {
+        name: 'Idempotency-Key',
+        in: 'header',
+        required: true,
+        description:
+          'The same key for every attempt at the same action, so that it is done once; another one for each action.',
+        schema: {
+          type: 'string',
+          minLength: 16,
+          maxLength: 128,
+          pattern: '^[A-Za-z0-9_-]*$',
+        },
+      },
       resourceGroup: {
         name: 'group',
         in: 'query',
@@ -434,6 +516,19 @@ export const spec = {
           pattern: '^[^\\x00-\\x1f]*$',
         },
       },
+      eventsResource: {
+        name: 'resource',
+        in: 'query',
+        required: false,
+        description:
+          "Of this resource instead of the Application: its `id` among the application's resources.",
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 1024,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
     },
     responses: {
       NotModified: {
@@ -474,9 +569,34 @@ export const spec = {
           },
         },
       },
+      Conflict: {
+        description:
+          'The application has changed since the page was shown, something is in progress, or the key was used for another request; the message states what to do.',
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+          },
+        },
+      },
+      PayloadTooLarge: {
+        description: 'The body is too large.',
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+          },
+        },
+      },
+      UnsupportedMediaType: {
+        description: "The body isn't `application/json`.",
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+          },
+        },
+      },
       TooManyRequests: {
         description:
-          "Backstage's rate limit (`backend.rateLimit`), where one is configured; try again later.",
+          "Backstage's rate limit (`backend.rateLimit`), where one is configured, or too many actions in a few seconds; try again later.",
         content: {
           'application/json': {
             schema: { $ref: '#/components/schemas/Error' },
@@ -518,6 +638,369 @@ export const spec = {
             type: 'object',
             required: ['statusCode'],
             properties: { statusCode: { type: 'integer' } },
+          },
+        },
+      },
+      ActionRefusal: {
+        'x-domain-type': 'DescribedActionRefusal',
+        description:
+          "Why an action isn't possible. `code` is one of the catalogue's topic `action`; the topic `remedy` has what to do under the same name.",
+        type: 'object',
+        required: ['code', 'message'],
+        properties: {
+          code: { type: 'string' },
+          parameters: {
+            type: 'object',
+            additionalProperties: { type: 'string' },
+          },
+          message: { type: 'string' },
+          advice: { type: 'string' },
+        },
+      },
+      AvailableActions: {
+        'x-domain-type': 'AvailableActions',
+        type: 'object',
+        required: ['actionKey', 'items'],
+        properties: {
+          actionKey: { type: 'string' },
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['action', 'allowed'],
+              properties: {
+                action: {
+                  type: 'string',
+                  enum: [
+                    'refresh',
+                    'hard-refresh',
+                    'sync',
+                    'terminate',
+                    'rollback',
+                    'rollout-promote',
+                    'rollout-promote-full',
+                    'rollout-abort',
+                    'rollout-retry',
+                    'rollout-restart',
+                    'promote',
+                    'revert',
+                    'resume-updates',
+                  ],
+                },
+                allowed: { type: 'boolean' },
+                approvers: {
+                  description:
+                    'Entity refs of those of whom one has to approve it.',
+                  type: 'array',
+                  items: { type: 'string' },
+                },
+                refusal: { $ref: '#/components/schemas/ActionRefusal' },
+              },
+            },
+          },
+        },
+      },
+      ResourceRef: {
+        'x-domain-type': 'ResourceRef',
+        type: 'object',
+        required: ['kind', 'name'],
+        additionalProperties: false,
+        properties: {
+          group: { type: 'string', maxLength: 253 },
+          kind: { type: 'string', maxLength: 63 },
+          namespace: { type: 'string', maxLength: 63 },
+          name: { type: 'string', maxLength: 253 },
+        },
+      },
+      VersionChangeRequest: {
+        'x-domain-type': 'VersionChangeRequest',
+        description: 'A change of versions in Git.',
+        type: 'object',
+        required: ['action', 'items'],
+        additionalProperties: false,
+        properties: {
+          action: {
+            type: 'string',
+            enum: ['promote', 'revert', 'resume-updates'],
+          },
+          items: {
+            type: 'array',
+            minItems: 1,
+            maxItems: 50,
+            items: {
+              type: 'object',
+              required: ['entityRef', 'application', 'expected', 'repository'],
+              additionalProperties: false,
+              properties: {
+                entityRef: {
+                  description:
+                    'Of the catalog entity that owns the application.',
+                  type: 'string',
+                  maxLength: 256,
+                },
+                application: { $ref: '#/components/schemas/ApplicationRef' },
+                expected: {
+                  type: 'object',
+                  required: ['actionKey'],
+                  additionalProperties: false,
+                  properties: { actionKey: { type: 'string', maxLength: 128 } },
+                },
+                repository: {
+                  description: 'Image repository, without a tag.',
+                  type: 'string',
+                  maxLength: 512,
+                },
+                tag: {
+                  description: 'The version to set; not for `resume-updates`.',
+                  type: 'string',
+                  maxLength: 128,
+                },
+              },
+            },
+          },
+          via: {
+            description:
+              'By a merge request, or by a commit to the branch that Argo CD follows.',
+            type: 'string',
+            enum: ['request', 'commit'],
+            default: 'request',
+          },
+          hold: {
+            description:
+              'Of `revert`: also makes the Image Updater leave the version alone until updates are resumed. By default, where it would move the version again.',
+            type: 'boolean',
+          },
+          reason: { type: 'string', maxLength: 500 },
+        },
+      },
+      VersionChangePreview: {
+        'x-domain-type': 'VersionChangePreview',
+        description: 'What a change of versions would do.',
+        type: 'object',
+        required: ['changes', 'items'],
+        properties: {
+          changes: {
+            description: 'One for each configuration repository and branch.',
+            type: 'array',
+            items: {
+              type: 'object',
+              required: [
+                'repositoryUrl',
+                'branch',
+                'title',
+                'description',
+                'files',
+                'via',
+              ],
+              properties: {
+                repositoryUrl: { type: 'string' },
+                branch: { type: 'string' },
+                title: { type: 'string' },
+                description: { type: 'string' },
+                files: {
+                  type: 'array',
+                  items: {
+                    type: 'object',
+                    required: ['path', 'diff'],
+                    properties: {
+                      path: { type: 'string' },
+                      diff: { type: 'string' },
+                    },
+                  },
+                },
+                via: { type: 'string', enum: ['request', 'commit'] },
+              },
+            },
+          },
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['application', 'repository', 'notes'],
+              properties: {
+                application: { $ref: '#/components/schemas/ApplicationRef' },
+                repository: { type: 'string' },
+                from: { type: 'string' },
+                to: { type: 'string' },
+                notes: {
+                  type: 'array',
+                  items: {
+                    type: 'object',
+                    required: ['code', 'message'],
+                    properties: {
+                      code: { type: 'string' },
+                      message: { type: 'string' },
+                    },
+                  },
+                },
+                refusal: { $ref: '#/components/schemas/ActionRefusal' },
+              },
+            },
+          },
+        },
+      },
+      ActionRecord: {
+        'x-domain-type': 'ActionRecord',
+        description: 'One action of somebody, as it is kept.',
+        type: 'object',
+        required: [
+          'id',
+          'action',
+          'state',
+          'application',
+          'environment',
+          'user',
+          'requestedAt',
+          'changedAt',
+        ],
+        properties: {
+          id: { type: 'string' },
+          action: {
+            type: 'string',
+            enum: [
+              'refresh',
+              'hard-refresh',
+              'sync',
+              'terminate',
+              'rollback',
+              'rollout-promote',
+              'rollout-promote-full',
+              'rollout-abort',
+              'rollout-retry',
+              'rollout-restart',
+              'promote',
+              'revert',
+              'resume-updates',
+            ],
+          },
+          state: {
+            description:
+              "`accepted`: the other system has taken it, and its result isn't there yet. `waiting`: somebody has to approve it. `unknown`: nobody can say whether the other system got it.",
+            type: 'string',
+            enum: [
+              'waiting',
+              'requested',
+              'accepted',
+              'succeeded',
+              'failed',
+              'rejected',
+              'unknown',
+            ],
+          },
+          application: { $ref: '#/components/schemas/ApplicationRef' },
+          environment: { type: 'string' },
+          user: { type: 'string' },
+          approver: { type: 'string' },
+          reason: { type: 'string' },
+          requestedAt: { type: 'string' },
+          changedAt: { type: 'string' },
+          version: {
+            type: 'object',
+            required: ['repository', 'tag'],
+            properties: {
+              repository: { type: 'string' },
+              tag: { type: 'string' },
+              from: { type: 'string' },
+            },
+          },
+          change: {
+            type: 'object',
+            required: ['kind'],
+            properties: {
+              url: { type: 'string' },
+              kind: { type: 'string', enum: ['commit', 'request'] },
+              requestState: {
+                type: 'string',
+                enum: ['open', 'approved', 'merged', 'closed'],
+              },
+            },
+          },
+          options: {
+            type: 'object',
+            properties: {
+              prune: { type: 'boolean' },
+              dryRun: { type: 'boolean' },
+              force: { type: 'boolean' },
+              replace: { type: 'boolean' },
+              resources: {
+                type: 'array',
+                items: { $ref: '#/components/schemas/ResourceRef' },
+              },
+              historyId: { type: 'integer' },
+              rollout: { type: 'string' },
+            },
+          },
+          message: { type: 'string' },
+        },
+      },
+      ActionsResponse: {
+        'x-domain-type': 'ActionsResponse',
+        type: 'object',
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ActionRecord' },
+          },
+          nextCursor: { type: 'string' },
+        },
+      },
+      ActionRequest: {
+        'x-domain-type': 'ApplicationActionRequest',
+        description:
+          'What to do. `expected` is what the caller saw. The other fields depend on the action: `sync` takes `resources`, `prune`, `dryRun`, `force` and `replace`; `rollback` takes `historyId`, `prune` and `dryRun`; actions on Rollouts take `rollout`.',
+        type: 'object',
+        required: ['action', 'expected'],
+        additionalProperties: false,
+        properties: {
+          action: {
+            type: 'string',
+            enum: [
+              'refresh',
+              'hard-refresh',
+              'sync',
+              'terminate',
+              'rollback',
+              'rollout-promote',
+              'rollout-promote-full',
+              'rollout-abort',
+              'rollout-retry',
+              'rollout-restart',
+            ],
+          },
+          expected: {
+            type: 'object',
+            required: ['actionKey'],
+            additionalProperties: false,
+            properties: {
+              actionKey: {
+                description: 'As in the deployment that the page showed.',
+                type: 'string',
+                minLength: 1,
+                maxLength: 128,
+              },
+            },
+          },
+          reason: { type: 'string', maxLength: 500 },
+          resources: {
+            type: 'array',
+            minItems: 1,
+            maxItems: 500,
+            items: { $ref: '#/components/schemas/ResourceRef' },
+          },
+          prune: { type: 'boolean' },
+          dryRun: { type: 'boolean' },
+          force: { type: 'boolean' },
+          replace: { type: 'boolean' },
+          historyId: { type: 'integer', minimum: 0 },
+          rollout: {
+            type: 'object',
+            required: ['name'],
+            additionalProperties: false,
+            properties: {
+              namespace: { type: 'string', maxLength: 63 },
+              name: { type: 'string', maxLength: 253 },
+            },
           },
         },
       },
@@ -1060,6 +1543,11 @@ export const spec = {
           deployedBy: {
             description:
               'Author of the revision that runs, such as `argocd-image-updater <noreply@argoproj.io>`.',
+            type: 'string',
+          },
+          actionKey: {
+            description:
+              'Changes with whatever an action on the application depends on: what Git wants, what runs, its operation. Actions send it back, so that nobody acts on something else than the page showed.',
             type: 'string',
           },
           automatedSync: { type: 'boolean' },
@@ -1618,6 +2106,176 @@ export const spec = {
           links: { type: 'object', properties: { image: { type: 'string' } } },
         },
       },
+      WouldUpdateApplication: {
+        description:
+          'What the Image Updater would do with one image repository of an application.',
+        allOf: [
+          { $ref: '#/components/schemas/ImageApplication' },
+          {
+            type: 'object',
+            required: ['others', 'othersTotal'],
+            properties: {
+              verdict: {
+                description:
+                  'On the tag that was asked about; absent if the application has no policy for the repository.',
+                type: 'object',
+                required: [
+                  'tag',
+                  'known',
+                  'accepted',
+                  'isNext',
+                  'code',
+                  'reason',
+                ],
+                properties: {
+                  tag: { type: 'string' },
+                  known: {
+                    description: 'The registry has it.',
+                    type: 'boolean',
+                  },
+                  accepted: {
+                    description:
+                      'The policy takes it, unless another version comes after it.',
+                    type: 'boolean',
+                  },
+                  isNext: {
+                    description:
+                      'Of all known versions, it is the one that the updater sets, or set.',
+                    type: 'boolean',
+                  },
+                  code: { 'x-domain-type': 'VerdictCode', type: 'string' },
+                  reason: {
+                    'x-domain-type': 'DescribedVerdictReason',
+                    $ref: '#/components/schemas/Message',
+                  },
+                },
+              },
+              others: {
+                description:
+                  'Versions that the updater does not choose, and why; of those that the registry has, the last 20 pushed, newest first.',
+                type: 'array',
+                items: {
+                  type: 'object',
+                  required: ['tag', 'code', 'reason'],
+                  properties: {
+                    tag: { type: 'string' },
+                    code: { 'x-domain-type': 'VerdictCode', type: 'string' },
+                    reason: {
+                      'x-domain-type': 'DescribedVerdictReason',
+                      $ref: '#/components/schemas/Message',
+                    },
+                  },
+                },
+              },
+              othersTotal: {
+                description: 'How many versions it does not choose.',
+                type: 'integer',
+              },
+            },
+          },
+        ],
+      },
+      WouldUpdateResponse: {
+        description:
+          '`GET entities/{kind}/{namespace}/{name}/would-update?repository&tag&environment`',
+        type: 'object',
+        required: ['repositories', 'applications', 'findings'],
+        properties: {
+          truncated: {
+            description:
+              'Set where other applications of the entity are left out.',
+            $ref: '#/components/schemas/TruncatedApplications',
+          },
+          repositories: {
+            description:
+              "The image repositories of the entity's applications, and those that its annotations reference.",
+            type: 'array',
+            items: { type: 'string' },
+          },
+          applications: {
+            description:
+              'By environment; one for each image repository of an application.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/WouldUpdateApplication' },
+          },
+          findings: {
+            description:
+              'The applications among these with settings that the Image Updater ignores or misreads, or that do harm.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationFindings' },
+          },
+        },
+      },
+      ImageUserItem: {
+        description:
+          'An application that uses an image repository, with what it runs of it.',
+        type: 'object',
+        required: [
+          'entityRefs',
+          'application',
+          'environment',
+          'repository',
+          'running',
+          'health',
+          'sync',
+        ],
+        properties: {
+          entityRefs: {
+            description:
+              'Full refs of the services that it belongs to, among those that the caller may see.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          application: { $ref: '#/components/schemas/ApplicationRef' },
+          environment: { type: 'string' },
+          repository: { type: 'string' },
+          running: {
+            description:
+              'What live pods run; two while a rollout is under way. Empty, if no pod runs it.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ImageVersion' },
+          },
+          health: { $ref: '#/components/schemas/Health' },
+          sync: {
+            'x-domain-type': 'SyncStatus',
+            type: 'string',
+            enum: ['Synced', 'OutOfSync', 'Unknown'],
+          },
+          deployedAt: {
+            description:
+              "When the version of the application's main image that runs got there; ISO 8601.",
+            type: 'string',
+          },
+        },
+      },
+      ImageUsersResponse: {
+        description:
+          '`GET image-users?repository&tag&digest&environment&limit`',
+        type: 'object',
+        required: ['repositories', 'total', 'items', 'unreachable'],
+        properties: {
+          repositories: {
+            description: 'The full names of the repositories that were found.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          total: {
+            description: 'How many applications match.',
+            type: 'integer',
+          },
+          items: {
+            description: 'The first of them, by environment and service.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ImageUserItem' },
+          },
+          unreachable: {
+            description:
+              "The Argo CD instances among these that can't be reached; their applications are shown as they were last seen.",
+            type: 'array',
+            items: { type: 'string' },
+          },
+        },
+      },
       ImagesResponse: {
         description:
           '`GET entities/{kind}/{namespace}/{name}/images?limit&cursor&repository`',
@@ -2003,7 +2661,7 @@ export const spec = {
           },
           next: {
             description:
-              "The version under way, or the one that Git wants, if it doesn't run yet.",
+              "The version under way, the one that Git wants, or the one that Image Updater would write now, if it doesn't run yet.",
             type: 'string',
           },
           health: { $ref: '#/components/schemas/Health' },
@@ -2024,6 +2682,19 @@ export const spec = {
             description:
               'What a version waits for, where somebody has to do something; without note and advice.',
             $ref: '#/components/schemas/StuckReason',
+          },
+          held: {
+            description:
+              'The newest version that only the constraint of the update policy excludes.',
+            type: 'object',
+            required: ['version', 'reason'],
+            properties: {
+              version: { type: 'string' },
+              reason: {
+                'x-domain-type': 'DescribedVerdictReason',
+                $ref: '#/components/schemas/Message',
+              },
+            },
           },
         },
       },
@@ -2086,6 +2757,7 @@ export const spec = {
           'out-of-sync',
           'updating',
           'update-available',
+          'held',
           'stale',
         ],
         properties: {
@@ -2094,6 +2766,7 @@ export const spec = {
           'out-of-sync': { type: 'integer' },
           updating: { type: 'integer' },
           'update-available': { type: 'integer' },
+          held: { type: 'integer' },
           stale: { type: 'integer' },
         },
       },
@@ -2296,6 +2969,25 @@ export const spec = {
               "What the running or latest operation did with each resource; absent if there was none, or if it couldn't be read.",
             type: 'array',
             items: { $ref: '#/components/schemas/ApplicationSyncResult' },
+          },
+          parameters: {
+            description:
+              "Of each source, in their order, what the application passes to its tool; values that are or may be secret are hidden. Absent if they couldn't be read.",
+            type: 'array',
+            items: {
+              type: 'array',
+              items: {
+                type: 'object',
+                required: ['name', 'value'],
+                properties: {
+                  name: {
+                    description: 'Such as `image.tag` or `commonLabels.team`.',
+                    type: 'string',
+                  },
+                  value: { type: 'string' },
+                },
+              },
+            },
           },
           problems: {
             type: 'array',
@@ -2500,13 +3192,13 @@ export const spec = {
       },
       ApplicationEvents: {
         description:
-          '`GET …/applications/{instance}/{applicationNamespace}/{applicationName}/events`',
+          '`GET …/applications/{instance}/{applicationNamespace}/{applicationName}/events?resource`',
         type: 'object',
         required: ['items'],
         properties: {
           items: {
             description:
-              'Kubernetes events of the Application, newest first; at most 200.',
+              'Kubernetes events of the Application or the resource, newest first; at most 200.',
             type: 'array',
             items: {
               type: 'object',
@@ -2695,6 +3387,40 @@ export const spec = {
         },
       },
     },
+    '/v1/entities/{kind}/{namespace}/{name}/would-update': {
+      get: {
+        operationId: 'getWouldUpdate',
+        'x-query-type': 'WouldUpdateRequest',
+        description:
+          "What the Image Updater would do with the images of the entity's applications (at most the first 200 of these): which version it chooses, why none of the others, and which settings should be changed. The registry isn't asked; the versions are those of its last read.",
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+          { $ref: '#/components/parameters/repository' },
+          { $ref: '#/components/parameters/wouldUpdateTag' },
+          { $ref: '#/components/parameters/fleetEnvironment' },
+        ],
+        responses: {
+          '200': {
+            description: 'For each application and image repository.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/WouldUpdateResponse' },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
     '/v1/entities/{kind}/{namespace}/{name}/versions': {
       get: {
         operationId: 'getVersions',
@@ -2724,6 +3450,38 @@ export const spec = {
           '401': { $ref: '#/components/responses/Unauthorized' },
           '403': { $ref: '#/components/responses/Forbidden' },
           '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/image-users': {
+      get: {
+        operationId: 'getImageUsers',
+        'x-query-type': 'ImageUsersRequest',
+        description:
+          'The applications of services that the caller may see which use an image repository, and which of its versions each runs.',
+        parameters: [
+          { $ref: '#/components/parameters/imageRepository' },
+          { $ref: '#/components/parameters/imageTag' },
+          { $ref: '#/components/parameters/imageDigest' },
+          { $ref: '#/components/parameters/fleetEnvironment' },
+          { $ref: '#/components/parameters/imageUsersLimit' },
+        ],
+        responses: {
+          '200': {
+            description: 'The applications.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ImageUsersResponse' },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
           '429': { $ref: '#/components/responses/TooManyRequests' },
           '503': { $ref: '#/components/responses/Unavailable' },
           default: { $ref: '#/components/responses/Error' },
@@ -2878,8 +3636,9 @@ export const spec = {
       {
         get: {
           operationId: 'getApplicationEvents',
+          'x-query-type': 'ApplicationEventsRequest',
           description:
-            "The latest Kubernetes events of one of the entity's applications, read from Argo CD on request.",
+            "The latest Kubernetes events of one of the entity's applications, or of one of its resources, read from Argo CD on request.",
           parameters: [
             { $ref: '#/components/parameters/kind' },
             { $ref: '#/components/parameters/namespace' },
@@ -2887,6 +3646,7 @@ export const spec = {
             { $ref: '#/components/parameters/argoCdInstance' },
             { $ref: '#/components/parameters/applicationNamespace' },
             { $ref: '#/components/parameters/applicationName' },
+            { $ref: '#/components/parameters/eventsResource' },
           ],
           responses: {
             '200': {
@@ -2908,6 +3668,243 @@ export const spec = {
           },
         },
       },
+    '/v1/entities/{kind}/{namespace}/{name}/applications/{instance}/{applicationNamespace}/{applicationName}/actions':
+      {
+        get: {
+          operationId: 'getAvailableActions',
+          description:
+            "What the caller may do with one of the entity's applications now, and why not the rest.",
+          parameters: [
+            { $ref: '#/components/parameters/kind' },
+            { $ref: '#/components/parameters/namespace' },
+            { $ref: '#/components/parameters/name' },
+            { $ref: '#/components/parameters/argoCdInstance' },
+            { $ref: '#/components/parameters/applicationNamespace' },
+            { $ref: '#/components/parameters/applicationName' },
+          ],
+          responses: {
+            '200': {
+              description: 'Every action.',
+              content: {
+                'application/json': {
+                  schema: { $ref: '#/components/schemas/AvailableActions' },
+                },
+              },
+            },
+            '304': { $ref: '#/components/responses/NotModified' },
+            '400': { $ref: '#/components/responses/BadRequest' },
+            '401': { $ref: '#/components/responses/Unauthorized' },
+            '403': { $ref: '#/components/responses/Forbidden' },
+            '404': { $ref: '#/components/responses/NotFound' },
+            '429': { $ref: '#/components/responses/TooManyRequests' },
+            '503': { $ref: '#/components/responses/Unavailable' },
+            default: { $ref: '#/components/responses/Error' },
+          },
+        },
+        post: {
+          operationId: 'startAction',
+          description:
+            "Does something with one of the entity's applications, which has to be provably its own. Once a record is written, the answer is that record, also if Argo CD refuses; its result comes with the entity's signals.",
+          parameters: [
+            { $ref: '#/components/parameters/kind' },
+            { $ref: '#/components/parameters/namespace' },
+            { $ref: '#/components/parameters/name' },
+            { $ref: '#/components/parameters/argoCdInstance' },
+            { $ref: '#/components/parameters/applicationNamespace' },
+            { $ref: '#/components/parameters/applicationName' },
+            { $ref: '#/components/parameters/idempotencyKey' },
+          ],
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ActionRequest' },
+              },
+            },
+          },
+          responses: {
+            '200': {
+              description: 'The record of the action.',
+              content: {
+                'application/json': {
+                  schema: { $ref: '#/components/schemas/ActionRecord' },
+                },
+              },
+            },
+            '400': { $ref: '#/components/responses/BadRequest' },
+            '401': { $ref: '#/components/responses/Unauthorized' },
+            '403': { $ref: '#/components/responses/Forbidden' },
+            '404': { $ref: '#/components/responses/NotFound' },
+            '409': { $ref: '#/components/responses/Conflict' },
+            '413': { $ref: '#/components/responses/PayloadTooLarge' },
+            '415': { $ref: '#/components/responses/UnsupportedMediaType' },
+            '429': { $ref: '#/components/responses/TooManyRequests' },
+            '503': { $ref: '#/components/responses/Unavailable' },
+            default: { $ref: '#/components/responses/Error' },
+          },
+        },
+      },
+    '/v1/entities/{kind}/{namespace}/{name}/actions': {
+      get: {
+        operationId: 'getActions',
+        description:
+          "The actions on the entity's applications, the latest first.",
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+          { $ref: '#/components/parameters/limit' },
+          { $ref: '#/components/parameters/cursor' },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of actions.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ActionsResponse' },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/entities/{kind}/{namespace}/{name}/actions/{actionId}/decision': {
+      post: {
+        operationId: 'decideAction',
+        description:
+          "Approves or rejects an action that waits for it. An approved action is carried out as it was asked for, if the application hasn't changed since.",
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+          { $ref: '#/components/parameters/actionId' },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['approve'],
+                additionalProperties: false,
+                properties: {
+                  approve: { type: 'boolean' },
+                  reason: { type: 'string', maxLength: 500 },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The record of the action.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ActionRecord' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '409': { $ref: '#/components/responses/Conflict' },
+          '413': { $ref: '#/components/responses/PayloadTooLarge' },
+          '415': { $ref: '#/components/responses/UnsupportedMediaType' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/version-changes/preview': {
+      post: {
+        operationId: 'previewVersionChange',
+        description:
+          'What a change of versions in Git would do: the files of each configuration repository, and what stands in the way of each item. Nothing is written.',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/VersionChangeRequest' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The changes and the items, in their order.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/VersionChangePreview' },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '409': { $ref: '#/components/responses/Conflict' },
+          '413': { $ref: '#/components/responses/PayloadTooLarge' },
+          '415': { $ref: '#/components/responses/UnsupportedMediaType' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/version-changes': {
+      post: {
+        operationId: 'startVersionChange',
+        description:
+          "Changes versions in Git: one commit, or one merge request, for each configuration repository and branch. Once records are written, the answer is those records, also if the Git host refuses; what becomes of them comes with the entity's signals.",
+        parameters: [{ $ref: '#/components/parameters/idempotencyKey' }],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/VersionChangeRequest' },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'One record for each item, in their order.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['items'],
+                  properties: {
+                    items: {
+                      type: 'array',
+                      items: { $ref: '#/components/schemas/ActionRecord' },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '409': { $ref: '#/components/responses/Conflict' },
+          '413': { $ref: '#/components/responses/PayloadTooLarge' },
+          '415': { $ref: '#/components/responses/UnsupportedMediaType' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
     '/v1/instances': {
       get: {
         operationId: 'getInstances',

@@ -180,6 +180,7 @@ describe('the sync details of an application', () => {
     const { resources } = await serveBody({ metadata: {}, spec: {} });
     expect(await resources.syncDetails(REF)).toEqual({
       resources: [],
+      parameters: [[]],
       syncResult: undefined,
     });
   });

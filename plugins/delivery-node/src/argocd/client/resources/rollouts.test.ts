@@ -5,7 +5,8 @@ const REF = { instance: 'main', namespace: 'argocd', name: 'api' };
 
 const start = servedForEachTest();
 
-// No recording has a Rollout: these have the shape of argoproj.io/v1alpha1.
+// No recording has a Rollout. These satisfy the schema of Argo Rollouts' CRD, and their
+// states are those in which its controller leaves one.
 function rollout(spec: object, status?: object) {
   return {
     group: 'argoproj.io',
@@ -112,7 +113,8 @@ describe('Rollouts', () => {
     ['between steps that set a weight', { currentStepIndex: 1 }, 20],
     ['at the last steps', { currentStepIndex: 6 }, 50],
     ['when all steps are done', { currentStepIndex: STEPS.length }, 100],
-    ['of one that was aborted', { currentStepIndex: 3, abort: true }, 0],
+    // The controller returns to the first step.
+    ['of one that was aborted', { currentStepIndex: 0, abort: true }, 0],
     ['of one that has not started', {}, undefined],
   ])(
     'without a traffic router have the weight %s',
@@ -122,14 +124,44 @@ describe('Rollouts', () => {
     },
   );
 
+  it('have weights in percent, however many parts the router divides into', async () => {
+    const steps = [{ setWeight: 5 }, { pause: {} }, { setWeight: 250 }];
+    const trafficRouting = { maxTrafficWeight: 1000 };
+    const { rollouts } = await read(
+      rollout(
+        { strategy: { canary: { steps, trafficRouting } } },
+        {
+          currentStepIndex: 1,
+          canary: {
+            weights: { canary: { weight: 5 }, stable: { weight: 995 } },
+          },
+        },
+      ),
+    );
+    expect(rollouts).toMatchObject([
+      {
+        weight: 0.5,
+        steps: [
+          { kind: 'setWeight', weight: 0.5 },
+          { kind: 'pause' },
+          { kind: 'setWeight', weight: 25 },
+        ],
+      },
+    ]);
+  });
+
   it('have the analyses of a blue-green rollout, and no weight', async () => {
     const { rollouts } = await read(
       rollout(
         { strategy: { blueGreen: { activeService: 'api' } } },
         {
           phase: 'Degraded',
+          message: 'RolloutAborted: Rollout aborted update to revision 2',
           abort: true,
+          abortedAt: '2026-11-23T03:43:46Z',
           blueGreen: {
+            activeSelector: '5d8c',
+            previewSelector: '7f9b',
             prePromotionAnalysisRunStatus: { name: 'pre', status: 'Failed' },
           },
         },

@@ -11,6 +11,9 @@ import { objectInText } from './manifests';
 export const ROLLOUT_GROUP = 'argoproj.io';
 export const ROLLOUT_KIND = 'Rollout';
 
+/** In percent, which is also how Argo Rollouts divides traffic by default. */
+const MAX_WEIGHT = 100;
+
 const text = z.string().nullish();
 const count = z.number().nullish();
 
@@ -35,7 +38,12 @@ const rolloutSchema = z.object({
     .object({
       strategy: z
         .object({
-          canary: z.object({ steps: z.array(stepSchema).nullish() }).nullish(),
+          canary: z
+            .object({
+              steps: z.array(stepSchema).nullish(),
+              trafficRouting: z.object({ maxTrafficWeight: count }).nullish(),
+            })
+            .nullish(),
           blueGreen: z.object({}).nullish(),
         })
         .nullish(),
@@ -98,7 +106,9 @@ export function toRollouts({
 
 function toRollout({ metadata, spec, status }: RawRollout): RolloutDetails {
   const { canary, blueGreen } = spec?.strategy ?? {};
-  const steps = (canary?.steps ?? []).map(toStep);
+  // Some traffic routers divide into more parts than a hundred.
+  const parts = canary?.trafficRouting?.maxTrafficWeight || MAX_WEIGHT;
+  const steps = (canary?.steps ?? []).map(step => toStep(step, parts));
   const currentStep = status?.currentStepIndex ?? undefined;
   return {
     namespace: metadata.namespace || undefined,
@@ -113,7 +123,7 @@ function toRollout({ metadata, spec, status }: RawRollout): RolloutDetails {
     })),
     steps,
     currentStep,
-    weight: canary ? weightOf(status, steps) : undefined,
+    weight: canary ? weightOf(status, { steps, parts }) : undefined,
     analyses: analysesOf(status),
   };
 }
@@ -129,12 +139,14 @@ function strategyOf(strategy: {
 }
 
 /** A step has one field, by which Argo Rollouts tells what it is. */
-function toStep(raw: z.infer<typeof stepSchema>): RolloutStep {
+function toStep(raw: z.infer<typeof stepSchema>, parts: number): RolloutStep {
   const { setWeight, pause, analysis } = raw;
   const kind = Object.keys(raw).find(key => raw[key] !== null) ?? '';
   return {
     kind,
-    ...(typeof setWeight === 'number' && { weight: setWeight }),
+    ...(typeof setWeight === 'number' && {
+      weight: percentOf(setWeight, parts),
+    }),
     ...(pause?.duration !== undefined &&
       pause.duration !== null && { duration: String(pause.duration) }),
     ...(analysis && {
@@ -152,12 +164,12 @@ function toStep(raw: z.infer<typeof stepSchema>): RolloutStep {
  */
 function weightOf(
   status: RawRollout['status'],
-  steps: RolloutStep[],
+  { steps, parts }: { steps: RolloutStep[]; parts: number },
 ): number | undefined {
   const reported = status?.canary?.weights?.canary?.weight;
   const current = status?.currentStepIndex;
   if (typeof reported === 'number') {
-    return reported;
+    return percentOf(reported, parts);
   }
   if (status?.abort) {
     return 0;
@@ -167,8 +179,12 @@ function weightOf(
   }
   const reached = steps.slice(0, current + 1);
   return current >= steps.length
-    ? 100
+    ? MAX_WEIGHT
     : reached.findLast(({ weight }) => weight !== undefined)?.weight ?? 0;
+}
+
+function percentOf(weight: number, parts: number): number {
+  return (weight / parts) * MAX_WEIGHT;
 }
 
 function analysesOf(status: RawRollout['status']): RolloutAnalysis[] {

@@ -5,6 +5,7 @@ import type {
   ResourceSyncState,
   SyncResultResource,
 } from '../../detailTypes';
+import { parametersSchema, toSourceParameters } from './sourceParameters';
 
 const text = z.string().nullish();
 const flag = z.boolean().nullish();
@@ -32,6 +33,7 @@ const resultSchema = z.object({
 
 /** Of `GET /applications/{name}`: what the watch doesn't keep. */
 export const syncDetailsSchema = z.object({
+  spec: parametersSchema.nullish(),
   status: z
     .object({
       resources: z.array(resourceSchema).nullish(),
@@ -47,11 +49,13 @@ export const syncDetailsSchema = z.object({
 });
 
 export function toSyncDetails({
+  spec,
   status,
 }: z.infer<typeof syncDetailsSchema>): ApplicationSyncDetails {
   const result = status?.operationState?.syncResult;
   return {
     resources: (status?.resources ?? []).map(toState),
+    parameters: toSourceParameters(spec),
     syncResult: result ? (result.resources ?? []).map(toResult) : undefined,
   };
 }

@@ -91,6 +91,39 @@ export const bitbucketCloudRequests: HostRequests = {
     );
     return value.values;
   },
+  async ofBranch(repository, { branch, base }) {
+    const states = Object.keys(STATES).map(state => `state = "${state}"`);
+    const { value } = await get(
+      repository,
+      ['pullrequests'],
+      {
+        q: [
+          `(${states.join(' OR ')})`,
+          `source.branch.name = ${JSON.stringify(branch)}`,
+          `destination.branch.name = ${JSON.stringify(base)}`,
+        ].join(' AND '),
+        sort: '-created_on',
+        pagelen: 1,
+      },
+      z.object({ values: z.array(pullSchema) }),
+    );
+    return value.values.at(0);
+  },
+  async open(repository, { branch, base, title, description }) {
+    const { value } = await post(
+      repository,
+      ['pullrequests'],
+      {
+        title,
+        description,
+        source: { branch: { name: branch } },
+        destination: { branch: { name: base } },
+        close_source_branch: true,
+      },
+      pullSchema,
+    );
+    return value;
+  },
   async branches(repository, prefix) {
     const { value } = await get(
       repository,
@@ -142,5 +175,19 @@ function get<T>(
     ),
     schema,
     { headers, signal },
+  );
+}
+
+function post<T>(
+  { http, headers, signal, path, ...repository }: HostedRepository,
+  below: string[],
+  body: object,
+  schema: z.ZodType<T>,
+) {
+  const [workspace, slug] = path;
+  return http.post(
+    apiUrl(repository.apiUrl, ['repositories', workspace, slug, ...below], {}),
+    schema,
+    { headers, signal, body },
   );
 }

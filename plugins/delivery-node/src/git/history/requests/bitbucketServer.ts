@@ -23,37 +23,33 @@ const sideSchema = z.object({
 /**
  * https://developer.atlassian.com/server/bitbucket/rest/v906/api-group-pull-requests/
  */
-const pullsSchema = z.object({
-  values: z.array(
-    z
-      .object({
-        id: z.int(),
-        title: titleSchema,
-        state: z.enum(['OPEN', 'MERGED', 'DECLINED']),
-        closedDate: timeSchema.nullish(),
-        updatedDate: timeSchema,
-        links: z.object({
-          self: z.array(z.object({ href: pageSchema })).min(1),
-        }),
-        author: z.object({ user: z.object({ displayName: z.string() }) }),
-        fromRef: sideSchema,
-        toRef: sideSchema,
-      })
-      .transform(({ id, title, state, links, author, ...pull }) => ({
-        url: links.self[0].href,
-        number: id,
-        title,
-        state: STATES[state],
-        author: author.user.displayName,
-        ...(state === 'MERGED' &&
-          pull.closedDate && { mergedAt: pull.closedDate }),
-        updatedAt: pull.updatedDate,
-        branch: pull.fromRef.displayId,
-        base: pull.toRef.displayId,
-        isFork: pull.fromRef.repository.id !== pull.toRef.repository.id,
-      })),
-  ),
-});
+const pullSchema = z
+  .object({
+    id: z.int(),
+    title: titleSchema,
+    state: z.enum(['OPEN', 'MERGED', 'DECLINED']),
+    closedDate: timeSchema.nullish(),
+    updatedDate: timeSchema,
+    links: z.object({
+      self: z.array(z.object({ href: pageSchema })).min(1),
+    }),
+    author: z.object({ user: z.object({ displayName: z.string() }) }),
+    fromRef: sideSchema,
+    toRef: sideSchema,
+  })
+  .transform(({ id, title, state, links, author, ...pull }) => ({
+    url: links.self[0].href,
+    number: id,
+    title,
+    state: STATES[state],
+    author: author.user.displayName,
+    ...(state === 'MERGED' && pull.closedDate && { mergedAt: pull.closedDate }),
+    updatedAt: pull.updatedDate,
+    branch: pull.fromRef.displayId,
+    base: pull.toRef.displayId,
+    isFork: pull.fromRef.repository.id !== pull.toRef.repository.id,
+  }));
+const pullsSchema = z.object({ values: z.array(pullSchema) });
 
 /** Pull requests of Bitbucket Server and Data Center. */
 export const bitbucketServerRequests: HostRequests = {
@@ -89,6 +85,35 @@ export const bitbucketServerRequests: HostRequests = {
     );
     return value.values;
   },
+  async ofBranch(repository, { branch, base }) {
+    const { value } = await get(
+      repository,
+      ['pull-requests'],
+      {
+        state: 'ALL',
+        direction: 'OUTGOING',
+        at: `refs/heads/${branch}`,
+        order: 'NEWEST',
+        limit: PAGE_SIZE,
+      },
+      pullsSchema,
+    );
+    return value.values.find(pull => pull.base === base);
+  },
+  async open(repository, { branch, base, title, description }) {
+    const { value } = await post(
+      repository,
+      ['pull-requests'],
+      {
+        title,
+        description,
+        fromRef: { id: `refs/heads/${branch}` },
+        toRef: { id: `refs/heads/${base}` },
+      },
+      pullSchema,
+    );
+    return value;
+  },
   async branches(repository, prefix) {
     const { value } = await get(
       repository,
@@ -116,5 +141,23 @@ function get<T>(
     ),
     schema,
     { headers, signal },
+  );
+}
+
+function post<T>(
+  { http, headers, signal, path, ...repository }: HostedRepository,
+  below: string[],
+  body: object,
+  schema: z.ZodType<T>,
+) {
+  const [project, slug] = path;
+  return http.post(
+    apiUrl(
+      repository.apiUrl,
+      ['projects', project, 'repos', slug, ...below],
+      {},
+    ),
+    schema,
+    { headers, signal, body },
   );
 }

@@ -77,6 +77,31 @@ export const giteaRequests: HostRequests = {
     );
     return value.map(toHistoryCommit);
   },
+  async ofBranch(repository, { branch, base }) {
+    try {
+      const { value } = await get(
+        repository,
+        ['pulls', base, branch],
+        {},
+        pullSchema,
+      );
+      return value;
+    } catch (error) {
+      if (error instanceof HistoryError && error.reason === 'not-found') {
+        return undefined;
+      }
+      throw error;
+    }
+  },
+  async open(repository, { branch, base, title, description }) {
+    const { value } = await post(
+      repository,
+      ['pulls'],
+      { title, head: branch, base, body: description },
+      pullSchema,
+    );
+    return value;
+  },
   async branches(repository) {
     const names: string[] = [];
     for (let page = 1; page <= MAX_BRANCH_PAGES; page++) {
@@ -111,5 +136,23 @@ function get<T>(
     ),
     schema,
     { headers, signal },
+  );
+}
+
+function post<T>(
+  { http, headers, signal, path, ...repository }: HostedRepository,
+  below: string[],
+  body: object,
+  schema: z.ZodType<T>,
+) {
+  const [owner, name] = path;
+  return http.post(
+    apiUrl(
+      repository.apiUrl,
+      ['api', 'v1', 'repos', owner, name, ...below],
+      {},
+    ),
+    schema,
+    { headers, signal, body },
   );
 }

@@ -75,6 +75,32 @@ export const githubRequests: HostRequests = {
     );
     return value.map(toHistoryCommit);
   },
+  async ofBranch(repository, { branch, base }) {
+    const [owner] = repository.path;
+    const { value } = await get(
+      repository,
+      ['pulls'],
+      {
+        state: 'all',
+        head: `${owner}:${branch}`,
+        base,
+        sort: 'created',
+        direction: 'desc',
+        per_page: 1,
+      },
+      z.array(pullSchema),
+    );
+    return value.at(0);
+  },
+  async open(repository, { branch, base, title, description }) {
+    const { value } = await post(
+      repository,
+      ['pulls'],
+      { title, head: branch, base, body: description },
+      pullSchema,
+    );
+    return value;
+  },
   async branches(repository, prefix) {
     const { value } = await get(
       repository,
@@ -108,5 +134,19 @@ function get<T>(
     apiUrl(repository.apiUrl, ['repos', owner, name, ...below], query),
     schema,
     { headers, signal },
+  );
+}
+
+function post<T>(
+  { http, headers, signal, path, ...repository }: HostedRepository,
+  below: string[],
+  body: object,
+  schema: z.ZodType<T>,
+) {
+  const [owner, name] = path;
+  return http.post(
+    apiUrl(repository.apiUrl, ['repos', owner, name, ...below], {}),
+    schema,
+    { headers, signal, body },
   );
 }

@@ -77,6 +77,37 @@ export const gitlabRequests: HostRequests = {
     );
     return value;
   },
+  async ofBranch(repository, { branch, base }) {
+    const { value } = await get(
+      repository,
+      ['merge_requests'],
+      {
+        state: 'all',
+        source_branch: branch,
+        target_branch: base,
+        order_by: 'created_at',
+        sort: 'desc',
+        per_page: 1,
+      },
+      z.array(requestSchema),
+    );
+    return value.at(0);
+  },
+  async open(repository, { branch, base, title, description }) {
+    const { value } = await post(
+      repository,
+      ['merge_requests'],
+      {
+        source_branch: branch,
+        target_branch: base,
+        title,
+        description,
+        remove_source_branch: true,
+      },
+      requestSchema,
+    );
+    return value;
+  },
   async branches(repository, prefix) {
     const { value } = await get(
       repository,
@@ -99,5 +130,18 @@ function get<T>(
     apiUrl(repository.apiUrl, ['projects', path.join('/'), ...below], query),
     schema,
     { headers, signal },
+  );
+}
+
+function post<T>(
+  { http, headers, signal, path, ...repository }: HostedRepository,
+  below: string[],
+  body: object,
+  schema: z.ZodType<T>,
+) {
+  return http.post(
+    apiUrl(repository.apiUrl, ['projects', path.join('/'), ...below], {}),
+    schema,
+    { headers, signal, body },
   );
 }

@@ -12,8 +12,17 @@ export interface BranchRequest extends MergeRequest {
   isFork: boolean;
 }
 
+/** A merge request to open within one repository. */
+export interface NewRequest {
+  branch: string;
+  base: string;
+  title: string;
+  /** Markdown. */
+  description: string;
+}
+
 /**
- * Asks one kind of Git host about merge requests.
+ * Asks one kind of Git host about merge requests, and opens them.
  *
  * @throws HistoryError
  */
@@ -35,6 +44,16 @@ export interface HostRequests {
     repository: HostedRepository,
     number: number,
   ): Promise<HistoryCommit[]>;
+  /** The latest one from a branch into another, in any state. */
+  ofBranch(
+    repository: HostedRepository,
+    branches: Pick<NewRequest, 'branch' | 'base'>,
+  ): Promise<BranchRequest | undefined>;
+  /** Opens one. The host refuses a second open one from the same branch. */
+  open(
+    repository: HostedRepository,
+    request: NewRequest,
+  ): Promise<BranchRequest>;
   /** The names of branches, at least all that begin with the prefix. */
   branches(repository: HostedRepository, prefix: string): Promise<string[]>;
   /** The commits of a branch that another one lacks. */

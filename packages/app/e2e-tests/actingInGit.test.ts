@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test, type TestContext } from 'node:test';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { ArgoCdApi } from './support/argocdApi';
+import { expectNoSeriousViolations } from './support/axe';
+import { launchChromium, screenshot } from './support/chromium';
+import { ConfigRepository } from './support/configRepository';
+import { Landfall, TIMEOUT_MS } from './support/landfall';
+import { chooseAction, openMenu } from './support/menu';
+import { createService, signIn } from './support/service';
+
+let landfall: Landfall;
+let repository: ConfigRepository;
+let argocd: ArgoCdApi;
+let browser: Browser;
+let page: Page;
+let serviceUrl: string;
+
+before(async () => {
+  landfall = await Landfall.create();
+  await landfall.startSandbox();
+  await landfall.startPortal();
+  repository = new ConfigRepository(landfall.gitUrl);
+  argocd = new ArgoCdApi(landfall.argocdUrl);
+  browser = await launchChromium();
+  page = await browser.newPage({ viewport: { width: 1400, height: 1200 } });
+  page.setDefaultTimeout(TIMEOUT_MS);
+  await signIn(page, landfall.url);
+  await createService(page, landfall.url, {
+    name: 'api',
+    environments: ['staging', 'prod'],
+  });
+  await runs('dev', '1.0.0');
+  await runs('prod', '1.0.0');
+  serviceUrl = page.url();
+  // Only people bring versions to prod.
+  await repository.edit('argocd/api/api-prod.yaml', 'By hand', text =>
+    text.replace(/^.*argocd-image-updater\.argoproj\.io\/.*\n/gm, ''),
+  );
+  await argocd.until(
+    'api-prod',
+    text => !text.includes('argocd-image-updater.argoproj.io/image-list'),
+  );
+  await landfall.sandbox('push-image', 'shop/api', '1.0.1');
+  await runs('dev', '1.0.1');
+});
+
+after(async () => {
+  await browser?.close();
+  await landfall?.stop();
+});
+
+afterEach(async context => {
+  if (!(context as TestContext).passed) {
+    await screenshot(
+      page,
+      `failed-${(context as TestContext).name.slice(0, 40)}`,
+    );
+  }
+  await page.goto(serviceUrl);
+});
+
+async function runs(environment: string, version: string) {
+  await page
+    .getByRole('listitem', {
+      name: new RegExp(`^${environment}: ${version}, Healthy, Synced`),
+    })
+    .first()
+    .waitFor();
+}
+
+async function look(name: string) {
+  await screenshot(page, name);
+  await expectNoSeriousViolations(page, { within: '[role="dialog"]' });
+}
+
+function dialog(name: string): Locator {
+  return page.getByRole('dialog', { name });
+}
+
+test('a promotion opens a request, and its merge brings the version live', async () => {
+  await chooseAction(page, 'api-prod', 'Promote a version to prod…');
+  const opened = dialog('Promote a version of api');
+  const version = opened.getByRole('combobox', { name: 'Version' });
+  await version.waitFor();
+  assert.equal(await version.inputValue(), '1.0.1');
+  const diff = opened.getByRole('group', {
+    name: 'Changes in apps/api/values-prod.yaml',
+  });
+  await diff.getByText(/\+ .*1\.0\.1/).waitFor();
+  await look('acting-promote');
+  await opened.getByLabel(/^Reason/).fill('Released today');
+  await opened.getByRole('button', { name: 'Open the request' }).click();
+  await opened.getByText('Request opened, waiting for its merge').waitFor();
+  const link = opened.getByRole('link', { name: /Open the request/ });
+  const url = (await link.getAttribute('href')) ?? '';
+  await look('acting-promote-open');
+  await opened.getByRole('button', { name: 'Close' }).click();
+  await runs('prod', '1.0.0');
+
+  await repository.merge(Number(url.split('/').at(-1)));
+  await runs('prod', '1.0.1');
+  await page.getByRole('link', { name: 'Deployments', exact: true }).click();
+  const record = page
+    .getByRole('listitem', { name: 'Promote: api-prod' })
+    .filter({ hasText: 'Reason: Released today' });
+  await record.getByText('Request merged').waitFor();
+  await screenshot(page, 'acting-promote-timeline');
+});
+
+test('a revert with a hold stays for three cycles, until updates are resumed', async () => {
+  await chooseAction(page, 'api-dev', 'Revert in Git…');
+  const opened = dialog('Revert api-dev in Git');
+  await opened.getByRole('combobox', { name: 'Version' }).waitFor();
+  await opened.getByRole('radio', { name: 'Commit directly' }).click();
+  assert.equal(
+    await opened.getByRole('checkbox', { name: /^Hold/ }).isChecked(),
+    true,
+  );
+  await opened.getByRole('heading', { name: 'What will change' }).waitFor();
+  await look('acting-revert');
+  await opened.getByRole('button', { name: 'Commit', exact: true }).click();
+  await opened.getByText('Committed', { exact: true }).waitFor();
+  await opened.getByRole('button', { name: 'Close' }).click();
+  await runs('dev', '1.0.0');
+
+  // Each of these needs a cycle of the updater, which looks at dev, too.
+  for (const version of ['1.0.2', '1.0.3', '1.0.4']) {
+    await landfall.sandbox('push-image', 'shop/api', version);
+    await runs('staging', version);
+    await runs('dev', '1.0.0');
+  }
+
+  const menu = await openMenu(page, 'api-dev');
+  await menu.getByRole('menuitem', { name: 'Resume updates…' }).click();
+  const resume = dialog('Resume updates of api-dev');
+  await resume.getByRole('radio', { name: 'Commit directly' }).click();
+  await resume.getByRole('button', { name: 'Commit', exact: true }).click();
+  await resume.getByText('Committed', { exact: true }).waitFor();
+  await resume.getByRole('button', { name: 'Close' }).click();
+  await runs('dev', '1.0.4');
+});

@@ -1,0 +1,37 @@
+import { TIMEOUT_MS } from './landfall';
+
+/** Argo CD's own view of applications, independently of the portal. */
+export class ArgoCdApi {
+  constructor(private readonly url: string) {}
+
+  /** Waits until an application, as JSON, is as expected. */
+  async until(
+    application: string,
+    isExpected: (text: string) => boolean | Promise<boolean>,
+  ): Promise<void> {
+    const deadline = Date.now() + TIMEOUT_MS;
+    while (!(await isExpected(await this.read(application)))) {
+      if (Date.now() > deadline) {
+        throw new Error(`${application} isn't as expected`);
+      }
+      await new Promise(done => setTimeout(done, 500));
+    }
+  }
+
+  async latestHistoryId(application: string): Promise<number> {
+    const { status } = JSON.parse(await this.read(application));
+    return status.history.at(-1).id;
+  }
+
+  async revision(application: string): Promise<string> {
+    return JSON.parse(await this.read(application)).status.sync.revision;
+  }
+
+  private async read(application: string): Promise<string> {
+    const response = await fetch(
+      `${this.url}/api/v1/applications/${application}?refresh=normal`,
+      { headers: { authorization: 'Bearer sandbox-backstage-token' } },
+    );
+    return response.text();
+  }
+}

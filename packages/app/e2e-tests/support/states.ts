@@ -1,0 +1,244 @@
+import type { DeliveryApi } from '@landfall/backstage-plugin-delivery-common';
+import type { Locator, Page } from 'playwright-core';
+import { NEVER } from './fixtures';
+
+/** One part of a page in one state, and how a reader notices the state. */
+export interface State {
+  name: string;
+  path: string;
+  answers?: Partial<DeliveryApi> | string;
+  shows(page: Page): Locator;
+}
+
+export async function fails(): Promise<never> {
+  throw new Error('Request failed with 503 Service Unavailable');
+}
+
+const never = () => NEVER;
+
+function text(words: string | RegExp) {
+  return (page: Page) => page.getByText(words).first();
+}
+
+function loading(name: string) {
+  return (page: Page) => page.getByRole('progressbar', { name }).first();
+}
+
+/** The page of a scenario's component. */
+export const entity = (name: string) => `/catalog/default/component/${name}`;
+
+/** The page with the drawer of one of its applications. */
+export const drawer = (view: string, of = 'healthy') =>
+  `${entity(
+    of,
+  )}?delivery-application=main%2Fargocd%2Fapi-dev&delivery-view=${view}`;
+
+export const CARD: State[] = [
+  {
+    name: 'card-loading',
+    path: entity('loading'),
+    shows: loading('Loading deployments'),
+  },
+  {
+    name: 'card-empty',
+    path: entity('empty'),
+    shows: text('No deployments of empty are known.'),
+  },
+  {
+    name: 'card-suggested',
+    path: entity('suggested'),
+    shows: text('app.kubernetes.io/name=api'),
+  },
+  {
+    name: 'card-unconfigured',
+    path: entity('unconfigured'),
+    shows: text(/No Argo CD is configured/),
+  },
+  {
+    name: 'card-first-list',
+    path: entity('reading'),
+    shows: text(/connecting to main/),
+  },
+  {
+    name: 'card-new-service',
+    path: entity('new-service'),
+    shows: text('no version yet'),
+  },
+  {
+    name: 'card-stale',
+    path: entity('stale'),
+    shows: text(/main unreachable/),
+  },
+  {
+    name: 'card-error',
+    path: entity('error'),
+    shows: text("Couldn't load the deployments of error."),
+  },
+  {
+    name: 'card-failing-pods',
+    path: entity('pods'),
+    shows: text(/ImagePullBackOff/),
+  },
+  {
+    name: 'card-many',
+    path: entity('many'),
+    shows: page => page.getByRole('listitem', { name: /^env-9: / }).first(),
+  },
+];
+
+export const TAB: State[] = [
+  {
+    name: 'tab-loading',
+    path: `${entity('loading')}/deployments`,
+    shows: loading('Loading versions'),
+  },
+  {
+    name: 'tab-empty',
+    path: `${entity('empty')}/deployments`,
+    shows: text('No deployments of empty are known.'),
+  },
+  {
+    name: 'tab-stale',
+    path: `${entity('stale')}/deployments`,
+    shows: text(/main unreachable/),
+  },
+  {
+    name: 'tab-error',
+    path: `${entity('error')}/deployments`,
+    shows: text("Couldn't load the versions of error."),
+  },
+  {
+    name: 'tab-many',
+    path: `${entity('many')}/deployments`,
+    shows: page => page.getByRole('columnheader', { name: /^env-9/ }).first(),
+  },
+  {
+    name: 'tab-rolled-back',
+    path: `${entity('rolled-back')}/deployments`,
+    shows: page => page.getByRole('rowheader', { name: '1.5.0' }).first(),
+  },
+];
+
+export const DRAWER: State[] = [
+  {
+    name: 'drawer-loading',
+    path: drawer('summary'),
+    answers: { getApplication: never },
+    shows: loading('Loading api-dev'),
+  },
+  {
+    name: 'drawer-error',
+    path: drawer('summary'),
+    answers: { getApplication: fails },
+    shows: text("Couldn't load the details of api-dev."),
+  },
+  ...(['summary', 'resources', 'history', 'updater', 'events'] as const).map(
+    view => ({
+      name: `drawer-many-${view}`,
+      path: drawer(view),
+      answers: 'application-many',
+      shows: (page: Page) =>
+        page
+          .getByRole('tabpanel')
+          .locator('section, ul, ol, table, dl, li')
+          .first(),
+    }),
+  ),
+  {
+    name: 'drawer-resources-loading',
+    path: drawer('resources'),
+    answers: { getApplicationResources: never },
+    shows: loading('Loading the resources'),
+  },
+  {
+    name: 'drawer-resources-empty',
+    path: drawer('resources'),
+    answers: 'application-empty',
+    shows: text('The application has no resources.'),
+  },
+  {
+    name: 'drawer-resources-stale',
+    path: drawer('resources'),
+    answers: 'application-stale',
+    shows: text(/Couldn't load the resources from Argo CD/),
+  },
+  {
+    name: 'drawer-events-empty',
+    path: drawer('events'),
+    answers: 'application-empty',
+    shows: text(/There are no events/),
+  },
+  {
+    name: 'drawer-events-stale',
+    path: drawer('events'),
+    answers: 'application-stale',
+    shows: text(/Couldn't load the events from Argo CD/),
+  },
+  {
+    name: 'drawer-summary-stale',
+    path: drawer('summary'),
+    answers: 'application-stale',
+    shows: text(/main unreachable/),
+  },
+];
+
+export const FLEET: State[] = [
+  {
+    name: 'fleet-loading',
+    path: '/delivery',
+    answers: { getFleet: never },
+    shows: loading('Loading services'),
+  },
+  {
+    name: 'fleet-empty',
+    path: '/delivery',
+    answers: 'fleet-empty',
+    shows: text('No service is known that you may see.'),
+  },
+  {
+    name: 'fleet-stale',
+    path: '/delivery',
+    answers: 'fleet-stale',
+    shows: text(/main unreachable/),
+  },
+  {
+    name: 'fleet-error',
+    path: '/delivery',
+    answers: { getFleet: fails },
+    shows: text("Couldn't load the services."),
+  },
+  {
+    name: 'fleet-many',
+    path: '/delivery',
+    answers: 'fleet-many',
+    shows: text('501 services'),
+  },
+];
+
+export const CHARTS: State[] = (
+  [
+    [
+      'loading',
+      { getPerformance: never },
+      loading('Loading delivery performance'),
+    ],
+    ['empty', 'performance-empty', text('No deployments in this period.')],
+    [
+      'error',
+      { getPerformance: fails },
+      text("Couldn't load the delivery performance."),
+    ],
+    [
+      'many',
+      'performance-many',
+      (page: Page) => page.locator('svg .recharts-bar-rectangle path').first(),
+    ],
+  ] as const
+).map(([name, answers, shows]) => ({
+  name: `charts-${name}`,
+  path: `${entity(
+    'healthy',
+  )}/performance?delivery-from=2025-12-01&delivery-to=2026-11-29`,
+  answers,
+  shows,
+}));

@@ -1,0 +1,140 @@
+import type { GitConfig } from '../config';
+import { EcrJsonClient } from '../ecr/client/EcrJsonClient';
+import { pushImage } from '../ecr/client/pushImage';
+import { TAG_PATTERN } from '../ecr/model/types';
+import { messageOf } from '../errors';
+import type { GitHostContext } from './context';
+import { readObject } from './repositories/objects';
+import type { HostedRepository } from './repositories/Repositories';
+
+/** Where the release workflow may be, on GitHub and on Gitea. */
+const WORKFLOW_PATHS = [
+  '.github/workflows/release.yaml',
+  '.gitea/workflows/release.yaml',
+];
+
+/** The file that names the ECR repository for the template's release script. */
+const REPOSITORY_PATH = 'ci/ecr-repository';
+
+/** The ECR repository in a release workflow, where it may be too. */
+const ECR_REPOSITORY = /^ *ECR_REPOSITORY: *["']?([^\s"']+)/m;
+
+interface FirstImageCiOptions extends GitHostContext {
+  organizations: string[];
+  ci: NonNullable<GitConfig['ci']>;
+}
+
+/**
+ * Replaces the CI of a new service's repository. In rounds, it reads the host's
+ * repositories. If a repository has the release workflow and the registry has no
+ * image of the version in its `VERSION` file, it pushes one. So a new repository
+ * gets its first image, and each raised version gets another. The real workflow
+ * builds with Docker; this one pushes a small image with the same repository and
+ * tag.
+ */
+export class FirstImageCi {
+  readonly #registry: EcrJsonClient;
+  /** Problems already logged: a lasting problem is logged once. */
+  #complaints = new Set<string>();
+  #stopped = false;
+  #timer?: NodeJS.Timeout;
+  #round?: Promise<void>;
+
+  private constructor(private readonly options: FirstImageCiOptions) {
+    const { url, ...credentials } = options.ci.registry;
+    this.#registry = new EcrJsonClient({ url, credentials });
+  }
+
+  /** Starts the rounds. The registry may start after the Git host. */
+  static start(options: FirstImageCiOptions): FirstImageCi {
+    const ci = new FirstImageCi(options);
+    ci.#schedule();
+    return ci;
+  }
+
+  /** Stops the rounds and waits for the running one. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#round;
+  }
+
+  #schedule(): void {
+    this.#timer = setTimeout(() => {
+      this.#round = this.#lookAtAll().finally(
+        () => this.#stopped || this.#schedule(),
+      );
+    }, this.options.ci.intervalSeconds * 1000);
+  }
+
+  /** A problem with one repository doesn't stop the others. */
+  async #lookAtAll(): Promise<void> {
+    const { organizations, repositories, logger } = this.options;
+    const complaints = new Set<string>();
+    const lists = organizations.map(owner => repositories.list(owner));
+    for (const repository of (await Promise.all(lists)).flat()) {
+      try {
+        await (this.#stopped ? undefined : this.#lookAt(repository));
+      } catch (error) {
+        const { owner, name } = repository;
+        const complaint = `${owner}/${name}: ${messageOf(error)}`;
+        complaints.add(complaint);
+        if (!this.#complaints.has(complaint)) {
+          logger.warn(`CI: ${complaint}; tries again`);
+        }
+      }
+    }
+    this.#complaints = complaints;
+  }
+
+  async #lookAt(source: HostedRepository): Promise<void> {
+    const { ci, baseUrl, logger } = this.options;
+    const target = await this.#releaseTarget(source);
+    if (
+      !target ||
+      (await this.#registry.hasTag(target.repository, target.tag))
+    ) {
+      return;
+    }
+    const { url, ...credentials } = ci.registry;
+    const { owner, name } = source;
+    const image = await pushImage({
+      ...target,
+      registryUrl: url,
+      credentials,
+      created: new Date(),
+      labels: {
+        'org.opencontainers.image.source': `${baseUrl()}/${owner}/${name}`,
+        'org.opencontainers.image.version': target.tag,
+      },
+    });
+    logger.info(`CI of ${owner}/${name} pushed ${image.reference}`);
+  }
+
+  /**
+   * What a repository's release would push. Undefined if it has no release
+   * workflow or no version.
+   */
+  async #releaseTarget(
+    source: HostedRepository,
+  ): Promise<{ repository: string; tag: string } | undefined> {
+    for (const path of WORKFLOW_PATHS) {
+      const workflow = await this.#read(source, path);
+      const [, inWorkflow] = ECR_REPOSITORY.exec(workflow) ?? [];
+      const repository =
+        inWorkflow ??
+        (workflow && (await this.#read(source, REPOSITORY_PATH)).trim());
+      if (repository) {
+        const tag = (await this.#read(source, 'VERSION')).trim();
+        return TAG_PATTERN.test(tag) ? { repository, tag } : undefined;
+      }
+    }
+    return undefined;
+  }
+
+  /** A file of the default branch, or an empty text if it doesn't exist. */
+  async #read({ gitDir }: HostedRepository, path: string): Promise<string> {
+    const file = await readObject(this.options.git, gitDir, `HEAD:${path}`);
+    return file?.type === 'blob' ? file.content.toString('utf8') : '';
+  }
+}

@@ -1,0 +1,227 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  type Application,
+  type ImageUpdaterResource,
+  DEFAULT_ACCESS_RULES,
+  ENTITY_REF_MARK,
+  type VersionChangeRequest,
+} from '@landfall/backstage-plugin-delivery-common';
+import { ConfigRepositoryEditor } from '@landfall/backstage-plugin-delivery-node';
+import type { ConfigHost } from './ConfigHost';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { createTracker, observe } from './trackers';
+import { applicationKey } from '../store/applicationKey';
+import { replaceImageUpdaters } from '../store/operations/imageUpdaters';
+import { readActions } from '../store/operations/actions';
+import { findApplications } from '../store/operations/readApplications';
+import { ActionLog } from '../service/actions/ActionLog';
+import { actionKeyOf } from '../service/actions/actionKey';
+import { Approvals } from '../service/actions/Approvals';
+import { Callers } from '../service/actions/Callers';
+import { SeenEntities } from '../service/SeenEntities';
+import { ChangeFollower } from '../service/versionChanges/ChangeFollower';
+import { GitCarrier } from '../service/versionChanges/GitCarrier';
+import { StoreVersionChangeService } from '../service/versionChanges/StoreVersionChangeService';
+
+/** @internal */
+export const REPOSITORY = 'registry.example.com/shop/api';
+/** @internal */
+export const VALUES = `image:\n  repository: ${REPOSITORY}\n  tag: "1.4.2" # live\n`;
+/** @internal */
+export const REF = { instance: 'main', namespace: 'argocd', name: 'api' };
+const KEY = 'key-of-the-first-request';
+const PREFIX = 'argocd-image-updater.argoproj.io';
+const UPDATED = {
+  [`${PREFIX}/image-list`]: `app=${REPOSITORY}`,
+  [`${PREFIX}/app.helm.image-name`]: 'image.repository',
+  [`${PREFIX}/app.helm.image-tag`]: 'image.tag',
+  [`${PREFIX}/write-back-method`]: 'git',
+  [`${PREFIX}/write-back-target`]: 'helmvalues:/apps/api/values.yaml',
+};
+/** The annotation that holds the updates. @internal */
+export const HELD = { [`${PREFIX}/app.ignore-tags`]: '*' };
+const ENABLED: ImageUpdaterResource = {
+  namespace: 'argocd',
+  name: 'all',
+  spec: { applicationRefs: [{ namePattern: '*', useAnnotations: true }] },
+};
+let repositories = 0;
+
+function entity(name: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name,
+      namespace: 'default',
+      annotations: { 'argocd/app-name': 'api' },
+    },
+  };
+}
+
+/**
+ * The service that changes versions, for one application in a configuration
+ * repository of a host.
+ *
+ * @internal
+ */
+export async function startVersionChanges(
+  database: DeliveryDatabase,
+  host: ConfigHost,
+  options: {
+    approvers?: string[];
+    /** The Image Updater updates it; to which version isn't known. */
+    isUpdated?: boolean;
+  } = {},
+) {
+  const tracker = createTracker(database);
+  repositories += 1;
+  const name = `deploy-${repositories}`;
+  const annotations = options.isUpdated ? UPDATED : {};
+  await host.git.commit(name, {
+    'apps/api/values.yaml': VALUES,
+    'argocd/api.yaml': manifestWith(annotations),
+  });
+  const repoUrl = host.git.repositoryUrl(name);
+  const put = (images: string[], more: Record<string, string> = {}) =>
+    observe(tracker, {
+      kind: 'application-observed',
+      application: applicationOf(repoUrl, images, { ...annotations, ...more }),
+      seenAt: new Date().toISOString(),
+    });
+  await database.transaction(tx =>
+    replaceImageUpdaters(tx, {
+      instance: 'main',
+      manager: 'apps',
+      updaters: [ENABLED],
+    }),
+  );
+  await put([`${REPOSITORY}:1.4.2`]);
+  const logger = mockServices.logger.mock();
+  const editor = ConfigRepositoryEditor.fromConfig({
+    config: mockServices.rootConfig({
+      data: { integrations: { gitea: [host.integration] } },
+    }),
+    logger,
+  });
+  const log = new ActionLog({ database, signalsAdded: () => {} });
+  const carrier = new GitCarrier({ database, editor, log });
+  const service = StoreVersionChangeService.create({
+    database,
+    instanceNames: ['main'],
+    accessRules: DEFAULT_ACCESS_RULES,
+    argocdNamespaces: new Map(),
+    environments: [],
+    entities: SeenEntities.create({
+      catalog: catalogServiceMock({
+        entities: [entity('api'), entity('thief')],
+      }),
+    }),
+    callers: new Callers(mockServices.auth()),
+    approvals: new Approvals(
+      options.approvers
+        ? [{ environment: 'shop', approvers: options.approvers }]
+        : [],
+      mockServices.userInfo(),
+    ),
+    log,
+    editor,
+    carrier,
+  });
+  const follower = new ChangeFollower({ database, editor, logger });
+  const stored = async () => {
+    const [found] = await findApplications(database.knex, {
+      keys: [applicationKey(REF)],
+    });
+    return found.application;
+  };
+  const start = async (
+    changes: Partial<VersionChangeRequest> = {},
+    { entityRef = 'component:default/api', key = KEY, tag = '1.4.3' } = {},
+  ) =>
+    service.start(
+      {
+        action: 'promote',
+        items: [
+          {
+            entityRef,
+            application: REF,
+            expected: { actionKey: actionKeyOf(await stored()) },
+            repository: REPOSITORY,
+            ...(tag && { tag }),
+          },
+        ],
+        ...changes,
+      },
+      {
+        credentials: mockCredentials.user('user:default/jo'),
+        idempotencyKey: key,
+      },
+    );
+  const follow = async (actionId: string) => {
+    const [action] = await readActions(database.knex, [actionId]);
+    const { record } = await follower.settle(
+      action,
+      await stored(),
+      new AbortController().signal,
+    );
+    await log.change({ record, from: ['accepted'] });
+    return record;
+  };
+  /** As `decideAction` does. */
+  const approve = async (actionId: string) => {
+    const [action] = await readActions(database.knex, [actionId]);
+    const record = { ...action.record, state: 'requested' as const };
+    await log.change({ record, from: ['waiting'] });
+    return carrier.carryOut({ ...action, record });
+  };
+  const manifest = () => host.git.git(name, 'show', 'main:argocd/api.yaml');
+  const show = (ref: string) =>
+    host.git.git(name, 'show', `${ref}:apps/api/values.yaml`);
+  return {
+    database,
+    put,
+    start,
+    follow,
+    approve,
+    manifest,
+    show,
+    name,
+    stored,
+  };
+}
+
+function applicationOf(
+  repoUrl: string,
+  images: string[],
+  annotations: Record<string, string>,
+): Application {
+  return {
+    ref: REF,
+    uid: 'api',
+    project: 'default',
+    labels: {},
+    annotations: { [ENTITY_REF_MARK]: 'component:default/api', ...annotations },
+    destination: { namespace: 'shop' },
+    sources: [{ repoUrl, path: 'apps/api', targetRevision: 'main' }],
+    automatedSync: true,
+    sync: { status: 'Synced', revisions: [] },
+    health: { status: 'Healthy' },
+    images,
+    externalUrls: [],
+    history: [],
+    conditions: [],
+    resources: { total: 0, outOfSync: 0, unwell: [] },
+  };
+}
+
+function manifestWith(annotations: Record<string, string>): string {
+  const lines = Object.entries(annotations).map(
+    ([key, value]) => `    ${key}: ${value}\n`,
+  );
+  return `kind: Application\nmetadata:\n  name: api\n  annotations: # ours\n    a: b\n${lines.join(
+    '',
+  )}`;
+}

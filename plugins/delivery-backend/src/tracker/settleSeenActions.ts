@@ -1,0 +1,58 @@
+import {
+  type Application,
+  settleAction,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import { changeAction, readActions } from '../store/operations/actions';
+import type { Reduced } from './types';
+
+/**
+ * Moves the actions on that started the operations which these applications show.
+ * Most applications show none with an id of Landfall's, and cost nothing. Saved with
+ * the application, so that an action is open until its effect can be seen.
+ *
+ * @internal
+ */
+export async function settleSeenActions(
+  tx: Knex.Transaction,
+  reduced: readonly Reduced[],
+): Promise<void> {
+  const applications = new Map(reduced.flatMap(operationWithId));
+  if (applications.size === 0) {
+    return;
+  }
+  const now = new Date();
+  for (const { record, trace } of await readActions(tx, [
+    ...applications.keys(),
+  ])) {
+    const application = applications.get(record.id);
+    if (application && isOf(record.application, application)) {
+      await changeAction(tx, {
+        ...settleAction(record, trace, application, now),
+        from: ['requested', 'accepted', 'unknown'],
+      });
+    }
+  }
+}
+
+function operationWithId({ before, after }: Reduced): [string, Application][] {
+  const { application } = after;
+  const operation = application?.operation;
+  const former = before.application?.operation;
+  const isNews =
+    operation?.correlationId !== former?.correlationId ||
+    operation?.startedAt !== former?.startedAt ||
+    operation?.phase !== former?.phase;
+  return application && operation?.correlationId && isNews
+    ? [[operation.correlationId, application]]
+    : [];
+}
+
+/** Whoever may write to one application must not move the actions of others. */
+function isOf(ref: Application['ref'], application: Application): boolean {
+  return (
+    ref.instance === application.ref.instance &&
+    ref.namespace === application.ref.namespace &&
+    ref.name === application.ref.name
+  );
+}

@@ -1,0 +1,57 @@
+import type { Application } from '../model/application';
+import { deployed, operation } from './__testUtils__/application';
+import { actionFactsOf } from './actionFacts';
+
+const [source] = deployed().sources;
+
+describe('actionFactsOf', () => {
+  it.each<[string, Partial<Application>]>([
+    ['a reconciliation', { resourceVersion: '101', reconciledAt: 'later' }],
+    ['health', { health: { status: 'Degraded' } }],
+    ['conditions', { conditions: [{ type: 'X', message: 'm' }] }],
+    ['labels', { labels: { team: 'shop' } }],
+    [
+      'the order of images',
+      { images: ['registry/proxy:2.0.0', 'registry/api:1.1.0'] },
+    ],
+  ])('stays the same with another of %s', (_, changes) => {
+    expect(actionFactsOf(deployed(changes))).toBe(actionFactsOf(deployed()));
+  });
+
+  it.each<[string, Partial<Application>]>([
+    ['what Git wants', { sync: { status: 'OutOfSync', revisions: ['c'] } }],
+    ['images', { images: ['registry/api:1.2.0', 'registry/proxy:2.0.0'] }],
+    ['the latest deployment', { history: deployed().history.slice(0, 1) }],
+    ['an operation', { operation: operation() }],
+    ['a branch', { sources: [{ ...source, targetRevision: 'next' }] }],
+    [
+      'parameters',
+      { sources: [{ ...source, helmParameters: [{ name: 'a', value: '1' }] }] },
+    ],
+    ['automated sync', { automatedSync: true }],
+    ['the namespace', { destination: { namespace: 'prod' } }],
+    ['the project', { project: 'bank' }],
+    ['an application of the same name', { uid: 'u2' }],
+    ['its deletion', { deletedAt: '2026-11-23T04:20:00Z' }],
+    ['the dry revision', { dryRevision: 'd' }],
+  ])('is another with another of %s', (_, changes) => {
+    expect(actionFactsOf(deployed(changes))).not.toBe(
+      actionFactsOf(deployed()),
+    );
+  });
+
+  it('changes when an operation ends, or another one begins', () => {
+    const texts = [
+      operation(),
+      operation({ phase: 'Succeeded' }),
+      operation({ startedAt: '2026-11-23T04:30:00Z' }),
+    ].map(one => actionFactsOf(deployed({ operation: one })));
+    expect(new Set(texts).size).toBe(3);
+  });
+
+  it('doesn’t change while an operation reports its progress', () => {
+    expect(
+      actionFactsOf(deployed({ operation: operation({ message: 'wave 2' }) })),
+    ).toBe(actionFactsOf(deployed({ operation: operation() })));
+  });
+});

@@ -1,0 +1,7 @@
+export * from './actionFacts';
+export * from './availability';
+export * from './DeliveryActionsApi';
+export * from './idempotency';
+export * from './progress';
+export * from './settleAction';
+export * from './types';

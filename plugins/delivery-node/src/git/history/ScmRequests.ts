@@ -1,0 +1,132 @@
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import type { RootConfigService } from '@backstage/backend-plugin-api';
+import type { MergeRequest } from '@landfall/backstage-plugin-delivery-common';
+import { HistoryError } from './HistoryError';
+import { HistoryHttp } from './HistoryHttp';
+import type { HostedRepository } from './host';
+import { hostedRepository } from './hostedRepository';
+import type { BranchRequest, HostRequests } from './requests/types';
+import { safeRequest } from './safeTexts';
+import { ScmHosts } from './ScmHosts';
+
+/**
+ * A merge request to open: from a branch of a repository into another one of it.
+ *
+ * @public
+ */
+export interface OpenRequestOptions {
+  /** On a host from `integrations`. */
+  repoUrl: string;
+  branch: string;
+  base: string;
+  title: string;
+  /** Markdown. */
+  description: string;
+}
+
+/**
+ * Opens merge requests on the Git hosts of Backstage's `integrations`, and finds
+ * them again: GitHub, GitLab, Gitea, Bitbucket Cloud and Bitbucket Server.
+ *
+ * @public
+ */
+export class ScmRequests {
+  static fromConfig(config: RootConfigService): ScmRequests {
+    return new ScmRequests(ScmHosts.fromConfig(config), HistoryHttp.create());
+  }
+
+  private constructor(
+    private readonly hosts: ScmHosts,
+    private readonly http: HistoryHttp,
+  ) {}
+
+  /** Whether requests can be opened in a repository. */
+  covers(repoUrl: string): boolean {
+    return hostedRepository(this.hosts, repoUrl) !== undefined;
+  }
+
+  /**
+   * The latest request from a branch into another, in any state.
+   *
+   * Throws as `open` does.
+   */
+  async find(
+    request: Pick<OpenRequestOptions, 'repoUrl' | 'branch' | 'base'>,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<MergeRequest | undefined> {
+    const found = await this.#ask(
+      request.repoUrl,
+      options,
+      (host, repository) => host.ofBranch(repository, request),
+    );
+    return found && !found.isFork ? toMergeRequest(found) : undefined;
+  }
+
+  /**
+   * Opens a request, or returns the one that there is from the branch already, so
+   * that it can be called again after a lost answer.
+   *
+   * Throws an `InputError` if the host isn't configured or refuses, and a
+   * `ServiceUnavailableError` if it doesn't answer.
+   */
+  async open(
+    request: OpenRequestOptions,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<MergeRequest> {
+    const opened = await this.#ask(
+      request.repoUrl,
+      options,
+      async (host, repository) => {
+        const found = await host.ofBranch(repository, request);
+        // A fork may have a branch of the same name.
+        return found && !found.isFork ? found : host.open(repository, request);
+      },
+    );
+    return toMergeRequest(opened);
+  }
+
+  async #ask<T>(
+    repoUrl: string,
+    { signal }: { signal?: AbortSignal },
+    ask: (requests: HostRequests, repository: HostedRepository) => Promise<T>,
+  ): Promise<T> {
+    const found = hostedRepository(this.hosts, repoUrl);
+    if (!found) {
+      throw new InputError(
+        "Merge requests can't be opened on the repository's Git host. Add the host under integrations in the configuration, or commit instead",
+      );
+    }
+    const { host, path } = found;
+    try {
+      return await ask(host.requests, {
+        http: this.http,
+        apiUrl: host.apiUrl,
+        headers: await host.headers(),
+        path,
+        signal,
+      });
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw explained(error);
+    }
+  }
+}
+
+function toMergeRequest({
+  branch: _branch,
+  base: _base,
+  isFork: _isFork,
+  ...request
+}: BranchRequest): MergeRequest {
+  return safeRequest(request);
+}
+
+function explained(error: unknown): unknown {
+  if (!(error instanceof HistoryError)) {
+    return error;
+  }
+  const { reason, message } = error;
+  return reason === 'unreachable' || reason === 'rate-limited'
+    ? new ServiceUnavailableError(`${message}. Try again later`, error)
+    : new InputError(message, error);
+}

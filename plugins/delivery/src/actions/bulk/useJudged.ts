@@ -1,0 +1,61 @@
+import { useApi } from '@backstage/core-plugin-api';
+import type { AvailableActions } from '@landfall/backstage-plugin-delivery-common';
+import { toError, type ErrorLike } from '@backstage/errors';
+import { useEffect, useState } from 'react';
+import { deliveryActionsApiRef, deliveryApiRef } from '../../api';
+import { formatApplication } from '../../application/applicationParam';
+import type { BulkTarget } from './targets';
+
+/** What is known of one of the applications before an action is confirmed. @internal */
+export interface Judged {
+  available?: AvailableActions;
+  /** Repository of its main image. */
+  repository?: string;
+  error?: ErrorLike;
+}
+
+/**
+ * What the user may do with each of the applications, by `formatApplication`; those
+ * that aren't read yet are missing.
+ *
+ * @internal
+ */
+export function useJudged(
+  targets: readonly BulkTarget[],
+): ReadonlyMap<string, Judged> {
+  const actionsApi = useApi(deliveryActionsApiRef);
+  const api = useApi(deliveryApiRef);
+  const [judged, setJudged] = useState<ReadonlyMap<string, Judged>>(new Map());
+  const id = targets
+    .map(({ application }) => formatApplication(application))
+    .join(' ');
+  useEffect(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const judge = async ({
+      entityRef,
+      application,
+    }: BulkTarget): Promise<Judged> => {
+      try {
+        const [available, details] = await Promise.all([
+          actionsApi.getAvailableActions(entityRef, application, { signal }),
+          api.getApplication(entityRef, application, { signal }),
+        ]);
+        const [image] = details.deployment.images;
+        return { available, ...(image && { repository: image.repository }) };
+      } catch (error) {
+        return { error: toError(error) };
+      }
+    };
+    targets.forEach(async target => {
+      const result = await judge(target);
+      if (!signal.aborted) {
+        const key = formatApplication(target.application);
+        setJudged(before => new Map(before).set(key, result));
+      }
+    });
+    return () => controller.abort();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `id` has all of it
+  }, [actionsApi, api, id]);
+  return judged;
+}

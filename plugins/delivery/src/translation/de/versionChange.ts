@@ -1,0 +1,52 @@
+/** Warum sich eine Version nicht in Git ändern lässt. */
+export const versionChange = {
+  'message.change.yaml-invalid':
+    '{{path}} lässt sich nicht als YAML lesen: {{message}}. Korrigieren Sie zuerst die Datei',
+  'message.change.file-missing':
+    '{{path}} fehlt in der Revision, der Argo CD folgt, oder ist keine Textdatei',
+  'message.change.file-too-large':
+    '{{path}} ist zu groß, um hier geändert zu werden',
+  'message.change.version-invalid':
+    '„{{version}}“ kann kein Tag eines Images sein. Ein Tag besteht aus Buchstaben, Ziffern, Punkten, Unterstrichen und Bindestrichen',
+  'message.change.version-not-found':
+    '{{path}} enthält keinen Wert für die Version von {{repository}}. Ergänzen Sie ihn mit der laufenden Version, oder ändern Sie die Version von Hand',
+  'message.change.version-ambiguous':
+    '{{path}} enthält mehrere mögliche Werte für die Version von {{repository}} ({{keys}}), darum wurde keiner geändert. Nennen Sie den richtigen in den Einstellungen von Image Updater, oder ändern Sie ihn von Hand',
+  'message.change.version-shared':
+    'Der Wert {{key}} in {{path}} bestimmt durch einen YAML-Anker auch andere Werte. Ändern Sie ihn von Hand',
+  'message.change.version-pinned':
+    'Der Wert {{key}} in {{path}} nennt einen Digest, neben dem ein Tag nicht wirkt. Entfernen Sie den Digest, oder ändern Sie ihn von Hand',
+  'message.change.version-not-text':
+    'Der Wert {{key}} in {{path}} ist kein einzelner Text und kann keine Version enthalten. Ändern Sie ihn von Hand',
+  'message.change.source-not-git':
+    'Die Version von {{repository}} steht in keinem Git-Repository, das die Anwendung nutzt. Ändern Sie sie dort, wo die Anwendung definiert ist',
+  'message.change.sources-ambiguous':
+    'Mehrere Quellen der Anwendung können die Version von {{repository}} bestimmen. Nennen Sie die Datei in den Einstellungen von Image Updater, oder ändern Sie die Version von Hand',
+  'message.change.updater-writes-to-cluster':
+    'Image Updater hält die Version von {{repository}} in der Application im Cluster, nicht in Git. Stellen Sie write-back-method auf git',
+  'message.change.manifest-not-found':
+    'Die Version von {{repository}} steht in der Application selbst, deren Manifest in {{url}} nicht gefunden wurde. Ändern Sie sie dort, wo die Anwendung definiert ist',
+  'message.change.hold-not-found':
+    'Image Updater lässt sich für {{repository}} nicht anhalten: {{resource}} mit seinen Einstellungen wurde in {{url}} nicht gefunden',
+  'message.change.hold-without-alias':
+    'Image Updater lässt sich für {{repository}} nicht anhalten: Das Image hat in image-list keinen Alias. Geben Sie ihm einen',
+  'message.change.hold-several':
+    'Image Updater lässt sich für {{repository}} nicht anhalten: {{total}} Einträge folgen ihm. Behalten Sie einen davon',
+  'message.change.not-held':
+    'Nichts hält die Aktualisierung von {{repository}} an',
+  'message.change.not-updated':
+    'Image Updater aktualisiert {{repository}} hier nicht, also gibt es nichts anzuhalten',
+  'message.change.refused': '{{message}}',
+  'message.change.note-merge':
+    'Nichts ändert sich, bis jemand die Anfrage zusammenführt',
+  'message.change.note-syncs':
+    'Argo CD synchronisiert von selbst, sobald es im Branch ist',
+  'message.change.note-sync-manual':
+    'Automatische Synchronisierung ist aus: Synchronisieren Sie die Anwendung, sobald es im Branch ist',
+  'message.change.note-updater-moves':
+    'Image Updater setzt danach im nächsten Durchlauf {{version}}',
+  'message.change.note-held':
+    'Image Updater lässt die Version in Ruhe, bis die Aktualisierung fortgesetzt wird',
+  'message.change.note-resumes':
+    'Image Updater setzt danach im nächsten Durchlauf {{version}}',
+} as const;

@@ -1,0 +1,49 @@
+/** Git でバージョンを変更できない理由。 */
+export const versionChange = {
+  'message.change.yaml-invalid':
+    '{{path}} を YAML として読めません: {{message}}。先にファイルを修正してください',
+  'message.change.file-missing':
+    '{{path}} は Argo CD が追うリビジョンにないか、テキストファイルではありません',
+  'message.change.file-too-large':
+    '{{path}} は大きすぎるため、ここでは編集できません',
+  'message.change.version-invalid':
+    '「{{version}}」はイメージのタグにできません。タグに使えるのは英数字、ピリオド、アンダースコア、ハイフンです',
+  'message.change.version-not-found':
+    '{{path}} に {{repository}} のバージョンの値がありません。実行中のバージョンで値を追加するか、手動で変更してください',
+  'message.change.version-ambiguous':
+    '{{path}} には {{repository}} のバージョンになり得る値が複数あるため ({{keys}})、変更しませんでした。Image Updater の設定で指定するか、手動で変更してください',
+  'message.change.version-shared':
+    '{{path}} の値 {{key}} は YAML アンカーで他の値にも使われています。手動で変更してください',
+  'message.change.version-pinned':
+    '{{path}} の値 {{key}} はダイジェストを指定しており、タグを変えても効果がありません。ダイジェストを削除するか、手動で変更してください',
+  'message.change.version-not-text':
+    '{{path}} の値 {{key}} は単一のテキストではないため、バージョンにできません。手動で変更してください',
+  'message.change.source-not-git':
+    '{{repository}} のバージョンは、アプリケーションが使う Git リポジトリで設定されていません。アプリケーションの定義で変更してください',
+  'message.change.sources-ambiguous':
+    'アプリケーションの複数のソースが {{repository}} のバージョンを設定できます。Image Updater の設定でファイルを指定するか、手動で変更してください',
+  'message.change.updater-writes-to-cluster':
+    'Image Updater は {{repository}} のバージョンを Git ではなくクラスター内の Application に書き込みます。write-back-method を git にしてください',
+  'message.change.manifest-not-found':
+    '{{repository}} のバージョンは Application 自体で設定されていますが、{{url}} にマニフェストが見つかりません。アプリケーションの定義で変更してください',
+  'message.change.hold-not-found':
+    'Image Updater による {{repository}} の更新を止められません: 設定を持つ {{resource}} が {{url}} に見つかりません',
+  'message.change.hold-without-alias':
+    'Image Updater による {{repository}} の更新を止められません: image-list のイメージにエイリアスがありません。エイリアスを付けてください',
+  'message.change.hold-several':
+    'Image Updater による {{repository}} の更新を止められません: {{total}} 件の設定が対象です。一つだけにしてください',
+  'message.change.not-held': '{{repository}} の更新は止められていません',
+  'message.change.not-updated':
+    'Image Updater はここで {{repository}} を更新しないため、止めるものがありません',
+  'message.change.refused': '{{message}}',
+  'message.change.note-merge': 'リクエストがマージされるまで何も変わりません',
+  'message.change.note-syncs': 'ブランチに入ると Argo CD が自動で同期します',
+  'message.change.note-sync-manual':
+    '自動同期はオフです。ブランチに入ったらアプリケーションを同期してください',
+  'message.change.note-updater-moves':
+    'その後、Image Updater が次のサイクルで {{version}} を設定します',
+  'message.change.note-held':
+    '更新を再開するまで、Image Updater はこのバージョンを変更しません',
+  'message.change.note-resumes':
+    'その後、Image Updater が次のサイクルで {{version}} を設定します',
+} as const;

@@ -1,0 +1,3 @@
+export { checkValues } from './checkValues';
+export { HelmProgram } from './HelmProgram';
+export { loadChart } from './loadChart';

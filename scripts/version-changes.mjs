@@ -1,0 +1,3 @@
+import { runSystemTest } from './lib/systemTest.mjs';
+
+runSystemTest('versionChanges', 'The changes of versions');
