@@ -10,6 +10,21 @@ import { overflowingTexts } from './support/languages';
 import { chooseAction, openMenu } from './support/menu';
 import { createService, signIn } from './support/service';
 
+/** A hook that always fails. */
+const FAILING = `---
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: migrate
+  annotations:
+    argocd.argoproj.io/hook: PreSync
+    sandbox.landfall.dev/fail: "true"
+spec:
+  template:
+    spec:
+      containers: [{name: main, image: registry.example.com/shop/migrate:1.0.0}]
+`;
+
 const APPLICATION = 'argocd/api/api-dev.yaml';
 const VALUES = 'apps/api/values-dev.yaml';
 const SERVICE = 'apps/api/templates/service.yaml';
@@ -172,7 +187,7 @@ test('menus and dialogs work in the dark theme, and fit a phone', async () => {
 
 test('a lost connection in the middle starts it once, and goes on by itself', async () => {
   const opened = await openSync();
-  const before = await argocd.latestHistoryId('api-dev');
+  const latest = await argocd.latestHistoryId('api-dev');
   let isLost = true;
   await page.route('**/api/delivery/v1/**/actions', async route => {
     if (route.request().method() !== 'POST' || !isLost) {
@@ -184,11 +199,11 @@ test('a lost connection in the middle starts it once, and goes on by itself', as
     await route.abort('connectionreset');
   });
   await syncButton(opened).click();
-  await opened.getByText(/connection was lost before an answer/).waitFor();
+  await opened.getByText(/connection was lost latest an answer/).waitFor();
   await look('acting-lost', '[role="dialog"]');
   isLost = false;
   await opened.getByText('Done', { exact: true }).waitFor();
-  assert.equal(await argocd.latestHistoryId('api-dev'), before + 1);
+  assert.equal(await argocd.latestHistoryId('api-dev'), latest + 1);
 });
 
 test('a stale page syncs nothing, and shows what has changed', async () => {
@@ -301,17 +316,3 @@ test('what is not provably its own cannot be acted on, and it says how to prove 
     .waitFor();
   await look('acting-not-proven', '[role="menu"]');
 });
-
-const FAILING = `---
-apiVersion: batch/v1
-kind: Job
-metadata:
-  name: migrate
-  annotations:
-    argocd.argoproj.io/hook: PreSync
-    sandbox.landfall.dev/fail: "true"
-spec:
-  template:
-    spec:
-      containers: [{name: main, image: registry.example.com/shop/migrate:1.0.0}]
-`;

@@ -36,6 +36,79 @@ export const ADA = 'user:default/ada';
 /** @internal */
 export const BOB = 'user:default/bob';
 
+type Server = Awaited<ReturnType<typeof startPortal>>['server'];
+
+/** Calls the portal's API. @internal */
+export class PortalClient {
+  private static keys = 0;
+
+  constructor(private readonly server: Server) {}
+
+  /** Another one each time. */
+  nextKey(): string {
+    PortalClient.keys += 1;
+    return `key-of-an-action-${PortalClient.keys}`;
+  }
+
+  async actionKey(entity: string): Promise<string> {
+    const { body } = await request(this.server)
+      .get(`${API}/${entity}/deployments`)
+      .expect(200);
+    const { environments }: DeploymentsResponse = body;
+    return environments[0].deployments[0].actionKey ?? '';
+  }
+
+  /** Acts on the application of that name, as its page shows it now. */
+  async act(
+    name: string,
+    action: object,
+    options: { user?: string; key?: string; entity?: string } = {},
+  ) {
+    const { user = ADA, key = this.nextKey(), entity = name } = options;
+    return request(this.server)
+      .post(`${API}/${entity}/applications/main/argocd/${name}/actions`)
+      .set('Authorization', mockCredentials.user.header(user))
+      .set('Idempotency-Key', key)
+      .send({
+        expected: { actionKey: await this.actionKey(name) },
+        ...action,
+      });
+  }
+
+  async decide(entity: string, id: string, decision: object, user: string) {
+    return request(this.server)
+      .post(`${API}/${entity}/actions/${id}/decision`)
+      .set('Authorization', mockCredentials.user.header(user))
+      .send(decision);
+  }
+
+  async records(entity: string): Promise<ActionRecord[]> {
+    const { body } = await request(this.server)
+      .get(`${API}/${entity}/actions`)
+      .expect(200);
+    return body.items;
+  }
+
+  /** Resolves with the record once it has the state. */
+  async untilState(
+    entity: string,
+    id: string,
+    state: string,
+  ): Promise<ActionRecord> {
+    let found: ActionRecord | undefined;
+    await waitFor(async () => {
+      found = (await this.records(entity)).find(one => one.id === id);
+      if (found?.state !== state) {
+        throw new Error(`The action is ${found?.state}, and not ${state}`);
+      }
+    });
+    if (!found) {
+      throw new Error(`There is no action ${id}`);
+    }
+    return found;
+  }
+}
+
 function component(name: string, application: string): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
@@ -178,77 +251,6 @@ export async function startActingPortal(options: ActingPortalOptions) {
       await client.close();
     },
   };
-}
-
-type Server = Awaited<ReturnType<typeof startPortal>>['server'];
-
-/** Calls the portal's API. @internal */
-export class PortalClient {
-  private static keys = 0;
-
-  constructor(private readonly server: Server) {}
-
-  /** Another one each time. */
-  nextKey(): string {
-    PortalClient.keys += 1;
-    return `key-of-an-action-${PortalClient.keys}`;
-  }
-
-  async actionKey(entity: string): Promise<string> {
-    const { body } = await request(this.server)
-      .get(`${API}/${entity}/deployments`)
-      .expect(200);
-    const { environments }: DeploymentsResponse = body;
-    return environments[0].deployments[0].actionKey ?? '';
-  }
-
-  /** Acts on the application of that name, as its page shows it now. */
-  async act(
-    name: string,
-    action: object,
-    options: { user?: string; key?: string; entity?: string } = {},
-  ) {
-    const { user = ADA, key = this.nextKey(), entity = name } = options;
-    return request(this.server)
-      .post(`${API}/${entity}/applications/main/argocd/${name}/actions`)
-      .set('Authorization', mockCredentials.user.header(user))
-      .set('Idempotency-Key', key)
-      .send({
-        expected: { actionKey: await this.actionKey(name) },
-        ...action,
-      });
-  }
-
-  async decide(entity: string, id: string, decision: object, user: string) {
-    return request(this.server)
-      .post(`${API}/${entity}/actions/${id}/decision`)
-      .set('Authorization', mockCredentials.user.header(user))
-      .send(decision);
-  }
-
-  async records(entity: string): Promise<ActionRecord[]> {
-    const { body } = await request(this.server)
-      .get(`${API}/${entity}/actions`)
-      .expect(200);
-    return body.items;
-  }
-
-  /** Resolves with the record once it has the state. */
-  async untilState(
-    entity: string,
-    id: string,
-    state: string,
-  ): Promise<ActionRecord> {
-    let found: ActionRecord | undefined;
-    await waitFor(async () => {
-      found = (await this.records(entity)).find(one => one.id === id);
-      expect(found?.state).toBe(state);
-    });
-    if (!found) {
-      throw new Error(`There is no action ${id}`);
-    }
-    return found;
-  }
 }
 
 /** As if an action had been asked for a while ago. @internal */

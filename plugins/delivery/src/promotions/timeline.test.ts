@@ -14,7 +14,7 @@ function groupAt(id: string, at?: string) {
   return { id, promotions: [promotion] };
 }
 
-function at(id: string, requestedAt: string): ActionRecord {
+function recordAt(id: string, requestedAt: string): ActionRecord {
   return recordOf({ id, requestedAt });
 }
 
@@ -25,9 +25,9 @@ function ids(items: TimelineItem[]): string[] {
 const NOON = groupAt('noon', '2026-03-01T12:00:00Z');
 const TEN = groupAt('ten', '2026-03-01T10:00:00Z');
 const RECORDS = [
-  at('eleven', '2026-03-01T11:00:00Z'),
-  at('one', '2026-03-01T13:00:00.000Z'),
-  at('nine', '2026-03-01T09:00:00Z'),
+  recordAt('eleven', '2026-03-01T11:00:00Z'),
+  recordAt('one', '2026-03-01T13:00:00.000Z'),
+  recordAt('nine', '2026-03-01T09:00:00Z'),
 ];
 
 describe('toTimeline', () => {

@@ -26,21 +26,27 @@ export const APPLICATION: VersionTarget = {
 /** What is edited, its text with `«»` around the value, what is written, and the tag. */
 export type EditCase = [string, VersionTarget, string, string, string?];
 
-/** Sets a version, and expects that nothing but the value changes. */
-export function expectEdit(
+/**
+ * Sets a version, and sets it again. Nothing but the value may change, and the second
+ * time nothing at all.
+ */
+export function editTwice(
   target: VersionTarget,
   text: string,
   written: string,
   tag = '1.4.3',
-): void {
+) {
   const { before, after } = marked(text, written);
-  expect(setVersion({ path: 'f.yaml', text: before }, target, tag).text).toBe(
-    after,
-  );
-  // The same again changes nothing, and finds what was written.
+  const once = setVersion({ path: 'f.yaml', text: before }, target, tag).text;
   const file = { path: 'f.yaml', text: after };
-  expect(findVersion(file, target)?.tag).toBe(tag);
-  expect(setVersion(file, target, tag).text).toBe(after);
+  return {
+    actual: {
+      once,
+      found: findVersion(file, target)?.tag,
+      twice: setVersion(file, target, tag).text,
+    },
+    expected: { once: after, found: tag, twice: after },
+  };
 }
 
 /** The text with `«old»` in place of `old`, and `new` in place of both. */

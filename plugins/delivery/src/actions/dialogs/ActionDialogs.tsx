@@ -27,9 +27,7 @@ export function ActionDialogs(props: {
       );
     case 'rollout':
       return <RolloutDialog target={target} onClose={onClose} />;
-    case 'promote':
-    case 'revert':
-    case 'resume-updates':
+    default:
       return (
         <VersionChangeDialog
           action={request.kind}

@@ -20,6 +20,12 @@ import { firstChoice, useVersionChoices } from './useVersionChoices';
 import { VersionSelect } from './VersionSelect';
 import { ViaChoice } from './ViaChoice';
 
+const TITLES = {
+  promote: 'action.version.promoteTitle',
+  revert: 'action.version.revertTitle',
+  'resume-updates': 'action.version.resumeTitle',
+} as const;
+
 /**
  * Confirms a change of versions in Git: a version for one or several environments, the
  * way back to an earlier one, or the end of a hold. It shows the changes of the files
@@ -193,9 +199,3 @@ export function VersionChangeDialog(props: {
     </ActionDialog>
   );
 }
-
-const TITLES = {
-  promote: 'action.version.promoteTitle',
-  revert: 'action.version.revertTitle',
-  'resume-updates': 'action.version.resumeTitle',
-} as const;
