@@ -11,6 +11,10 @@ describe('actionFactsOf', () => {
     ['conditions', { conditions: [{ type: 'X', message: 'm' }] }],
     ['labels', { labels: { team: 'shop' } }],
     [
+      'an operation that has ended, such as a dry run',
+      { operation: operation({ phase: 'Succeeded', dryRun: true }) },
+    ],
+    [
       'the order of images',
       { images: ['registry/proxy:2.0.0', 'registry/api:1.1.0'] },
     ],

@@ -3,10 +3,10 @@ import { isRunning } from '../promotion/operations';
 
 /**
  * What an action on an application depends on, as one text: what Git wants, what
- * runs, the running or latest operation, and the latest deployment. Two texts are
- * the same if an action that was decided on for one does the same to the other. A
- * reconciliation alone doesn't change it. The API sends a hash of it, the
- * `actionKey`.
+ * runs, the running operation, and the latest deployment. Two texts are the same if an
+ * action that was decided on for one does the same to the other. Neither a
+ * reconciliation changes it nor an operation that has ended and changed none of these,
+ * such as a dry run. The API sends a hash of it, the `actionKey`.
  *
  * @public
  */
@@ -23,7 +23,7 @@ export function actionFactsOf(application: Application): string {
     sync.revisions,
     application.dryRevision,
     [...application.images].sort(),
-    operation && [operation.startedAt, isRunning(operation)],
+    operation && isRunning(operation) ? operation.startedAt : null,
     history.at(-1)?.id,
   ]);
 }

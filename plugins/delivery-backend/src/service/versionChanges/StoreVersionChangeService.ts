@@ -31,6 +31,7 @@ import { actionKeyOf, requestHashOf } from '../actions/actionKey';
 import type { ActionLog } from '../actions/ActionLog';
 import type { Approvals } from '../actions/Approvals';
 import type { Callers } from '../actions/Callers';
+import { noticeApprovals } from '../actions/noticeApprovals';
 import { findOwn } from '../actions/findOwn';
 import { toError } from '../actions/refusals';
 import {
@@ -153,6 +154,13 @@ export class StoreVersionChangeService implements VersionChangeService {
         requestHash,
         checkAt: isoIn(isWaiting ? APPROVAL_MS : ANSWER_MS),
       });
+      if (isAdded) {
+        await noticeApprovals(
+          tx,
+          actions.filter(({ record }) => record.state === 'waiting'),
+          approvals,
+        );
+      }
       return isAdded
         ? { changed: judged.map(one => one.key), result: actions }
         : { changed: [], result: undefined };
