@@ -39,7 +39,7 @@ export const BOB = 'user:default/bob';
 type Server = Awaited<ReturnType<typeof startPortal>>['server'];
 
 /** Calls the portal's API. @internal */
-export class PortalClient {
+class PortalClient {
   private static keys = 0;
 
   constructor(private readonly server: Server) {}
@@ -130,7 +130,7 @@ const ENTITIES = [
 ];
 
 /** How an action was audited. @internal */
-export interface AuditedAction {
+interface AuditedAction {
   outcome: 'succeeded' | 'failed';
   meta?: JsonValue;
   error?: string;

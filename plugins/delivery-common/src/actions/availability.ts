@@ -25,7 +25,7 @@ export type ActionRefusal = MessageOf<'action'>;
  *
  * @public
  * @param action - to do now
- * @param options.rollouts - how many Rollouts the application has; undefined if
+ * @param options - `rollouts`: how many Rollouts the application has; undefined if
  * that isn't known
  */
 export function refusalOf(

@@ -1,5 +1,10 @@
 import type {
+  ActionRecord,
+  ActionsResponse,
+  ApplicationActionRequest,
   ApplicationRef,
+  AvailableActions,
+  DescribedActionRefusal,
   DescribedInstanceError,
   DescribedPromotion,
   DescribedStuckReason,
@@ -10,12 +15,20 @@ import type {
   MergeRequest,
   PerformanceFigures,
   PodFailure,
+  ResourceRef,
   StageTime,
   VersionCell,
+  VersionChangePreview,
+  VersionChangeRequest,
 } from './domainTypes';
 import type { DescribedProblem } from './problems';
 import type {
+  ActionRecordSchema,
+  ActionRefusalSchema,
+  ActionRequestSchema,
+  ActionsResponseSchema,
   ApplicationRefSchema,
+  AvailableActionsSchema,
   DurationFiguresSchema,
   HealthSchema,
   ImageVersionSchema,
@@ -26,9 +39,12 @@ import type {
   PodFailureSchema,
   ProblemSchema,
   PromotionSchema,
+  ResourceRefSchema,
   StageTimeSchema,
   StuckReasonSchema,
   VersionCellSchema,
+  VersionChangePreviewSchema,
+  VersionChangeRequestSchema,
 } from './generated/types';
 
 // `openapi.yaml` describes these types, and the API's types reference the domain's.
@@ -47,6 +63,15 @@ type Expect<T extends true> = T;
 
 /** @internal */
 export type Checked = [
+  // Of a union, only the fields that all have in common could be compared.
+  Expect<ApplicationActionRequest extends ActionRequestSchema ? true : false>,
+  Expect<Describes<ActionRecordSchema, ActionRecord>>,
+  Expect<Describes<ActionRefusalSchema, DescribedActionRefusal>>,
+  Expect<Describes<ActionsResponseSchema, ActionsResponse>>,
+  Expect<Describes<AvailableActionsSchema, AvailableActions>>,
+  Expect<Describes<ResourceRefSchema, ResourceRef>>,
+  Expect<Describes<VersionChangePreviewSchema, VersionChangePreview>>,
+  Expect<Describes<VersionChangeRequestSchema, VersionChangeRequest>>,
   Expect<Describes<ApplicationRefSchema, ApplicationRef>>,
   Expect<Describes<DurationFiguresSchema, DurationFigures>>,
   Expect<Describes<HealthSchema, HealthStatus>>,

@@ -9,6 +9,7 @@ export { holdTargetOf, isImageHeld } from './holdTarget';
 export * from './locateVersion';
 export {
   isSameRepository,
+  type PlacedApplication,
   type VersionCandidate,
   versionPlaces,
   type VersionPlaces,

@@ -44,8 +44,12 @@ export interface VersionPlaces {
   sharedPath?: string;
 }
 
-/** The parts of an application that decide where its versions are. */
-type PlacedApplication = Pick<
+/**
+ * The parts of an application that decide where its versions are.
+ *
+ * @public
+ */
+export type PlacedApplication = Pick<
   Application,
   'ref' | 'sources' | 'drySource' | 'sourceTypes'
 >;
@@ -83,7 +87,11 @@ export function versionPlaces(
   return sourcePlaces(application, sources, { repository, keys });
 }
 
-/** Whether two URLs, perhaps of different protocols, are of the same repository. */
+/**
+ * Whether two URLs, perhaps of different protocols, are of the same repository.
+ *
+ * @public
+ */
 export function isSameRepository(a: string, b: string): boolean {
   return plainUrl(a) === plainUrl(b);
 }

@@ -1,6 +1,5 @@
 export { ActionNotes } from './ActionNotes';
 export { ActionsProvider } from './ActionsProvider';
-export { useActions } from './actionsContext';
 export { HistoryAction, ResourceActions } from './buttons';
 export { ApplicationMenu } from './menu/ApplicationMenu';
 export { RecordRow } from './records/RecordRow';

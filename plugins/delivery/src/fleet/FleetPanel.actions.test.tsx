@@ -92,11 +92,13 @@ describe('the selection of the fleet page', () => {
     );
     await within(item(dialog, 'api-dev')).findByText('In progress');
     expect(
-      actionsApi.startAction.mock.calls.map(([entity, application, request]) => [
-        entity.name,
-        application.name,
-        request,
-      ]),
+      actionsApi.startAction.mock.calls.map(
+        ([entity, application, request]) => [
+          entity.name,
+          application.name,
+          request,
+        ],
+      ),
     ).toEqual([
       [
         'api',
@@ -173,7 +175,10 @@ describe('the selection of the fleet page', () => {
     await within(item(dialog, 'jobs-dev')).findByText(/Request opened/);
     const [[request]] = actionsApi.startVersionChange.mock.calls;
     expect(request.items.map(({ entityRef, tag }) => [entityRef, tag])).toEqual(
-      ['api', 'web', 'jobs'].map(name => [`component:default/${name}`, '2.0.0']),
+      ['api', 'web', 'jobs'].map(name => [
+        `component:default/${name}`,
+        '2.0.0',
+      ]),
     );
   });
 });

@@ -25,7 +25,7 @@ export interface OutcomeNotice {
  *
  * @internal
  */
-export interface StuckNotice {
+interface StuckNotice {
   kind: 'stuck';
   promotion: Promotion;
   reason: DescribedStuckReason;
@@ -36,7 +36,7 @@ export interface StuckNotice {
  *
  * @internal
  */
-export interface ApprovalNotice {
+interface ApprovalNotice {
   kind: 'approval';
   record: ActionRecord;
   /** Full ref of the entity through which it was asked for. */
@@ -46,7 +46,7 @@ export interface ApprovalNotice {
 }
 
 /** @internal */
-export type PromotionNotice = OutcomeNotice | StuckNotice;
+type PromotionNotice = OutcomeNotice | StuckNotice;
 
 /** @internal */
 export type Notice = PromotionNotice | ApprovalNotice;

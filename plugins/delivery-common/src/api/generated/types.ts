@@ -106,11 +106,8 @@ export interface VersionChangeRequestSchema {
     /** The version to set; not for `resume-updates`. */
     tag?: string;
   }[];
-  /**
-   * By a merge request, or by a commit to the branch that Argo CD follows.
-   * @default request
-   */
-  via: 'request' | 'commit';
+  /** By a merge request (the default), or by a commit to the branch that Argo CD follows. */
+  via?: 'request' | 'commit';
   /** Of `revert`: also makes the Image Updater leave the version alone until updates are resumed. By default, where it would move the version again. */
   hold?: boolean;
   reason?: string;

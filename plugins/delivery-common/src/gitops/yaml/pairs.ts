@@ -59,7 +59,7 @@ export function removePair(
 }
 
 /** Where a key's value ends. */
-export function endOf({ key, value }: Pair): number {
+function endOf({ key, value }: Pair): number {
   const last = isNode(value) ? value : key;
   return isNode(last) ? rangeOf(last).end : 0;
 }

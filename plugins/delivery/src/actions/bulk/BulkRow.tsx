@@ -73,9 +73,7 @@ function Judgement(props: {
   const classes = useStyles();
   const text = useRefusalText();
   if (!judged) {
-    return (
-      <div className={classes.secondary}>{t('action.bulk.checking')}</div>
-    );
+    return <div className={classes.secondary}>{t('action.bulk.checking')}</div>;
   }
   if (judged.error) {
     return <FailureNotice target={target} error={judged.error} />;

@@ -1,10 +1,7 @@
 import type { VersionItem } from '@landfall/backstage-plugin-delivery-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import {
-  previewOf,
-  recordOf,
-} from '../../../dev/fixtures/actions';
+import { previewOf, recordOf } from '../../../dev/fixtures/actions';
 import { detailsOf } from '../../../dev/fixtures/application';
 import { deploymentOf, responseOf } from '../../../dev/fixtures/deployments';
 import {
@@ -187,10 +184,7 @@ describe('promoting', () => {
 describe('reverting', () => {
   it('goes to the version before, with a hold unless it is unchosen', async () => {
     actionsApi.startVersionChange.mockResolvedValue({ items: [] });
-    const dialog = await openDialog(
-      /^Revert in Git/,
-      'Revert api-dev in Git',
-    );
+    const dialog = await openDialog(/^Revert in Git/, 'Revert api-dev in Git');
     expect(
       await within(dialog).findByRole('combobox', { name: 'Version' }),
     ).toHaveValue('1.0.0');

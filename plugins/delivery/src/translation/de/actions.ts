@@ -235,7 +235,6 @@ export const actions = {
   'action.bulk.preview': 'Anwendungen',
   'action.bulk.checking': 'Wird geprüft',
   'action.bulk.ready': 'Bereit',
-  'action.bulk.notOffered':
-    'Wird für diese Anwendung nicht angeboten.',
+  'action.bulk.notOffered': 'Wird für diese Anwendung nicht angeboten.',
   'action.bulk.confirm': 'Für {{total}} starten',
 };

@@ -228,7 +228,6 @@ export const actions = {
   'action.bulk.preview': 'アプリケーション',
   'action.bulk.checking': '確認中',
   'action.bulk.ready': '準備完了',
-  'action.bulk.notOffered':
-    'このアプリケーションでは利用できません。',
+  'action.bulk.notOffered': 'このアプリケーションでは利用できません。',
   'action.bulk.confirm': '{{total}} 件を開始',
 };

@@ -29,14 +29,11 @@ export const refusals = {
     'エンティティの所有者またはポータルの管理者に依頼してください',
   'message.remedy.not-proven':
     'アプリケーションにアノテーション {{mark}} を付けるか、delivery.access.projects で AppProject を所有者に割り当ててください',
-  'message.remedy.changed':
-    '現在の状態を確認してから、もう一度試してください',
+  'message.remedy.changed': '現在の状態を確認してから、もう一度試してください',
   'message.remedy.deleting': 'これ以上の操作はできません',
-  'message.remedy.operation-running':
-    '終了するまで待つか、中止してください',
+  'message.remedy.operation-running': '終了するまで待つか、中止してください',
   'message.remedy.no-operation': 'すでに終了しています',
-  'message.remedy.automated-sync':
-    '代わりに Git でバージョンを戻してください',
+  'message.remedy.automated-sync': '代わりに Git でバージョンを戻してください',
   'message.remedy.history-empty': '次の同期の後にロールバックできます',
   'message.remedy.history-missing': '別のデプロイを選択してください',
   'message.remedy.no-rollout':

@@ -760,10 +760,9 @@ export const spec = {
           },
           via: {
             description:
-              'By a merge request, or by a commit to the branch that Argo CD follows.',
+              'By a merge request (the default), or by a commit to the branch that Argo CD follows.',
             type: 'string',
             enum: ['request', 'commit'],
-            default: 'request',
           },
           hold: {
             description:

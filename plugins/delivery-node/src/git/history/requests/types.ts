@@ -13,7 +13,7 @@ export interface BranchRequest extends MergeRequest {
 }
 
 /** A merge request to open within one repository. */
-export interface NewRequest {
+interface NewRequest {
   branch: string;
   base: string;
   title: string;
