@@ -199,7 +199,7 @@ test('a lost connection in the middle starts it once, and goes on by itself', as
     await route.abort('connectionreset');
   });
   await syncButton(opened).click();
-  await opened.getByText(/connection was lost latest an answer/).waitFor();
+  await opened.getByText(/connection was lost before an answer/).waitFor();
   await look('acting-lost', '[role="dialog"]');
   isLost = false;
   await opened.getByText('Done', { exact: true }).waitFor();
@@ -282,6 +282,7 @@ test('a rollback brings back an earlier entry where sync is manual', async () =>
   await opened.getByRole('button', { name: 'Roll back' }).click();
   await opened.getByText('Done', { exact: true }).waitFor();
   assert.equal(await argocd.latestHistoryId('api-dev'), history + 1);
+  await page.reload();
   await row(/^dev: .*Out of sync/).waitFor();
 });
 
@@ -296,7 +297,7 @@ test('everything that was done is on the timeline', async () => {
     .getByRole('listitem', { name: 'Rollback: api-dev' })
     .first()
     .waitFor();
-  await look('acting-timeline', 'article');
+  await look('acting-timeline', 'main, article');
 });
 
 test('what is not provably its own cannot be acted on, and it says how to prove it', async () => {

@@ -223,6 +223,15 @@ async function everyTable(knex: Knex): Promise<Record<string, unknown[]>> {
 
 const databases = createTestDatabases();
 
+/** What these endpoints need. */
+const QUERIES = [
+  ['/diff', '?kind=Secret&name=any'],
+  [
+    '/image-users',
+    '?repository=123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop/api',
+  ],
+] as const;
+
 describe.each(databases.eachSupportedId())('secrets on %s', id => {
   let systems: PortalSystems;
   let argocd: PortalSystems['argocd'];
@@ -372,7 +381,8 @@ describe.each(databases.eachSupportedId())('secrets on %s', id => {
           .replace('{instance}', 'main')
           .replace('{applicationNamespace}', 'argocd')
           .replace('{applicationName}', 'api-dev');
-        const query = path.endsWith('/diff') ? '?kind=Secret&name=any' : '';
+        const [, query = ''] =
+          QUERIES.find(([end]) => path.endsWith(end)) ?? [];
         const { text } = await request(server)
           .get(`${api}${filled}${query}`)
           .expect(200);
