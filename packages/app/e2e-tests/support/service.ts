@@ -25,7 +25,7 @@ export async function createService(
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByText('Every release').waitFor();
   for (const environment of options.environments ?? []) {
-    await page.getByLabel(environment).check();
+    await page.getByLabel(environment, { exact: true }).check();
   }
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByText('Number of pods').waitFor();

@@ -221,6 +221,7 @@ describe.each(databases.eachSupportedId())('the fleet on %s', id => {
       updating: 0,
       'update-available': 0,
       stale: 0,
+      held: 0,
     };
     expect(await countFleet(knex, { ...ALL, unreachable: ['edge'] })).toEqual({
       ...none,
