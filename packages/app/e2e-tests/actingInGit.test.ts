@@ -117,7 +117,11 @@ test('a revert with a hold stays for three cycles, until updates are resumed', a
     await opened.getByRole('checkbox', { name: /^Hold/ }).isChecked(),
     true,
   );
-  await opened.getByRole('heading', { name: 'What will change' }).waitFor();
+  await opened.getByText('Image Updater leaves the version alone').waitFor();
+  // What will change is read again after each choice.
+  await opened
+    .getByRole('button', { name: 'Commit', exact: true, disabled: false })
+    .waitFor();
   await look('acting-revert');
   await opened.getByRole('button', { name: 'Commit', exact: true }).click();
   await opened.getByText('Committed', { exact: true }).waitFor();

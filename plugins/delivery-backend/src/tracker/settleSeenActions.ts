@@ -4,7 +4,11 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { changeAction, readActions } from '../store/operations/actions';
+import { isKeyText } from '../store/text';
 import type { Reduced } from './types';
+
+/** Of a UUID. */
+const ID_BYTES = 36;
 
 /**
  * Moves the actions on that started the operations which these applications show.
@@ -43,8 +47,10 @@ function operationWithId({ before, after }: Reduced): [string, Application][] {
     operation?.correlationId !== former?.correlationId ||
     operation?.startedAt !== former?.startedAt ||
     operation?.phase !== former?.phase;
-  return application && operation?.correlationId && isNews
-    ? [[operation.correlationId, application]]
+  const id = operation?.correlationId;
+  // Anybody may write the infos of an operation.
+  return application && id && isNews && isKeyText(id, ID_BYTES)
+    ? [[id, application]]
     : [];
 }
 

@@ -1,31 +1,93 @@
-import type { Application, ApplicationSource } from '../model/application';
+import type {
+  Application,
+  ApplicationOperation,
+  ApplicationSource,
+} from '../model/application';
 import { isRunning } from '../promotion/operations';
 
 /**
- * What an action on an application depends on, as one text: what Git wants, what
- * runs, the running operation, and the latest deployment. Two texts are the same if an
- * action that was decided on for one does the same to the other. Neither a
- * reconciliation changes it nor an operation that has ended and changed none of these,
- * such as a dry run. The API sends a hash of it, the `actionKey`.
+ * What an action on an application depends on, as texts.
  *
  * @public
  */
-export function actionFactsOf(application: Application): string {
-  const { ref, operation, history, sync, destination } = application;
-  return JSON.stringify([
-    [ref.instance, ref.namespace, ref.name, application.uid],
-    application.project,
-    application.deletedAt !== undefined,
-    [destination.server, destination.name, destination.namespace],
-    application.sources.map(factsOfSource),
-    application.drySource && factsOfSource(application.drySource),
-    application.automatedSync,
-    sync.revisions,
-    application.dryRevision,
-    [...application.images].sort(),
-    operation && isRunning(operation) ? operation.startedAt : null,
-    history.at(-1)?.id,
-  ]);
+export interface ActionFacts {
+  /** What Git wants, what runs, and the latest deployment. */
+  state: string;
+  /** The running or latest operation; `dry-run` if that is a dry run that has ended. */
+  operation: string;
+}
+
+/** The operation of an application whose latest one was a dry run. */
+const DRY_RUN = 'dry-run';
+
+const SEPARATOR = '.';
+
+/**
+ * What an action on an application depends on. It is the same for two states of an
+ * application if an action that was decided on for one does the same to the other. A
+ * reconciliation alone doesn't change it. The API sends a hash of each, the
+ * `actionKey`.
+ *
+ * @public
+ */
+export function actionFactsOf(application: Application): ActionFacts {
+  const { ref, history, sync, destination } = application;
+  return {
+    state: JSON.stringify([
+      [ref.instance, ref.namespace, ref.name, application.uid],
+      application.project,
+      application.deletedAt !== undefined,
+      [destination.server, destination.name, destination.namespace],
+      application.sources.map(factsOfSource),
+      application.drySource && factsOfSource(application.drySource),
+      application.automatedSync,
+      sync.revisions,
+      application.dryRevision,
+      [...application.images].sort(),
+      history.at(-1)?.id,
+    ]),
+    operation: factsOfOperation(application.operation),
+  };
+}
+
+/**
+ * Puts an `actionKey` together.
+ *
+ * @param hash - of a text, without dots
+ * @public
+ */
+export function toActionKey(
+  { state, operation }: ActionFacts,
+  hash: (text: string) => string,
+): string {
+  return [hash(state), operation === DRY_RUN ? DRY_RUN : hash(operation)].join(
+    SEPARATOR,
+  );
+}
+
+/**
+ * Whether an action that was decided on for one `actionKey` may be done to an
+ * application that now has another one. A dry run that has ended since then has changed
+ * nothing.
+ *
+ * @public
+ */
+export function isSameActionKey(expected: string, current: string): boolean {
+  const [state, operation] = current.split(SEPARATOR);
+  return (
+    expected === current ||
+    (operation === DRY_RUN && expected.split(SEPARATOR)[0] === state)
+  );
+}
+
+function factsOfOperation(operation: ApplicationOperation | undefined): string {
+  if (!operation) {
+    return '';
+  }
+  const isOver = !isRunning(operation);
+  return isOver && operation.dryRun
+    ? DRY_RUN
+    : JSON.stringify([operation.startedAt, isOver]);
 }
 
 function factsOfSource(source: ApplicationSource) {

@@ -116,6 +116,12 @@ describe('setVersion of texts and paths', () => {
       `${REPOSITORY}:1.4.3`,
     ],
     [
+      'a registry with a port',
+      { ...VALUES, repository: '127.0.0.1:5000/shop/api' },
+      'image:\n  repository: "127.0.0.1:5000/shop/api"\n  tag: «"1.4.2"»\n',
+      '"1.4.3"',
+    ],
+    [
       'an empty digest beside',
       VALUES,
       `image:\n  repository: ${REPOSITORY}\n  tag: «1.4.2»\n  digest: ""\n`,

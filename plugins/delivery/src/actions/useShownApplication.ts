@@ -1,6 +1,7 @@
-import type {
-  ApplicationDetails,
-  AvailableActions,
+import {
+  type ApplicationDetails,
+  type AvailableActions,
+  isSameActionKey,
 } from '@landfall/backstage-plugin-delivery-common';
 import { useEffect, useState } from 'react';
 import { useApplication } from '../application/useApplication';
@@ -56,7 +57,7 @@ export function useShownApplication(target: ActionTarget): ShownApplication {
     shown,
     latest,
     hasChanged: Boolean(
-      shown && latest && shown.actionKey !== latest.actionKey,
+      shown && latest && !isSameActionKey(shown.actionKey, latest.actionKey),
     ),
     lookAgain: () => {
       setShown(latest);

@@ -2,6 +2,7 @@ import {
   actionFactsOf,
   type Application,
   canonicalRequest,
+  toActionKey,
 } from '@landfall/backstage-plugin-delivery-common';
 import { createHash } from 'node:crypto';
 
@@ -12,7 +13,7 @@ import { createHash } from 'node:crypto';
  * @internal
  */
 export function actionKeyOf(application: Application): string {
-  return hash(actionFactsOf(application));
+  return toActionKey(actionFactsOf(application), hash);
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type ActionRecord,
   ANSWER_MS,
   type ApplicationRef,
+  isSameActionKey,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { applicationKey } from '../../store/applicationKey';
@@ -73,8 +74,10 @@ export async function decideAction(
     const key = applicationKey(record.application);
     await lockRows(tx, [key]);
     const { application } = await locate(record.application, tx);
-    const isCurrent =
-      actionKeyOf(application) === parsePlanned(stored.request).expectedKey;
+    const isCurrent = isSameActionKey(
+      parsePlanned(stored.request).expectedKey,
+      actionKeyOf(application),
+    );
     const next: ActionRecord = {
       ...record,
       ...stateAfter(approve, isCurrent),

@@ -5,6 +5,7 @@ import {
   type ApplicationActionRequest,
   describeRefusal,
   GIT_ACTIONS,
+  isSameActionKey,
   refusalOfRequest,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
@@ -48,7 +49,10 @@ export function checkState(
   const { action, expected } = request;
   // Reading again is harmless, and just what a stale page is for.
   const isRefresh = action === 'refresh' || action === 'hard-refresh';
-  if (!isRefresh && expected.actionKey !== actionKeyOf(application)) {
+  if (
+    !isRefresh &&
+    !isSameActionKey(expected.actionKey, actionKeyOf(application))
+  ) {
     throw toError({ code: 'action.changed', parameters: {} });
   }
   const refusal = refusalOfRequest(request, application);

@@ -5,6 +5,7 @@ import {
   ANSWER_MS,
   APPROVAL_MS,
   environmentOf,
+  isSameActionKey,
   type EnvironmentRule,
   VersionChangeError,
   type VersionChangeItem,
@@ -195,7 +196,7 @@ export class StoreVersionChangeService implements VersionChangeService {
       entity: parseEntityRef(item.entityRef),
       application: item.application,
     });
-    if (item.expected.actionKey !== actionKeyOf(application)) {
+    if (!isSameActionKey(item.expected.actionKey, actionKeyOf(application))) {
       throw toError({ code: 'action.changed', parameters: {} });
     }
     if (application.deletedAt !== undefined) {
@@ -233,7 +234,7 @@ export class StoreVersionChangeService implements VersionChangeService {
         entity: parseEntityRef(item.entityRef),
         application: item.application,
       });
-      if (item.expected.actionKey !== actionKeyOf(application)) {
+      if (!isSameActionKey(item.expected.actionKey, actionKeyOf(application))) {
         throw toError({ code: 'action.changed', parameters: {} });
       }
       const open = (await readOpenActions(tx, key)).find(

@@ -72,7 +72,7 @@ function findByRepository(top: Place, repository: string): VersionSlot[] {
       }
     },
     Scalar(at, node, ancestors) {
-      if (at === 'key' || !textOf(node)?.includes(':')) {
+      if (at === 'key' || !hasVersion(textOf(node))) {
         return;
       }
       const key = pathOf(top.key, ancestors, node);
@@ -102,6 +102,11 @@ function howNamed(
   return !registry && names.some(name => namesPath(name, repository))
     ? 'without-registry'
     : undefined;
+}
+
+/** Whether a tag or digest may follow the name; a colon before it is a port's. */
+function hasVersion(text: string | undefined): boolean {
+  return /[:@]/.test(text?.split('/').at(-1) ?? '');
 }
 
 /** Whether a `digest` beside a tag has a value, which charts prefer to the tag. */
