@@ -22,11 +22,14 @@ const BASES = new Map(
  * time.
  */
 const HARMLESS = new Set([
+  'arguments',
   'artifacts',
   'base',
+  'billing',
   'bin',
   'clusters',
   'etc',
+  'node_modules',
   'outside',
   'prod',
   'x',

@@ -131,7 +131,7 @@ describe('delivery:helm:validate', () => {
 
   it('stays in the workspace', async () => {
     await expect(run({ path: '../x' })).rejects.toThrow();
-    await expect(run({ valueFiles: ['../../x.yaml'] })).rejects.toThrow();
+    await expect(run({ valueFiles: ['../../x'] })).rejects.toThrow();
     await expect(run({ path: './missing' })).rejects.toThrow(
       'The folder of the chart is missing in the workspace',
     );
