@@ -121,10 +121,15 @@ describe('an installation with different responses', () => {
         if (method !== 'GET' || !/applications\/[a-z-]+-history\?/.test(path)) {
           return undefined;
         }
+        const answer: { status?: { history?: unknown[] } } = JSON.parse(body);
+        if (answer.status?.history) {
+          answer.status.history = [];
+        }
         return {
-          body: body
-            .replace(/"history":\[.*?\],"/, '"history":[],"')
-            .replace('one or more synchronization tasks', 'some tasks'),
+          body: JSON.stringify(answer).replace(
+            'one or more synchronization tasks',
+            'some tasks',
+          ),
         };
       },
       ['history'],
