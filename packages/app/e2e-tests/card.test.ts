@@ -120,6 +120,8 @@ test('the page measures how long it takes from an event to a pixel', async conte
 });
 
 test('a rollout whose pods crash shows why, in one line', async () => {
+  // A failure befalls the version that is on its way.
+  await waitForRow(`prod: 1.0.${PUSHES}, Healthy, Synced`);
   await failRollout({ application: 'web-prod' });
   await landfall.sandbox('push-image', 'shop/web', '1.1.0');
   await waitForRow('dev: 1.1.0, Healthy, Synced');

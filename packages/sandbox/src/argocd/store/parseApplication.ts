@@ -84,14 +84,22 @@ function withoutEmpty(value: Obj): Obj {
   );
 }
 
-/** The status of an application before its first comparison. */
+/**
+ * The status of an application before its first comparison, with its fields in
+ * Argo CD's order.
+ */
 export function emptyStatus(): ApplicationStatus {
   return {
+    resources: undefined,
     sync: {
       status: '',
       comparedTo: { source: { repoURL: '' }, destination: {} },
     },
     health: {},
+    history: undefined,
+    conditions: undefined,
+    reconciledAt: undefined,
+    operationState: undefined,
     summary: {},
     sourceHydrator: {},
   };
