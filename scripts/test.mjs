@@ -18,6 +18,7 @@ Runs all tests, or those of the given stages:
   faults      ten seeded runs of the real processes with faults between them
   scenarios   what a portal reports about versions that aren't deployed
   hostile     attacks by a user with an account on another team's service
+  changes     versions that are promoted, reverted and rolled back, with real processes
   deploy      the AWS stacks and charts of deploy/, without account or cluster
   browser     the portal and its sandbox as a user sees them, in a real Chromium
 `;
@@ -33,6 +34,7 @@ main(async () => {
     faults,
     scenarios,
     hostile,
+    changes,
     deploy,
     browser,
   };
@@ -245,6 +247,10 @@ function scenarios(tools) {
 
 function hostile(tools) {
   return systemTest(tools, 'hostile', 'The hostile run');
+}
+
+function changes(tools) {
+  return systemTest(tools, 'versionChanges', 'The changes of versions');
 }
 
 /** Runs one of the system tests. */

@@ -34,6 +34,7 @@ const PLUGINS = [
   'catalog',
   'delivery',
   'events',
+  'mcp-actions',
   'notifications',
   'permission',
   'proxy',

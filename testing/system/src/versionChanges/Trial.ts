@@ -76,7 +76,17 @@ export class Trial {
     });
     await portal.start();
     const token = await signIn(portal, 'ada');
-    return new Trial(sandbox, portal, cluster, token);
+    const trial = new Trial(sandbox, portal, cluster, token);
+    await waitUntil(
+      'the catalog has the service',
+      async () =>
+        trial.api.getDeployments(ENTITY, { token }).then(
+          () => true,
+          () => false,
+        ),
+      { timeoutMs: REACHED_MS },
+    );
+    return trial;
   }
 
   readonly api: DeliveryClient;

@@ -1,8 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import assert from 'node:assert/strict';
+import { parseArgs } from 'node:util';
 import { ROOT } from '../processes';
 import { MergeRequests } from '../scenarios/MergeRequests';
+import { writeReport } from '../writeReport';
 import { Trial } from './Trial';
 
 const FIRST = '1.0.0';
@@ -83,28 +85,34 @@ async function rollsBack(trial: Trial): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { report: { type: 'string' } } });
   const folder = resolve(ROOT, '.tools/reports/version-changes');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const trial = await Trial.start(folder);
-  let failures = 0;
+  let passed = 0;
+  const failures: string[] = [];
   try {
     for (const run of [promotes, reverts, rollsBack]) {
       const startedAt = Date.now();
       try {
         await run(trial);
+        passed += 1;
         console.log(
           `ok      ${run.name} (${(Date.now() - startedAt) / 1000} s)`,
         );
       } catch (error) {
-        failures += 1;
+        failures.push(run.name);
         console.log(`failed  ${run.name}: ${error}`);
       }
     }
   } finally {
     await trial.stop();
   }
-  process.exitCode = failures > 0 ? 1 : 0;
+  if (values.report) {
+    writeReport(values.report, { passed, failures });
+  }
+  process.exitCode = failures.length > 0 ? 1 : 0;
 }
 
 main().then(

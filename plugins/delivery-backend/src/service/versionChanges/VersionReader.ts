@@ -19,6 +19,7 @@ import { readTaggedImages } from '../../store/operations/taggedImages';
 import { readDetailsWithScans } from '../imageDetails';
 import { revisionsOf, updaterCommits } from '../stuckEvidence';
 import { versionListOf } from '../VersionLists';
+import { versionsByRepository } from '../versionsByRepository';
 
 /**
  * What decides about the version of an image of an application.
@@ -32,8 +33,8 @@ export interface VersionFacts {
   /** The tag that the Image Updater would set now, if nothing held it. */
   updaterTag?: string;
   /**
-   * The Image Updater updates the image, but no version of its repository is known, so
-   * neither is what it would set.
+   * The Image Updater updates the image, but what it would set isn't known: the last
+   * read of the repository found no versions, or not the one that runs.
    */
   isUnpredictable: boolean;
   /** Of the version to set, as far as its registry knows. */
@@ -70,6 +71,7 @@ export async function readVersionFacts(
   const images = tagged.get(repository) ?? [];
   const list = versionListOf(images);
   const { tag } = options;
+  const running = runningTags(application, repository);
   const image = images.find(
     ({ tags }) => tag !== undefined && tags.includes(tag),
   );
@@ -81,12 +83,23 @@ export async function readVersionFacts(
   return {
     policy,
     isHeld: isImageHeld(policy),
-    isUnpredictable: policy.state === 'managed' && images.length === 0,
+    isUnpredictable:
+      policy.state === 'managed' &&
+      (images.length === 0 ||
+        !running.every(version =>
+          images.some(({ tags }) => tags.includes(version)),
+        )),
     ...(chosen !== undefined && { updaterTag: chosen }),
     ...(findings && { findings }),
     places: () => versionPlaces(application, repository, policy),
     holdTarget: () => holdTargetOf(application, repository, policy),
   };
+}
+
+function runningTags(application: Application, repository: string): string[] {
+  const running =
+    versionsByRepository(application.images).get(repository) ?? [];
+  return running.flatMap(version => version.tag ?? []);
 }
 
 async function readFindings(

@@ -52,7 +52,7 @@ export function judgeItem(
   const wouldMove =
     action !== 'resume-updates' &&
     !isHeld &&
-    (updaterTag === undefined ? isUnpredictable : updaterTag !== tag);
+    (isUnpredictable || (updaterTag !== undefined && updaterTag !== tag));
   const holds = action === 'revert' && (hold ?? wouldMove);
   const file = toFileChange(
     { action, application: application.ref },
