@@ -17,6 +17,8 @@ const MODULE = join(ROOT, 'plugins/scaffolder-backend-module-delivery');
 /** The folder of the repository's templates, from its root. */
 export const TEMPLATES = 'templates';
 const TEMPLATE = join(ROOT, TEMPLATES, 'create-service/template.yaml');
+/** The chart that the template copies as it is. */
+export const CHART = join(ROOT, TEMPLATES, 'create-service/skeleton/chart');
 
 const require = createRequire(join(MODULE, 'package.json'));
 
@@ -102,7 +104,11 @@ export async function renderStep(
   context: object,
   folder: string,
 ): Promise<string> {
-  const { url, values = {} } = steps.find(one => one.id === id)?.input ?? {};
+  const step = steps.find(one => one.id === id);
+  if (!step) {
+    throw new Error(`The template has no step ${id}`);
+  }
+  const { url, values = {} } = step.input;
   return render(
     { url, values: await evaluated(values, context, folder) },
     TEMPLATE,

@@ -6,7 +6,7 @@ import type {
   RestrictedApplication,
   RestrictedResource,
 } from './appProject.ts';
-import { manifestsIn, namesOf, renderStep } from './createService.ts';
+import { CHART, manifestsIn, namesOf, renderStep } from './createService.ts';
 import { type Manifest, renderChart } from './helm.ts';
 import type { Platform } from './platform.ts';
 import { readPortalFile } from './portalStart.ts';
@@ -95,9 +95,11 @@ export async function renderService(
     },
   };
   const files = await renderStep('renderEnvironments', context, folder);
-  const chart = await renderStep('renderChart', context, folder);
-  cpSync(files, chart, { recursive: true });
-  const committed = manifestsIn(join(chart, 'argocd')).map(one => ({
+  const service = await renderStep('renderService', context, folder);
+  const chart = join(service, `apps/${names.release}`);
+  cpSync(files, service, { recursive: true });
+  cpSync(CHART, chart, { recursive: true });
+  const committed = manifestsIn(join(service, 'argocd')).map(one => ({
     ...one,
     path: `argocd/${one.path}`,
   }));
@@ -112,11 +114,9 @@ export async function renderService(
     resources: [
       // By the option CreateNamespace=true.
       { apiVersion: 'v1', kind: 'Namespace', name: namespace },
-      ...renderChart(
-        join(chart, `apps/${names.release}`),
-        [`values-${name}.yaml`],
-        { image: { tag: '1.0.0' } },
-      ).map(({ apiVersion, kind, metadata }) => ({
+      ...renderChart(chart, ['service.yaml', `values-${name}.yaml`], {
+        image: { tag: '1.0.0' },
+      }).map(({ apiVersion, kind, metadata }) => ({
         apiVersion,
         kind,
         name: metadata.name,

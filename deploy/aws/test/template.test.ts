@@ -53,7 +53,10 @@ for (const profile of PROFILES) {
             assert.deepEqual(resources.map(({ kind }) => kind).sort(), [
               'Deployment',
               'Namespace',
+              'NetworkPolicy',
+              'PodDisruptionBudget',
               'Service',
+              'ServiceAccount',
             ]);
             assert.deepEqual(
               refusals(
@@ -152,14 +155,14 @@ for (const profile of PROFILES) {
             [{ apiVersion: 'v1', kind: 'ResourceQuota', name: 'a', namespace }],
           ],
           [
-            'an open network',
+            'the network of another system',
             {},
             [
               {
                 apiVersion: 'networking.k8s.io/v1',
                 kind: 'NetworkPolicy',
                 name: 'a',
-                namespace,
+                namespace: 'bank-dev',
               },
             ],
           ],
