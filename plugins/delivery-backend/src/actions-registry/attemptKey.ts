@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { requestHashOf } from '../service/actions/actionKey';
 
 /**
  * The idempotency key of an action that a program asked for. Programs repeat calls
@@ -9,19 +9,5 @@ import { createHash } from 'node:crypto';
  * @param call - everything that the caller passed
  */
 export function attemptKey(name: string, call: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify([name, sorted(call)]))
-    .digest('base64url');
-}
-
-/** Without regard to the order in which properties were passed. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(sorted);
-  }
-  return value !== null && typeof value === 'object'
-    ? Object.entries(value)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, part]) => [name, sorted(part)])
-    : value;
+  return requestHashOf([name, call]);
 }

@@ -3,6 +3,7 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import type {
   ApplicationRef,
   Deployment,
+  DeploymentsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type {
   DeliveryService,
@@ -17,6 +18,23 @@ import type {
 export interface PlacedDeployment {
   environment: string;
   deployment: Deployment;
+}
+
+/**
+ * The applications in a response, each with its environment.
+ *
+ * @internal
+ * @param only - leaves out other environments
+ */
+export function placedDeployments(
+  { environments }: Pick<DeploymentsResponse, 'environments'>,
+  only?: string,
+): PlacedDeployment[] {
+  return environments
+    .filter(({ environment }) => isMeant(only, environment))
+    .flatMap(({ environment, deployments }) =>
+      deployments.map(deployment => ({ environment, deployment })),
+    );
 }
 
 /**
@@ -40,10 +58,7 @@ export async function findDeployments(
   query: ApplicationQuery,
   options: DeliveryServiceOptions,
 ): Promise<PlacedDeployment[]> {
-  const { environments } = await service.getDeployments(entity, options);
-  const all = environments.flatMap(({ environment, deployments }) =>
-    deployments.map(deployment => ({ environment, deployment })),
-  );
+  const all = placedDeployments(await service.getDeployments(entity, options));
   const found = all.filter(
     ({ environment, deployment: { application } }) =>
       isMeant(query.environment, environment) &&

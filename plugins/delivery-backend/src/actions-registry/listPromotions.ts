@@ -2,9 +2,9 @@ import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha
 import {
   deliveryToolsReadPermission,
   displayVersion,
+  latestStage,
   type PromotionItem,
   repositoryPath,
-  STAGES,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { z } from 'zod/v3';
@@ -199,7 +199,7 @@ function describe(item: PromotionItem): string {
     version: displayVersion(item.version),
     repository: repositoryPath(item.repository),
   };
-  const stage = STAGES.filter(name => item.stages[name]).at(-1) ?? 'pushed';
+  const stage = latestStage(item.stages);
   return aboutApplication(application, environment, [
     outcome
       ? statement({ code: 'answer.ended', parameters: { ...named, outcome } })

@@ -3,6 +3,7 @@ import { InputError } from '@backstage/errors';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import {
   deliveryToolsChangePermission,
+  isSameApplication,
   type VersionChangeItem,
   type VersionChangeRequest,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -200,7 +201,7 @@ Examples: {"entity": "api", "environment": "prod", "tag": "1.4.3"} – what woul
       }
       const items = expected.map(({ actionKey, ...application }) => {
         const one = found.find(({ deployment }) =>
-          isSame(deployment.application, application),
+          isSameApplication(deployment.application, application),
         );
         if (!one) {
           throw new InputError(
@@ -243,16 +244,5 @@ function repositoryOf(
     `Give one of the image repositories of ${
       application.name
     } as 'repository': ${names.join(', ')}`,
-  );
-}
-
-function isSame(
-  a: VersionChangeItem['application'],
-  b: VersionChangeItem['application'],
-): boolean {
-  return (
-    a.instance === b.instance &&
-    a.namespace === b.namespace &&
-    a.name === b.name
   );
 }

@@ -12,6 +12,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-node';
 import { z } from 'zod/v3';
 import { describeDeployment, runsStatement, runsTag } from './deployments';
+import { placedDeployments } from './findDeployments';
 import { readEntityRef } from './input';
 import {
   applicationOutput,
@@ -153,15 +154,11 @@ async function ofEntity(
   options: DeliveryServiceOptions,
 ): Promise<Output> {
   const ref = readEntityRef(entity);
-  const { environments, instances, problems, truncated } =
-    await service.getDeployments(ref, options);
-  const found = environments
-    .filter(one => !environment || one.environment === environment)
-    .flatMap(one =>
-      one.deployments
-        .filter(deployment => !tag || runsTag(deployment, tag))
-        .map(deployment => ({ deployment, environment: one.environment })),
-    );
+  const answer = await service.getDeployments(ref, options);
+  const { instances, problems, truncated } = answer;
+  const found = placedDeployments(answer, environment).filter(
+    ({ deployment }) => !tag || runsTag(deployment, tag),
+  );
   const listed = found.slice(0, limit);
   return {
     summary: [

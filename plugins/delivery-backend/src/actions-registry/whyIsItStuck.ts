@@ -6,14 +6,15 @@ import {
   type Deployment,
   type DescribedStuckReason,
   displayVersion,
+  latestStage,
   type OverviewResponse,
   repositoryPath,
-  STAGES,
   type WouldUpdateApplication,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { z } from 'zod/v3';
 import { describeDeployment, runsTag } from './deployments';
+import { type PlacedDeployment, placedDeployments } from './findDeployments';
 import { readEntityRef } from './input';
 import {
   applicationOutput,
@@ -117,7 +118,7 @@ Examples: {"entity": "component:default/api"} – everything that waits. {"entit
       const { entity, environment, tag } = asked;
       const ref = readEntityRef(entity);
       const overview = await service.getOverview(ref, { credentials });
-      const deployments = deploymentsOf(overview, environment);
+      const deployments = placedDeployments(overview.deployments, environment);
       const waiting = deployments
         .flatMap(toWaitingVersion)
         .filter(({ version }) => !tag || version.tag === tag);
@@ -163,28 +164,9 @@ Examples: {"entity": "component:default/api"} – everything that waits. {"entit
   });
 }
 
-interface PlacedDeployment {
-  environment: string;
-  deployment: Deployment;
-}
-
 type WaitingVersion = Omit<Output['waiting'][number], 'waiting'> & {
   reason: DescribedStuckReason;
 };
-
-function deploymentsOf(
-  { deployments }: OverviewResponse,
-  environment: string | undefined,
-): PlacedDeployment[] {
-  return deployments.environments
-    .filter(one => !environment || one.environment === environment)
-    .flatMap(one =>
-      one.deployments.map(deployment => ({
-        environment: one.environment,
-        deployment,
-      })),
-    );
-}
 
 function toWaitingVersion({
   environment,
@@ -202,7 +184,7 @@ function toWaitingVersion({
       environment,
       repository,
       version,
-      stage: STAGES.filter(name => stages[name]).at(-1) ?? 'pushed',
+      stage: latestStage(stages),
       failed: outcome === 'failed',
       reason: waiting,
       ...(request && { request: request.url }),

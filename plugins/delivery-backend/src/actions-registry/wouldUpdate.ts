@@ -21,7 +21,13 @@ import {
   tagInput,
   versionOutput,
 } from './schemas';
-import { aboutApplication, sentence, statement, toReason } from './sentences';
+import {
+  aboutApplication,
+  sentence,
+  statement,
+  textStatement,
+  toReason,
+} from './sentences';
 
 const input = z.object({
   entity: entityInput,
@@ -211,12 +217,7 @@ export function statementsOn(
             parameters: { repository: repositoryPath(repository) },
           }),
         ]),
-    ...problems.map(
-      ({ message }): AnyMessage => ({
-        code: 'promotion.other',
-        parameters: { text: message },
-      }),
-    ),
+    ...problems.map(({ message }) => textStatement(message)),
     ...problems.map(({ advice }) => advice),
     ...(next
       ? [

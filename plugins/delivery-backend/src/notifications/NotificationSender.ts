@@ -2,7 +2,6 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { backoff } from '@landfall/backstage-plugin-delivery-node';
 import {
-  type ApplicationRef,
   environmentOf,
   type EnvironmentRule,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -13,7 +12,6 @@ import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { findApplications } from '../store/operations/readApplications';
 import { type Fence, FencedError } from '../store/fence';
 import {
-  type Notice,
   postponeNotification,
   readDueNotifications,
   removeFromNotificationOutbox,
@@ -22,6 +20,7 @@ import {
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { OwningEntities } from './OwningEntities';
+import { applicationOf } from './applicationOf';
 import {
   type AddressedNotice,
   type Delivery,
@@ -208,12 +207,6 @@ export class NotificationSender extends LoopTask {
       );
     }
   }
-}
-
-function applicationOf(notice: Notice): ApplicationRef {
-  return notice.kind === 'approval'
-    ? notice.record.application
-    : notice.promotion.application;
 }
 
 function rowsOf<Row>(open: ReadonlyMap<number, Row>) {

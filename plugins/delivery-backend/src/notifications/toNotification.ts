@@ -7,6 +7,7 @@ import {
   repositoryPath,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Notice } from '../store/operations/notificationOutbox';
+import { applicationOf } from './applicationOf';
 import { NOTIFICATION_TEXTS } from './notificationTexts';
 import type { AddressedNotice, Delivery } from './planDeliveries';
 
@@ -43,11 +44,7 @@ function toPayload({
   return {
     title: one(nameOf(notice), environment),
     description: [
-      `Application ${
-        notice.kind === 'approval'
-          ? notice.record.application.name
-          : notice.promotion.application.name
-      }`,
+      `Application ${applicationOf(notice).name}`,
       explanationOf(notice),
     ]
       .filter(Boolean)

@@ -13,8 +13,11 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import type { StoredApplication } from '../store/operations/readApplications';
-import { claimedInstances, findClaimed } from './claimedApplications';
+import {
+  type ClaimedApplication,
+  claimedInstances,
+  findClaimed,
+} from './claimedApplications';
 
 /** The most applications of one entity in a response. */
 const MAX_SHOWN = 200;
@@ -33,7 +36,7 @@ export interface EntityApplicationsOptions extends ClaimRules {
  */
 export interface LocatedApplications {
   /** The first of them, ordered by instance and then by name. */
-  applications: StoredApplication[];
+  applications: ClaimedApplication[];
   /** How many there are. */
   total: number;
   /** The keys of all that the annotations reference, also of those withheld. */

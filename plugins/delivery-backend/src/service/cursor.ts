@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
-import type { PromotionPosition } from '../store/operations/promotions';
+import type { PagePosition } from '../store/operations/pageBefore';
 
 /**
  * The lists that are paged.
@@ -25,10 +25,7 @@ const schema = z.tuple([
  *
  * @internal
  */
-export function encodeCursor(
-  list: ListName,
-  position: PromotionPosition,
-): string {
+export function encodeCursor(list: ListName, position: PagePosition): string {
   return Buffer.from(
     JSON.stringify([list, position.startedAt, position.id]),
   ).toString('base64url');
@@ -40,10 +37,7 @@ export function encodeCursor(
  *
  * @internal
  */
-export function decodeCursor(
-  list: ListName,
-  cursor: string,
-): PromotionPosition {
+export function decodeCursor(list: ListName, cursor: string): PagePosition {
   const parsed = schema.safeParse(parseJson(cursor));
   if (!parsed.success || parsed.data[0] !== list) {
     throw new InputError(

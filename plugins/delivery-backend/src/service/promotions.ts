@@ -10,10 +10,8 @@ import {
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import { applicationKey } from '../store/applicationKey';
-import {
-  type PromotionPosition,
-  readPromotionsPage,
-} from '../store/operations/promotions';
+import { readPromotionsPage } from '../store/operations/promotions';
+import type { PagePosition } from '../store/operations/pageBefore';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { DeploymentSettings } from './deployments';
 import { truncation } from './EntityApplications';
@@ -24,7 +22,7 @@ const DEFAULT_PROMOTIONS = 20;
 /** @internal */
 export interface PromotionsPage {
   promotions: Promotion[];
-  next?: PromotionPosition;
+  next?: PagePosition;
 }
 
 /** @internal */

@@ -1,5 +1,6 @@
 import {
   type Application,
+  isSameApplication,
   settleAction,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
@@ -30,7 +31,8 @@ export async function settleSeenActions(
     ...applications.keys(),
   ])) {
     const application = applications.get(record.id);
-    if (application && isOf(record.application, application)) {
+    // Whoever may write to one application must not move the actions of others.
+    if (application && isSameApplication(record.application, application.ref)) {
       await changeAction(tx, {
         ...settleAction(record, trace, application, now),
         from: ['requested', 'accepted', 'unknown'],
@@ -52,13 +54,4 @@ function operationWithId({ before, after }: Reduced): [string, Application][] {
   return application && id && isNews && isKeyText(id, ID_BYTES)
     ? [[id, application]]
     : [];
-}
-
-/** Whoever may write to one application must not move the actions of others. */
-function isOf(ref: Application['ref'], application: Application): boolean {
-  return (
-    ref.instance === application.ref.instance &&
-    ref.namespace === application.ref.namespace &&
-    ref.name === application.ref.name
-  );
 }

@@ -5,9 +5,11 @@ import type {
   ActionRecord,
   ApplicationActionRequest,
   AvailableActions,
+} from './types';
+import type {
   VersionChangePreview,
   VersionChangeRequest,
-} from './types';
+} from './versionChanges';
 
 /**
  * The options of a request that changes something.

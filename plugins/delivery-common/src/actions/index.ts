@@ -5,3 +5,4 @@ export * from './idempotency';
 export * from './progress';
 export * from './settleAction';
 export * from './types';
+export * from './versionChanges';

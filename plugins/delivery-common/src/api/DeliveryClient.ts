@@ -36,6 +36,7 @@ import type {
   WouldUpdateRequest,
   WouldUpdateResponse,
 } from './types';
+import { applicationPath, encoded, entityPath } from './paths';
 
 /**
  * The client of Landfall's API, for frontends and backends.
@@ -287,27 +288,4 @@ export class DeliveryClient implements DeliveryApi, DeliveryActionsApi {
     }
     return response.json();
   }
-}
-
-/**
- * `URLSearchParams` writes a space as a plus sign, which the backend's
- * validation rejects.
- */
-function encoded(search: URLSearchParams): string {
-  return search.toString().replace(/\+/g, '%20');
-}
-
-function entityPath({ kind, namespace, name }: CompoundEntityRef): string {
-  return `entities/${[kind, namespace, name]
-    .map(encodeURIComponent)
-    .join('/')}`;
-}
-
-function applicationPath(
-  entity: CompoundEntityRef,
-  { instance, namespace, name }: ApplicationRef,
-): string {
-  return `${entityPath(entity)}/applications/${[instance, namespace, name]
-    .map(encodeURIComponent)
-    .join('/')}`;
 }

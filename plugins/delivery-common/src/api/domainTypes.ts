@@ -6,9 +6,11 @@ export type {
   AvailableActions,
   DescribedActionRefusal,
   ResourceRef,
+} from '../actions/types';
+export type {
   VersionChangePreview,
   VersionChangeRequest,
-} from '../actions/types';
+} from '../actions/versionChanges';
 export type {
   ApplicationRef,
   HealthStatus,

@@ -11,6 +11,22 @@ export interface ApplicationRef {
 }
 
 /**
+ * Whether two refs are of one application.
+ *
+ * @public
+ */
+export function isSameApplication(
+  a: ApplicationRef,
+  b: ApplicationRef,
+): boolean {
+  return (
+    a.instance === b.instance &&
+    a.namespace === b.namespace &&
+    a.name === b.name
+  );
+}
+
+/**
  * Health as Argo CD computes it. Values that a later Argo CD adds are decoded
  * as `Unknown`.
  *

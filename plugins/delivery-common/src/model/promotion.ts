@@ -2,7 +2,7 @@ import type { MessageOf } from '../messages';
 import type { ApplicationRef, Initiator } from './application';
 import type { StageName, StageTime } from './stages';
 
-export { APPLIED_STAGES, STAGES, stagesFor } from './stages';
+export { APPLIED_STAGES, latestStage, STAGES, stagesFor } from './stages';
 export type { StageName, StageTime } from './stages';
 
 /**

@@ -177,6 +177,17 @@ export function stagesFor(promotion: {
   );
 }
 
+/**
+ * The last stage that a promotion has reached; `pushed` if none is known.
+ *
+ * @public
+ */
+export function latestStage(
+  stages: Partial<Record<StageName, StageTime>>,
+): StageName {
+  return STAGES.filter(name => stages[name]).at(-1) ?? 'pushed';
+}
+
 /** @internal */
 export function reported(at: string): StageTime {
   return { at: toIso(at), basis: 'reported' };

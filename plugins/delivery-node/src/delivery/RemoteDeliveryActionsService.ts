@@ -17,6 +17,7 @@ import type {
   DeliveryActionsService,
 } from './DeliveryActionsService';
 import type { DeliveryServiceOptions } from './DeliveryService';
+import { deliveryToken } from './deliveryToken';
 
 /**
  * Calls the delivery plugin over HTTP on behalf of the caller, wherever the
@@ -46,7 +47,7 @@ export class RemoteDeliveryActionsService implements DeliveryActionsService {
     return this.client.getAvailableActions(
       entity,
       application,
-      await this.token(options),
+      await deliveryToken(this.auth, options),
     );
   }
 
@@ -57,7 +58,7 @@ export class RemoteDeliveryActionsService implements DeliveryActionsService {
     options: DeliveryActionServiceOptions,
   ): Promise<ActionRecord> {
     return this.client.startAction(entity, application, request, {
-      ...(await this.token(options)),
+      ...(await deliveryToken(this.auth, options)),
       idempotencyKey: options.idempotencyKey,
     });
   }
@@ -67,7 +68,11 @@ export class RemoteDeliveryActionsService implements DeliveryActionsService {
     request: { cursor?: string; limit?: number },
     options: DeliveryServiceOptions,
   ): Promise<{ items: ActionRecord[]; nextCursor?: string }> {
-    return this.client.getActions(entity, request, await this.token(options));
+    return this.client.getActions(
+      entity,
+      request,
+      await deliveryToken(this.auth, options),
+    );
   }
 
   async decideAction(
@@ -78,7 +83,7 @@ export class RemoteDeliveryActionsService implements DeliveryActionsService {
     return this.client.decideAction(
       entity,
       decision,
-      await this.token(options),
+      await deliveryToken(this.auth, options),
     );
   }
 
@@ -86,7 +91,10 @@ export class RemoteDeliveryActionsService implements DeliveryActionsService {
     request: VersionChangeRequest,
     options: DeliveryServiceOptions,
   ): Promise<VersionChangePreview> {
-    return this.client.previewVersionChange(request, await this.token(options));
+    return this.client.previewVersionChange(
+      request,
+      await deliveryToken(this.auth, options),
+    );
   }
 
   async startVersionChange(
@@ -94,17 +102,8 @@ export class RemoteDeliveryActionsService implements DeliveryActionsService {
     options: DeliveryActionServiceOptions,
   ): Promise<{ items: ActionRecord[] }> {
     return this.client.startVersionChange(request, {
-      ...(await this.token(options)),
+      ...(await deliveryToken(this.auth, options)),
       idempotencyKey: options.idempotencyKey,
-    });
-  }
-
-  private async token({
-    credentials,
-  }: DeliveryServiceOptions): Promise<{ token: string }> {
-    return this.auth.getPluginRequestToken({
-      onBehalfOf: credentials,
-      targetPluginId: 'delivery',
     });
   }
 }

@@ -27,6 +27,7 @@ import type {
   DeliveryService,
   DeliveryServiceOptions,
 } from './DeliveryService';
+import { deliveryToken } from './deliveryToken';
 
 /**
  * Calls the delivery plugin over HTTP on behalf of the caller, wherever the
@@ -52,14 +53,20 @@ export class RemoteDeliveryService implements DeliveryService {
     entityRef: CompoundEntityRef,
     options: DeliveryServiceOptions,
   ): Promise<OverviewResponse> {
-    return this.client.getOverview(entityRef, await this.token(options));
+    return this.client.getOverview(
+      entityRef,
+      await deliveryToken(this.auth, options),
+    );
   }
 
   async getDeployments(
     entityRef: CompoundEntityRef,
     options: DeliveryServiceOptions,
   ): Promise<DeploymentsResponse> {
-    return this.client.getDeployments(entityRef, await this.token(options));
+    return this.client.getDeployments(
+      entityRef,
+      await deliveryToken(this.auth, options),
+    );
   }
 
   async getPromotions(
@@ -70,7 +77,7 @@ export class RemoteDeliveryService implements DeliveryService {
     return this.client.getPromotions(
       entityRef,
       request,
-      await this.token(options),
+      await deliveryToken(this.auth, options),
     );
   }
 
@@ -79,7 +86,11 @@ export class RemoteDeliveryService implements DeliveryService {
     request: ImagesRequest,
     options: DeliveryServiceOptions,
   ): Promise<ImagesResponse> {
-    return this.client.getImages(entityRef, request, await this.token(options));
+    return this.client.getImages(
+      entityRef,
+      request,
+      await deliveryToken(this.auth, options),
+    );
   }
 
   async getVersions(
@@ -90,7 +101,7 @@ export class RemoteDeliveryService implements DeliveryService {
     return this.client.getVersions(
       entityRef,
       request,
-      await this.token(options),
+      await deliveryToken(this.auth, options),
     );
   }
 
@@ -102,7 +113,7 @@ export class RemoteDeliveryService implements DeliveryService {
     return this.client.getWouldUpdate(
       entityRef,
       request,
-      await this.token(options),
+      await deliveryToken(this.auth, options),
     );
   }
 
@@ -110,35 +121,35 @@ export class RemoteDeliveryService implements DeliveryService {
     request: ImageUsersRequest,
     options: DeliveryServiceOptions,
   ): Promise<ImageUsersResponse> {
-    return this.client.getImageUsers(request, await this.token(options));
+    return this.client.getImageUsers(
+      request,
+      await deliveryToken(this.auth, options),
+    );
   }
 
   async getFleet(
     request: FleetRequest,
     options: DeliveryServiceOptions,
   ): Promise<FleetResponse> {
-    return this.client.getFleet(request, await this.token(options));
+    return this.client.getFleet(
+      request,
+      await deliveryToken(this.auth, options),
+    );
   }
 
   async getPerformance(
     request: PerformanceRequest,
     options: DeliveryServiceOptions,
   ): Promise<PerformanceResponse> {
-    return this.client.getPerformance(request, await this.token(options));
+    return this.client.getPerformance(
+      request,
+      await deliveryToken(this.auth, options),
+    );
   }
 
   async getInstances(
     options: DeliveryServiceOptions,
   ): Promise<InstanceStatus[]> {
-    return this.client.getInstances(await this.token(options));
-  }
-
-  private async token({
-    credentials,
-  }: DeliveryServiceOptions): Promise<{ token: string }> {
-    return this.auth.getPluginRequestToken({
-      onBehalfOf: credentials,
-      targetPluginId: 'delivery',
-    });
+    return this.client.getInstances(await deliveryToken(this.auth, options));
   }
 }

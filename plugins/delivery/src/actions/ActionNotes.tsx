@@ -2,8 +2,10 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
 import CloseIcon from '@material-ui/icons/Close';
-import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
-import { formatApplication } from '../application/applicationParam';
+import {
+  type ApplicationRef,
+  isSameApplication,
+} from '@landfall/backstage-plugin-delivery-common';
 import { deliveryTranslationRef } from '../translation';
 import { useActions } from './actionsContext';
 import { AttemptStatus } from './AttemptStatus';
@@ -36,9 +38,7 @@ export function ActionNotes(props: { application: ApplicationRef }) {
   const actions = useActions();
   const own =
     actions?.tracked.filter(({ applications }) =>
-      applications.some(
-        each => formatApplication(each) === formatApplication(application),
-      ),
+      applications.some(each => isSameApplication(each, application)),
     ) ?? [];
   return (
     <>

@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import SyncIcon from '@material-ui/icons/Sync';
-import { formatApplication } from '../application/applicationParam';
+import { isSameApplication } from '@landfall/backstage-plugin-delivery-common';
 import { StatusLabel } from '../components/status/StatusLabel';
 import { deliveryTranslationRef } from '../translation';
 import type { ActionTarget } from './actionsContext';
@@ -68,8 +68,7 @@ export function AttemptStatus(props: {
             .filter(
               ({ application }) =>
                 !onlyTarget ||
-                formatApplication(application) ===
-                  formatApplication(target.application),
+                isSameApplication(application, target.application),
             )
             .map(record => (
               <FollowedRecord

@@ -1,6 +1,7 @@
-import type {
-  ApplicationRef,
-  PromotionItem,
+import {
+  type ApplicationRef,
+  isSameApplication,
+  type PromotionItem,
 } from '@landfall/backstage-plugin-delivery-common';
 import { applicationNames } from '../components/applicationNames';
 
@@ -23,7 +24,7 @@ export function distinctionsOf(items: PromotionItem[]): Map<string, string> {
     const refs = applications.get(environment) ?? [];
     const parts = [
       repositories.size > 1 && withoutHost(repository),
-      refs.some(other => !isSame(other, application)) &&
+      refs.some(other => !isSameApplication(other, application)) &&
         applicationNames(refs)(application),
     ].filter(Boolean);
     if (parts.length) {
@@ -31,14 +32,6 @@ export function distinctionsOf(items: PromotionItem[]): Map<string, string> {
     }
   }
   return distinctions;
-}
-
-function isSame(a: ApplicationRef, b: ApplicationRef): boolean {
-  return (
-    a.instance === b.instance &&
-    a.namespace === b.namespace &&
-    a.name === b.name
-  );
 }
 
 /** A registry's host has a dot or a port, or is `localhost`. @internal */

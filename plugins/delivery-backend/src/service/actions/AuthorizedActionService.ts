@@ -20,6 +20,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-node';
 import type { EntityApplicationRef } from '../application/types';
 import type { SeenEntities } from '../SeenEntities';
+import { checkEnabled } from './checkEnabled';
 import type { ActionDecision, ActionService } from './types';
 
 /** @internal */
@@ -82,7 +83,7 @@ export class AuthorizedActionService implements ActionService {
   ): Promise<ActionRecord> {
     const { entities, service } = this.options;
     await entities.get(ref.entity, options);
-    this.checkEnabled();
+    checkEnabled(this.options.enabled);
     const { action } = request;
     const allowed = await this.allowed([action], ref.entity, options);
     if (!allowed.has(action)) {
@@ -110,18 +111,8 @@ export class AuthorizedActionService implements ActionService {
     options: DeliveryServiceOptions,
   ): Promise<ActionRecord> {
     await this.options.entities.get(entity, options);
-    this.checkEnabled();
+    checkEnabled(this.options.enabled);
     return this.options.service.decide(entity, decision, options);
-  }
-
-  private checkEnabled(): void {
-    if (!this.options.enabled) {
-      const { message, advice } = describeRefusal({
-        code: 'action.disabled',
-        parameters: {},
-      });
-      throw new NotAllowedError(`${message}. ${advice}`);
-    }
   }
 
   private async allowed(

@@ -15,7 +15,6 @@ import {
   ENTITY_REF_MARK,
   environmentOf,
   type EnvironmentRule,
-  matchRequest,
   refusalOf,
 } from '@landfall/backstage-plugin-delivery-common';
 import type {
@@ -51,6 +50,7 @@ import { findOwn } from './findOwn';
 import type { ManagedResources } from './ManagedResources';
 import { noticeApprovals } from './noticeApprovals';
 import { optionsOf, planAction } from './planAction';
+import { recordsOfRequest } from './recordsOfRequest';
 import { checkOthers, checkState } from './refusals';
 import type { ActionCarrier, ActionDecision, ActionService } from './types';
 
@@ -91,19 +91,17 @@ export class StoreActionService implements ActionService {
   ): Promise<AvailableActions> {
     const { entities, environments, approvals } = this.options;
     const { entity } = await entities.get(ref.entity, options);
-    const shown = findOwn(await this.applications.locate(entity), ref);
-    const { application } = shown;
-    const { applications: own } = await this.applications.locate(entity, {
-      proof: 'required',
-    });
-    const isProven = own.some(({ key }) => key === shown.key);
+    const { application, verdict } = findOwn(
+      await this.applications.locate(entity),
+      ref.application,
+    );
     const mark = `${ENTITY_REF_MARK}: ${stringifyEntityRef(entity)}`;
     const environment = environmentOf(application, environments);
     const { rollouts = 0 } = application.resources;
     return {
       actionKey: actionKeyOf(application),
       items: ACTION_CODES.map(action => {
-        const refusal = isProven
+        const refusal = verdict.proven
           ? refusalOf(action, application, { rollouts })
           : { code: 'action.not-proven' as const, parameters: {} };
         const approvers = approvals.approversOf(action, environment);
@@ -134,9 +132,10 @@ export class StoreActionService implements ActionService {
       application: ref.application,
       request,
     });
-    const repeated = await this.find(key, requestHash);
+    const { knex } = this.options.database;
+    const repeated = await recordsOfRequest(knex, key, requestHash);
     if (repeated) {
-      return repeated;
+      return repeated[0];
     }
     const { application } = await this.locate(entity, ref);
     checkState(request, application);
@@ -155,11 +154,11 @@ export class StoreActionService implements ActionService {
     });
     if (!added) {
       // The same request was sent twice at the same time.
-      const other = await this.find(key, requestHash);
+      const other = await recordsOfRequest(knex, key, requestHash);
       if (!other) {
         throw new ConflictError('The request was already made');
       }
-      return other;
+      return other[0];
     }
     return added.record.state === 'waiting'
       ? added.record
@@ -216,21 +215,6 @@ export class StoreActionService implements ActionService {
     return carrier.carryOut(action);
   }
 
-  /** The record of an earlier attempt at the same request. */
-  private async find(
-    key: ActionRequestKey,
-    requestHash: string,
-  ): Promise<ActionRecord | undefined> {
-    const known = await readActionsOfRequest(this.options.database.knex, key);
-    const former = known && { request: known.requestHash };
-    if (matchRequest(former, requestHash) === 'other') {
-      throw new ConflictError(
-        'The header Idempotency-Key was used for another request. Send another key with each action',
-      );
-    }
-    return known?.actions[0].record;
-  }
-
   /** The application, if it provably is the entity's own. */
   private async locate(
     entity: Entity,
@@ -238,7 +222,10 @@ export class StoreActionService implements ActionService {
     knex?: Knex,
   ): Promise<StoredApplication> {
     const options = { proof: 'required' as const, knex };
-    return findOwn(await this.applications.locate(entity, options), ref);
+    return findOwn(
+      await this.applications.locate(entity, options),
+      ref.application,
+    );
   }
 
   /**

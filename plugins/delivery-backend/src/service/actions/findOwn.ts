@@ -1,7 +1,9 @@
-import { NotFoundError } from '@backstage/errors';
-import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
+import {
+  type ApplicationRef,
+  ENTITY_REF_MARK,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { StoredApplication } from '../../store/operations/readApplications';
-import type { EntityApplicationRef } from '../application/types';
+import { findApplication } from '../application/findApplication';
 
 /**
  * One of the applications that an entity provably owns.
@@ -9,20 +11,13 @@ import type { EntityApplicationRef } from '../application/types';
  * @internal
  * @throws NotFoundError if it isn't one of them, whether it exists or not
  */
-export function findOwn(
-  { applications }: { applications: StoredApplication[] },
-  { application: { instance, namespace, name } }: EntityApplicationRef,
-): StoredApplication {
-  const found = applications.find(
-    ({ application: { ref } }) =>
-      ref.instance === instance &&
-      ref.namespace === namespace &&
-      ref.name === name,
+export function findOwn<Stored extends StoredApplication>(
+  located: { applications: readonly Stored[] },
+  ref: ApplicationRef,
+): Stored {
+  return findApplication(
+    located,
+    ref,
+    `The entity has no such application that it provably owns. Give the application the annotation ${ENTITY_REF_MARK} with the ref of the entity, or assign its AppProject to the owner in delivery.access.projects`,
   );
-  if (!found) {
-    throw new NotFoundError(
-      `The entity has no such application that it provably owns. Give the application the annotation ${ENTITY_REF_MARK} with the ref of the entity, or assign its AppProject to the owner in delivery.access.projects`,
-    );
-  }
-  return found;
 }

@@ -1,28 +1,27 @@
 import { NotFoundError } from '@backstage/errors';
-import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
+import {
+  type ApplicationRef,
+  isSameApplication,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { StoredApplication } from '../../store/operations/readApplications';
-import type { LocatedApplications } from '../EntityApplications';
 
 /**
  * One of an entity's applications.
  *
  * @internal
- * @throws NotFoundError if it isn't one of them, whether it exists or not
+ * @param refusal - what to say if it isn't one of them, whether it exists or not
+ * @throws NotFoundError with `refusal`
  */
-export function findApplication(
-  { applications }: Pick<LocatedApplications, 'applications'>,
-  { instance, namespace, name }: ApplicationRef,
-): StoredApplication {
-  const found = applications.find(
-    ({ application: { ref } }) =>
-      ref.instance === instance &&
-      ref.namespace === namespace &&
-      ref.name === name,
+export function findApplication<Stored extends StoredApplication>(
+  { applications }: { applications: readonly Stored[] },
+  ref: ApplicationRef,
+  refusal = 'The entity has no such application. Its annotations have to reference the application, and delivery.access.read has to permit showing it',
+): Stored {
+  const found = applications.find(({ application }) =>
+    isSameApplication(application.ref, ref),
   );
   if (!found) {
-    throw new NotFoundError(
-      'The entity has no such application. Its annotations have to reference the application, and delivery.access.read has to permit showing it',
-    );
+    throw new NotFoundError(refusal);
   }
   return found;
 }

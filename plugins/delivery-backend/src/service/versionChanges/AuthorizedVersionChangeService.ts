@@ -5,7 +5,6 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   ACTION_PERMISSIONS,
   type ActionRecord,
-  describeRefusal,
   type VersionChangePreview,
   type VersionChangeRequest,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -13,6 +12,7 @@ import type {
   DeliveryActionServiceOptions,
   DeliveryServiceOptions,
 } from '@landfall/backstage-plugin-delivery-node';
+import { checkEnabled } from '../actions/checkEnabled';
 import type { SeenEntities } from '../SeenEntities';
 import type { VersionChangeService } from './types';
 
@@ -75,13 +75,7 @@ export class AuthorizedVersionChangeService implements VersionChangeService {
     for (const ref of refs) {
       await entities.get(parseEntityRef(ref), options);
     }
-    if (!enabled) {
-      const { message, advice } = describeRefusal({
-        code: 'action.disabled',
-        parameters: {},
-      });
-      throw new NotAllowedError(`${message}. ${advice}`);
-    }
+    checkEnabled(enabled);
     const permission = ACTION_PERMISSIONS[action];
     const decisions = await permissions.authorize(
       refs.map(resourceRef => ({ permission, resourceRef })),

@@ -1,5 +1,5 @@
-import { parseEntityRef } from '@backstage/catalog-model';
-import { ConflictError, InputError } from '@backstage/errors';
+import { type Entity, parseEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
 import {
   type ActionRecord,
   ANSWER_MS,
@@ -20,13 +20,13 @@ import type {
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import {
-  type ActionRequestKey,
   addActions,
   readActionsOfRequest,
   readOpenActions,
   type StoredAction,
 } from '../../store/operations/actions';
 import { lockRows } from '../../store/operations/lockApplications';
+import type { StoredApplication } from '../../store/operations/readApplications';
 import { isoIn } from '../../store/time';
 import { actionKeyOf, requestHashOf } from '../actions/actionKey';
 import type { ActionLog } from '../actions/ActionLog';
@@ -34,6 +34,7 @@ import type { Approvals } from '../actions/Approvals';
 import type { Callers } from '../actions/Callers';
 import { noticeApprovals } from '../actions/noticeApprovals';
 import { findOwn } from '../actions/findOwn';
+import { recordsOfRequest } from '../actions/recordsOfRequest';
 import { toError } from '../actions/refusals';
 import {
   EntityApplications,
@@ -112,7 +113,8 @@ export class StoreVersionChangeService implements VersionChangeService {
       idempotencyKey: options.idempotencyKey,
     };
     const requestHash = requestHashOf(request);
-    const repeated = await this.find(key, requestHash);
+    const { knex } = this.options.database;
+    const repeated = await recordsOfRequest(knex, key, requestHash);
     if (repeated) {
       return { items: repeated };
     }
@@ -156,18 +158,14 @@ export class StoreVersionChangeService implements VersionChangeService {
         checkAt: isoIn(isWaiting ? APPROVAL_MS : ANSWER_MS),
       });
       if (isAdded) {
-        await noticeApprovals(
-          tx,
-          actions.filter(({ record }) => record.state === 'waiting'),
-          approvals,
-        );
+        await noticeApprovals(tx, actions, approvals);
       }
       return isAdded
         ? { changed: judged.map(one => one.key), result: actions }
         : { changed: [], result: undefined };
     });
     if (!added) {
-      return { items: (await this.find(key, requestHash)) ?? [] };
+      return { items: (await recordsOfRequest(knex, key, requestHash)) ?? [] };
     }
     const done = await carrier.carryOutAll(
       added.filter(({ record }) => record.state === 'requested'),
@@ -189,16 +187,7 @@ export class StoreVersionChangeService implements VersionChangeService {
       parseEntityRef(item.entityRef),
       options,
     );
-    const located = await this.applications.locate(entity, {
-      proof: 'required',
-    });
-    const { application, key } = findOwn(located, {
-      entity: parseEntityRef(item.entityRef),
-      application: item.application,
-    });
-    if (!isSameActionKey(item.expected.actionKey, actionKeyOf(application))) {
-      throw toError({ code: 'action.changed', parameters: {} });
-    }
+    const { application, key } = await this.locate(entity, item);
     if (application.deletedAt !== undefined) {
       throw toError({ code: 'action.deleting', parameters: {} });
     }
@@ -220,23 +209,30 @@ export class StoreVersionChangeService implements VersionChangeService {
     };
   }
 
+  /** The application of an item, as it was when somebody decided on it. */
+  private async locate(
+    entity: Entity,
+    item: VersionChangeItem,
+    knex?: Knex,
+  ): Promise<StoredApplication> {
+    const stored = findOwn(
+      await this.applications.locate(entity, { proof: 'required', knex }),
+      item.application,
+    );
+    const { actionKey } = item.expected;
+    if (!isSameActionKey(actionKey, actionKeyOf(stored.application))) {
+      throw toError({ code: 'action.changed', parameters: {} });
+    }
+    return stored;
+  }
+
   /** Judged again under the locks, by the state that nothing changes now. */
   private async checkUnchanged(
     tx: Knex.Transaction,
     judged: readonly JudgedItem[],
   ): Promise<void> {
     for (const { entity, item, key } of judged) {
-      const located = await this.applications.locate(entity, {
-        proof: 'required',
-        knex: tx,
-      });
-      const { application } = findOwn(located, {
-        entity: parseEntityRef(item.entityRef),
-        application: item.application,
-      });
-      if (!isSameActionKey(item.expected.actionKey, actionKeyOf(application))) {
-        throw toError({ code: 'action.changed', parameters: {} });
-      }
+      await this.locate(entity, item, tx);
       const open = (await readOpenActions(tx, key)).find(
         ({ record }) =>
           (record.state === 'requested' || record.state === 'waiting') &&
@@ -252,20 +248,6 @@ export class StoreVersionChangeService implements VersionChangeService {
         });
       }
     }
-  }
-
-  /** The records of an earlier attempt at the same request. */
-  private async find(
-    key: ActionRequestKey,
-    requestHash: string,
-  ): Promise<ActionRecord[] | undefined> {
-    const known = await readActionsOfRequest(this.options.database.knex, key);
-    if (known && known.requestHash !== requestHash) {
-      throw new ConflictError(
-        'The header Idempotency-Key was used for another request. Send another key with each action',
-      );
-    }
-    return known?.actions.map(({ record }) => record);
   }
 }
 

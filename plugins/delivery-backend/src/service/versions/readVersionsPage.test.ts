@@ -16,7 +16,7 @@ import {
 } from '../../__testUtils__/promotions';
 import { trafficOf } from '../../__testUtils__/traffic';
 import { applicationKey } from '../../store/applicationKey';
-import type { PromotionPosition } from '../../store/operations/promotions';
+import type { PagePosition } from '../../store/operations/pageBefore';
 import { readVersionsPage } from './readVersionsPage';
 
 const databases = createTestDatabases();
@@ -43,7 +43,7 @@ const somePromotions = fc
 
 async function pagesOf(knex: Knex, limit: number): Promise<ImageVersion[][]> {
   const pages: ImageVersion[][] = [];
-  let after: PromotionPosition | undefined;
+  let after: PagePosition | undefined;
   do {
     const page = await readVersionsPage(knex, {
       applicationKeys: KEYS,

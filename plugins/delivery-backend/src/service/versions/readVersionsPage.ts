@@ -3,7 +3,7 @@ import {
   versionIds,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
-import type { PromotionPosition } from '../../store/operations/promotions';
+import type { PagePosition } from '../../store/operations/pageBefore';
 import { readReferencedImages } from '../../store/operations/imageTags';
 import {
   comparePositions,
@@ -18,7 +18,7 @@ const MAX_READS = 5;
 /** @internal */
 export interface VersionsPage {
   versions: ImageVersion[];
-  next?: PromotionPosition;
+  next?: PagePosition;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function readVersionsPage(
   options: {
     applicationKeys: readonly string[];
     repository: string;
-    after?: PromotionPosition;
+    after?: PagePosition;
     limit: number;
   },
 ): Promise<VersionsPage> {
@@ -110,7 +110,7 @@ async function readOnce(
 function floorOf(
   starts: readonly PromotionStart[],
   limit: number,
-): PromotionPosition | undefined {
+): PagePosition | undefined {
   const byApplication = new Map<string, PromotionStart[]>();
   for (const start of starts) {
     const { applicationKey } = start;

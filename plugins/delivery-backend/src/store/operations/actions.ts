@@ -12,6 +12,7 @@ import { storableText } from '../text';
 import { sortableTime } from '../time';
 import { chunked } from './chunked';
 import { insertRows } from './insertRows';
+import { pageBefore, pageOf, type PagePosition } from './pageBefore';
 import { whereAny } from './whereAny';
 
 /**
@@ -50,16 +51,6 @@ export interface ActionChange {
   /** When to look what became of it; undefined: never. */
   checkAt?: string;
   trace?: ActionTrace;
-}
-
-/**
- * Where a page of actions ended.
- *
- * @internal
- */
-export interface ActionPosition {
-  startedAt: string;
-  id: string;
 }
 
 const actions = DueRows.of<ActionRow>({
@@ -194,40 +185,18 @@ export async function readActionsPage(
   knex: Knex,
   options: {
     applicationKeys: readonly string[];
-    after?: ActionPosition;
+    after?: PagePosition;
     limit: number;
   },
-): Promise<{ actions: StoredAction[]; next?: ActionPosition }> {
-  const query = knex<ActionRow>('actions')
-    .orderBy([
-      { column: 'requested_at', order: 'desc' },
-      { column: 'id', order: 'desc' },
-    ])
-    .limit(options.limit + 1)
-    .select();
+): Promise<{ actions: StoredAction[]; next?: PagePosition }> {
+  const query = knex<ActionRow>('actions').select();
+  pageBefore(query, 'requested_at', options);
   whereAny(knex, query, 'application_key', options.applicationKeys);
-  const { after } = options;
-  if (after) {
-    query.where(later =>
-      later
-        .where('requested_at', '<', after.startedAt)
-        .orWhere(same =>
-          same
-            .where('requested_at', after.startedAt)
-            .andWhere('id', '<', after.id),
-        ),
-    );
-  }
-  const rows = await query;
-  const page = rows.slice(0, options.limit);
-  const last = page.at(-1);
-  return {
-    actions: page.map(parseAction),
-    next:
-      rows.length > options.limit && last
-        ? { startedAt: last.requested_at, id: last.id }
-        : undefined,
-  };
+  const { page, next } = pageOf(await query, options.limit, row => ({
+    startedAt: row.requested_at,
+    id: row.id,
+  }));
+  return { actions: page.map(parseAction), next };
 }
 
 /**

@@ -6,7 +6,8 @@ import {
 } from '../../__testUtils__/databases';
 import { promotionAt, REF, store } from '../../__testUtils__/promotions';
 import { applicationKey } from '../applicationKey';
-import { type PromotionPosition, readPromotionsPage } from './promotions';
+import type { PagePosition } from './pageBefore';
+import { readPromotionsPage } from './promotions';
 
 const databases = createTestDatabases();
 const OTHER = { ...REF, name: 'api-prod' };
@@ -45,7 +46,7 @@ describe.each(databases.eachSupportedId())('pages of promotions on %s', id => {
           const news = coming.filter(promotion => !known.has(promotion.id));
 
           const seen: Promotion[] = [];
-          let after: PromotionPosition | undefined;
+          let after: PagePosition | undefined;
           do {
             const page = await readPromotionsPage(database.knex, {
               applicationKeys: KEYS,

@@ -10,11 +10,8 @@ import {
   store,
 } from '../../__testUtils__/promotions';
 import { applicationKey } from '../applicationKey';
-import {
-  deletePromotions,
-  type PromotionPosition,
-  readPromotionsPage,
-} from './promotions';
+import { deletePromotions, readPromotionsPage } from './promotions';
+import type { PagePosition } from './pageBefore';
 import { readRelevantPromotions } from './relevantPromotions';
 
 const databases = createTestDatabases();
@@ -32,7 +29,7 @@ describe.each(databases.eachSupportedId())('promotions on %s', id => {
     await store(database, promotions);
 
     const seen: Promotion[] = [];
-    let after: PromotionPosition | undefined;
+    let after: PagePosition | undefined;
     let pages = 0;
     do {
       const page = await readPromotionsPage(database.knex, {

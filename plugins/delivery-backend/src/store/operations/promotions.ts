@@ -12,6 +12,7 @@ import { saveDeployedChanges } from './deployedChanges';
 import { insertRows } from './insertRows';
 import { whereAny } from './whereAny';
 import { parsePromotion } from '../parsePromotion';
+import { pageBefore, pageOf, type PagePosition } from './pageBefore';
 
 /** @internal */
 export interface PromotionToSave {
@@ -82,16 +83,6 @@ export async function readCurrentPromotions(
 }
 
 /**
- * Where a page of promotions ended.
- *
- * @internal
- */
-export interface PromotionPosition {
-  startedAt: string;
-  id: string;
-}
-
-/**
  * One page of the promotions of some applications, newest first.
  *
  * @internal
@@ -103,17 +94,16 @@ export async function readPromotionsPage(
     repository?: string;
     /** `open`: has no outcome yet. */
     outcome?: string;
-    after?: PromotionPosition;
+    after?: PagePosition;
     limit: number;
   },
-): Promise<{ promotions: Promotion[]; next?: PromotionPosition }> {
-  const query = knex<PromotionRow>('promotions')
-    .orderBy([
-      { column: 'started_at', order: 'desc' },
-      { column: 'id', order: 'desc' },
-    ])
-    .limit(options.limit + 1)
-    .select('id', 'started_at', 'document');
+): Promise<{ promotions: Promotion[]; next?: PagePosition }> {
+  const query = knex<PromotionRow>('promotions').select(
+    'id',
+    'started_at',
+    'document',
+  );
+  pageBefore(query, 'started_at', options);
   whereAny(knex, query, 'application_key', options.applicationKeys);
   if (options.repository !== undefined) {
     query.where('repository', options.repository);
@@ -123,28 +113,11 @@ export async function readPromotionsPage(
   } else if (options.outcome !== undefined) {
     query.where('outcome', options.outcome);
   }
-  const { after } = options;
-  if (after) {
-    query.where(later =>
-      later
-        .where('started_at', '<', after.startedAt)
-        .orWhere(same =>
-          same
-            .where('started_at', after.startedAt)
-            .andWhere('id', '<', after.id),
-        ),
-    );
-  }
-  const rows = await query;
-  const page = rows.slice(0, options.limit);
-  const last = page[page.length - 1];
-  return {
-    promotions: page.map(row => parsePromotion(row.document)),
-    next:
-      rows.length > options.limit && last
-        ? { startedAt: last.started_at, id: last.id }
-        : undefined,
-  };
+  const { page, next } = pageOf(await query, options.limit, row => ({
+    startedAt: row.started_at,
+    id: row.id,
+  }));
+  return { promotions: page.map(row => parsePromotion(row.document)), next };
 }
 
 function toRow({

@@ -6,7 +6,7 @@ import type { Knex } from 'knex';
 import { parsePromotion } from '../parsePromotion';
 import type { PromotionRow } from '../rows';
 import { chunked } from './chunked';
-import type { PromotionPosition } from './promotions';
+import type { PagePosition } from './pageBefore';
 import { unionAll } from './unionAll';
 import { whereAny } from './whereAny';
 import { isPostgres } from '../isPostgres';
@@ -16,7 +16,7 @@ import { isPostgres } from '../isPostgres';
  *
  * @internal
  */
-export interface PromotionStart extends PromotionPosition {
+export interface PromotionStart extends PagePosition {
   applicationKey: string;
   version: ImageVersion;
   /** When it last moved; ISO 8601, UTC. */
@@ -52,7 +52,7 @@ export async function readLatestStarts(
   options: {
     applicationKeys: readonly string[];
     repository: string;
-    after?: PromotionPosition;
+    after?: PagePosition;
     limit: number;
   },
 ): Promise<PromotionStart[]> {
@@ -138,10 +138,7 @@ export async function readPromotionsById(
  *
  * @internal
  */
-export function comparePositions(
-  a: PromotionPosition,
-  b: PromotionPosition,
-): number {
+export function comparePositions(a: PagePosition, b: PagePosition): number {
   return (
     Number(a.startedAt > b.startedAt) - Number(a.startedAt < b.startedAt) ||
     Number(a.id > b.id) - Number(a.id < b.id)

@@ -1,5 +1,8 @@
 import { parseUpdaterCommit } from '../../image-updater/commitMessage';
-import type { ApplicationRef } from '../../model/application';
+import {
+  type ApplicationRef,
+  isSameApplication,
+} from '../../model/application';
 import type {
   CommitRequestObserved,
   ProposalsObserved,
@@ -71,12 +74,4 @@ export function recordCommitRequest(
 function isMadeFor({ name }: ApplicationRef, message: string): boolean {
   const parsed = parseUpdaterCommit(message);
   return parsed !== undefined && (parsed.application ?? name) === name;
-}
-
-function isSameApplication(a: ApplicationRef, b: ApplicationRef): boolean {
-  return (
-    a.instance === b.instance &&
-    a.namespace === b.namespace &&
-    a.name === b.name
-  );
 }
