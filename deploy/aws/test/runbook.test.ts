@@ -32,7 +32,7 @@ describe(
     });
     after(() => clone?.remove());
 
-    /** What CDK was told to work on are stacks that it has. */
+    /** Every stack that a CDK command names exists. */
     function assertStacks(calls: RunbookCall[]): void {
       const stacks = stacksOf(configOf('ha')).map(({ id }) => id);
       for (const { args } of calls.filter(

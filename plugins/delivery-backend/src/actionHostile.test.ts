@@ -94,8 +94,8 @@ describe('hostile requests', () => {
       portal.audited.length = 0;
       // The limit for each caller has a test of its own.
       const status = await send(attempt, `${MALLORY}-${index}`);
-      // What isn't authenticated doesn't get as far as the plugin, and what isn't
-      // POST isn't one of its endpoints.
+      // Backstage refuses unauthenticated requests before the plugin sees them, and
+      // the plugin has no such endpoints but those for POST.
       const isOutside = attempt.status === 401 || attempt.method !== undefined;
       const audits = portal.audited.map(({ outcome }) => outcome).join();
       outcomes.push(

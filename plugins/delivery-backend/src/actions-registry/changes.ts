@@ -45,7 +45,7 @@ export const offerOutput = z
     approvers: z
       .array(z.string())
       .optional()
-      .describe('Entities of which a member has to approve it first.'),
+      .describe('A member of one of these entities has to approve it first.'),
     refusal: z
       .object({
         code: z.string(),
