@@ -228,7 +228,17 @@ async function seeIn(language: keyof typeof LANGUAGES) {
   const texts = LANGUAGES[language];
   const overview = new URL(page.url()).pathname;
   await chooseLanguage(page, landfall.url, texts.name);
+  try {
+    await visitPages(language, overview);
+  } finally {
+    await chooseLanguage(page, landfall.url, 'English');
+    await page.goto(landfall.url + overview);
+  }
+  await waitForRow('dev: 1.0.1, Healthy, Synced');
+}
 
+async function visitPages(language: keyof typeof LANGUAGES, overview: string) {
+  const texts = LANGUAGES[language];
   await page.goto(landfall.url + overview);
   await waitForRow(texts.row);
   await page.getByRole('heading', { name: texts.title }).first().waitFor();
@@ -245,10 +255,6 @@ async function seeIn(language: keyof typeof LANGUAGES) {
   await page.getByText(texts.filter, { exact: true }).first().waitFor();
   const stage = page.getByRole('listitem', { name: texts.stage }).first();
   await screenshots(`${language}-tab`, stage);
-
-  await chooseLanguage(page, landfall.url, 'English');
-  await page.goto(landfall.url + overview);
-  await waitForRow('dev: 1.0.1, Healthy, Synced');
 }
 
 test('the page appears in German', () => seeIn('de'));

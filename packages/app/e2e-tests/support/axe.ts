@@ -35,6 +35,11 @@ export async function expectNoSeriousViolations(
   options: { within?: string } = {},
 ): Promise<void> {
   const { within = 'article, [role="dialog"]' } = options;
+  // Backstage's own cards show a wheel without a name for as long as they load.
+  await page
+    .locator('[role="progressbar"]:not([aria-label])')
+    .first()
+    .waitFor({ state: 'detached' });
   await page.evaluate(SOURCE);
   const found = await page.evaluate(async selector => {
     const include = [...document.querySelectorAll(selector)];
