@@ -167,6 +167,20 @@ export const MUTATIONS = [
     test: 'template',
   },
   {
+    what: 'an Application of a service may name the project of the platform',
+    file: 'deploy/gitops/platform/templates/services-admission.yaml',
+    from: 'expression: {{ .Values.systems | toJson | quote }}',
+    to: 'expression: {{ append .Values.systems "platform" | toJson | quote }}',
+    test: 'admission',
+  },
+  {
+    what: 'nothing applies the policy for ImageUpdaters of services',
+    file: 'deploy/gitops/platform/templates/services-admission.yaml',
+    from: '  policyName: landfall-image-updaters-of-services\n',
+    to: '  policyName: landfall-applications-of-services\n',
+    test: 'admission',
+  },
+  {
     what: 'the template commits to another branch than Argo CD reads',
     file: 'deploy/gitops/platform/templates/portal.yaml',
     from: '"configBranch" .Values.services.revision',
