@@ -76,6 +76,17 @@ describe('Links', () => {
       {},
       'https://eu-west-1.console.aws.amazon.com/ecr/repositories/private/123456789012/api?region=eu-west-1',
     ],
+    [
+      '123456789012.dkr.ecr.us-gov-west-1.amazonaws.com/api',
+      {},
+      'https://us-gov-west-1.console.amazonaws-us-gov.com/ecr/repositories/private/123456789012/api?region=us-gov-west-1',
+    ],
+    [
+      '123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu/api',
+      {},
+      'https://eusc-de-east-1.console.amazonaws-eusc.eu/ecr/repositories/private/123456789012/api?region=eusc-de-east-1',
+    ],
+    ['123456789012.dkr.ecr.us-iso-east-1.c2s.ic.gov/api', {}, undefined],
     ['ghcr.io/shop/api', { tag: '1.0.0' }, undefined],
     ['127.0.0.1:5000/shop/api', { digest: DIGEST }, undefined],
   ])(

@@ -10,6 +10,19 @@ import {
   parseEcrHost,
 } from '@landfall/backstage-plugin-delivery-node';
 
+/** Domains of the AWS console. That of an isolated partition isn't public. */
+const CONSOLES: [RegExp, string | undefined][] = [
+  [/^cn-/, 'console.amazonaws.cn'],
+  [/^us-gov-/, 'console.amazonaws-us-gov.com'],
+  [/^eusc-/, 'console.amazonaws-eusc.eu'],
+  [/^(us|eu)-iso/, undefined],
+  [/^/, 'console.aws.amazon.com'],
+];
+
+function consoleOf(region: string): string | undefined {
+  return CONSOLES.find(([regions]) => regions.test(region))?.[1];
+}
+
 /**
  * Builds the links from pages to the sources of what they show. Follows none.
  *
@@ -80,9 +93,10 @@ export class Links {
       return undefined;
     }
     const { accountId, region } = registry;
-    const console = region.startsWith('cn-')
-      ? 'console.amazonaws.cn'
-      : 'console.aws.amazon.com';
+    const console = consoleOf(region);
+    if (!console) {
+      return undefined;
+    }
     const page = `https://${region}.${console}/ecr/repositories/private/${accountId}/${repository.slice(
       slash + 1,
     )}`;
