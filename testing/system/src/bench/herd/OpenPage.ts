@@ -82,7 +82,16 @@ export class OpenPage {
     socket.addEventListener('message', ({ data }) => this.receive(data));
     await new Promise((resolve, reject) => {
       socket.addEventListener('open', resolve, { once: true });
-      socket.addEventListener('error', reject, { once: true });
+      socket.addEventListener(
+        'error',
+        ({ message, error }) =>
+          reject(
+            new Error(`The socket for signals was refused: ${message}`, {
+              cause: error,
+            }),
+          ),
+        { once: true },
+      );
     });
     socket.send(
       JSON.stringify({ action: 'subscribe', channel: DELIVERY_CHANNEL }),
