@@ -46,14 +46,15 @@ function parametersOf(text: string): string[] {
 
 /** Units, names and terms that German readers use, too. */
 const SAME_IN_GERMAN = `
-  Cluster, Commit, CSV, Degraded, Deployments, Details, Digest, Healthy, Image, Images,
-  Image Updater, Live, Promotions, Registry, Repository, Revision, Scan, System, Tag,
-  Tags, Version, healthy, live, s, min, h, in
+  Branch, Canary, Cluster, Commit, Conditions, CSV, Degraded, Delivery, Deployments,
+  Details, Digest, Healthy, Hook, Image, Images, Image Updater, Live, Median, Namespace,
+  Promotions, Registry, Repository, Revision, Rollout, Scan, Service, Services, System,
+  Tag, Tags, Version, healthy, live, s, min, h, in
 `;
 
 describe.each([
   ['German', germanMessages, SAME_IN_GERMAN],
-  ['Japanese', japaneseMessages, 'CSV, Degraded, Image Updater'],
+  ['Japanese', japaneseMessages, 'CSV, Degraded, Image Updater, Rollout'],
 ])('the %s translation', (_, { full, messages }, same) => {
   const translated = new Map<string, string | null>(Object.entries(messages));
 
