@@ -1,4 +1,5 @@
-export { commitUrl } from './links';
+export { commitUrl, compareUrl } from './links';
+export { repositoryOfPage } from './repositoryOfPage';
 export {
   GitClient,
   type InspectRepositoryOptions,
