@@ -1,4 +1,4 @@
-import { ServiceUnavailableError } from '@backstage/errors';
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import {
   type ActionCode,
   type ActionRecord,
@@ -149,6 +149,7 @@ export class GitCarrier implements ActionCarrier {
         const edits = new FileEdits(files);
         for (const one of group) {
           const { from } = await edits.make(one.file);
+          checkApproved(one.action.record, from);
           if (from !== undefined) {
             before.set(one.action.record.id, from);
           }
@@ -205,6 +206,20 @@ export class GitCarrier implements ActionCarrier {
 
 function nothingToDo(): Answer {
   return { state: 'succeeded', message: 'Git has it like this already' };
+}
+
+/** Approved was the step from one version to another, perhaps hours ago. */
+function checkApproved(
+  { approver, version }: ActionRecord,
+  from: string | undefined,
+): void {
+  if (approver && version?.from !== undefined && from !== version.from) {
+    throw new ConflictError(
+      `Git has ${from ?? 'no version'} by now, instead of ${
+        version.from
+      }. Nothing was done`,
+    );
+  }
 }
 
 function toGitAction(action: ActionCode): (typeof GIT_ACTIONS)[number] {

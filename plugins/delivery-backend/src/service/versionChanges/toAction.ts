@@ -3,6 +3,7 @@ import type { VersionChangeRequest } from '@landfall/backstage-plugin-delivery-c
 import { randomUUID } from 'node:crypto';
 import type { StoredAction } from '../../store/operations/actions';
 import { isoNow } from '../../store/time';
+import { versionChangeKeyOf } from '../actions/actionKey';
 import type { JudgedItem } from './judgeItem';
 import type { PlannedChange } from './plannedChange';
 
@@ -31,7 +32,7 @@ export function toAction(
   const now = isoNow();
   const planned: PlannedChange = {
     project: application.project,
-    expectedKey: item.expected.actionKey,
+    expectedKey: versionChangeKeyOf(application),
     change: {
       batch,
       repository,
