@@ -3,12 +3,14 @@ import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   type Application,
+  type ApplicationRef,
   type ImageUpdaterResource,
   DEFAULT_ACCESS_RULES,
   ENTITY_REF_MARK,
   type VersionChangeRequest,
 } from '@landfall/backstage-plugin-delivery-common';
 import { ConfigRepositoryEditor } from '@landfall/backstage-plugin-delivery-node';
+import type { Knex } from 'knex';
 import type { ConfigHost } from './ConfigHost';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { createTracker, observe } from './trackers';
@@ -19,10 +21,12 @@ import { findApplications } from '../store/operations/readApplications';
 import { ActionLog } from '../service/actions/ActionLog';
 import { actionKeyOf } from '../service/actions/actionKey';
 import { Approvals } from '../service/actions/Approvals';
+import { decideAction } from '../service/actions/decideAction';
 import { Callers } from '../service/actions/Callers';
 import { SeenEntities } from '../service/SeenEntities';
 import { ChangeFollower } from '../service/versionChanges/ChangeFollower';
 import { GitCarrier } from '../service/versionChanges/GitCarrier';
+import type { SourceCommits } from '../service/versionChanges/SourceCommits';
 import { StoreVersionChangeService } from '../service/versionChanges/StoreVersionChangeService';
 
 /** @internal */
@@ -32,6 +36,7 @@ export const VALUES = `image:\n  repository: ${REPOSITORY}\n  tag: "1.4.2" # liv
 /** @internal */
 export const REF = { instance: 'main', namespace: 'argocd', name: 'api' };
 const KEY = 'key-of-the-first-request';
+const OWNER = 'component:default/api';
 const PREFIX = 'argocd-image-updater.argoproj.io';
 const UPDATED = {
   [`${PREFIX}/image-list`]: `app=${REPOSITORY}`,
@@ -74,6 +79,8 @@ export async function startVersionChanges(
     approvers?: string[];
     /** The Image Updater updates it; to which version isn't known. */
     isUpdated?: boolean;
+    /** Default: the image has no labels. */
+    commits?: Pick<SourceCommits, 'between'>;
   } = {},
 ) {
   const tracker = createTracker(database);
@@ -85,10 +92,14 @@ export async function startVersionChanges(
     'argocd/api.yaml': manifestWith(annotations),
   });
   const repoUrl = host.git.repositoryUrl(name);
+  let revision = 'a'.repeat(40);
   const put = (images: string[], more: Record<string, string> = {}) =>
     observe(tracker, {
       kind: 'application-observed',
-      application: applicationOf(repoUrl, images, { ...annotations, ...more }),
+      application: {
+        ...applicationOf(repoUrl, images, { ...annotations, ...more }),
+        sync: { status: 'Synced', revisions: [revision] },
+      },
       seenAt: new Date().toISOString(),
     });
   await database.transaction(tx =>
@@ -108,6 +119,12 @@ export async function startVersionChanges(
   });
   const log = new ActionLog({ database, signalsAdded: () => {} });
   const carrier = new GitCarrier({ database, editor, log });
+  const approvals = new Approvals(
+    options.approvers
+      ? [{ environment: 'shop', approvers: options.approvers }]
+      : [],
+    mockServices.userInfo({ ownershipEntityRefs: ['group:default/ops'] }),
+  );
   const service = StoreVersionChangeService.create({
     database,
     instanceNames: ['main'],
@@ -120,46 +137,57 @@ export async function startVersionChanges(
       }),
     }),
     callers: new Callers(mockServices.auth()),
-    approvals: new Approvals(
-      options.approvers
-        ? [{ environment: 'shop', approvers: options.approvers }]
-        : [],
-      mockServices.userInfo(),
-    ),
+    approvals,
     log,
     editor,
     carrier,
+    commits: options.commits ?? {
+      between: async ({ from, to }) => ({
+        from,
+        to,
+        found: { kind: 'unknown', reason: 'no-revision', tag: from },
+      }),
+    },
   });
   const follower = new ChangeFollower({ database, editor, logger });
-  const stored = async () => {
-    const [found] = await findApplications(database.knex, {
-      keys: [applicationKey(REF)],
+  const locate = async (ref: ApplicationRef, knex: Knex = database.knex) => {
+    const [found] = await findApplications(knex, {
+      keys: [applicationKey(ref)],
     });
-    return found.application;
+    return found;
   };
+  const stored = async () => (await locate(REF)).application;
+  const requestOf = async (
+    changes: Partial<VersionChangeRequest>,
+    { entityRef, tag }: { entityRef: string; tag: string },
+  ): Promise<VersionChangeRequest> => ({
+    action: 'promote',
+    items: [
+      {
+        entityRef,
+        application: REF,
+        expected: { actionKey: actionKeyOf(await stored()) },
+        repository: REPOSITORY,
+        ...(tag && { tag }),
+      },
+    ],
+    ...changes,
+  });
+  const credentials = mockCredentials.user('user:default/jo');
   const start = async (
     changes: Partial<VersionChangeRequest> = {},
-    { entityRef = 'component:default/api', key = KEY, tag = '1.4.3' } = {},
+    { entityRef = OWNER, key = KEY, tag = '1.4.3' } = {},
   ) =>
-    service.start(
-      {
-        action: 'promote',
-        items: [
-          {
-            entityRef,
-            application: REF,
-            expected: { actionKey: actionKeyOf(await stored()) },
-            repository: REPOSITORY,
-            ...(tag && { tag }),
-          },
-        ],
-        ...changes,
-      },
-      {
-        credentials: mockCredentials.user('user:default/jo'),
-        idempotencyKey: key,
-      },
-    );
+    service.start(await requestOf(changes, { entityRef, tag }), {
+      credentials,
+      idempotencyKey: key,
+    });
+  /** What a preview of a promotion says. */
+  const notes = async () => {
+    const request = await requestOf({}, { entityRef: OWNER, tag: '1.4.3' });
+    const { items } = await service.preview(request, { credentials });
+    return items[0].notes;
+  };
   const follow = async (actionId: string) => {
     const [action] = await readActions(database.knex, [actionId]);
     const { record } = await follower.settle(
@@ -170,12 +198,28 @@ export async function startVersionChanges(
     await log.change({ record, from: ['accepted'] });
     return record;
   };
-  /** As `decideAction` does. */
   const approve = async (actionId: string) => {
-    const [action] = await readActions(database.knex, [actionId]);
-    const record = { ...action.record, state: 'requested' as const };
-    await log.change({ record, from: ['waiting'] });
-    return carrier.carryOut({ ...action, record });
+    const userRef = 'user:default/olga';
+    const action = await decideAction(
+      { id: actionId, approve: true },
+      {
+        database,
+        approvals,
+        log,
+        credentials: mockCredentials.user(userRef),
+        userRef,
+        locate,
+      },
+    );
+    return action.record.state === 'requested'
+      ? carrier.carryOut(action)
+      : action.record;
+  };
+  /** Somebody commits other values. */
+  const commitValues = async (values: string) => {
+    await host.git.commit(name, { 'apps/api/values.yaml': values });
+    revision = 'b'.repeat(40);
+    await put([`${REPOSITORY}:1.4.2`]);
   };
   const manifest = () => host.git.git(name, 'show', 'main:argocd/api.yaml');
   const show = (ref: string) =>
@@ -186,6 +230,8 @@ export async function startVersionChanges(
     start,
     follow,
     approve,
+    commitValues,
+    notes,
     manifest,
     show,
     name,

@@ -63,7 +63,12 @@ export interface VersionChangePreview {
     from?: string;
     to?: string;
     /** Sentences, in order, such as that the Image Updater would move it again. */
-    notes: { code: string; message: string }[];
+    notes: {
+      code: string;
+      parameters: Record<string, string>;
+      /** In English. */
+      message: string;
+    }[];
     refusal?: DescribedActionRefusal;
   }[];
 }

@@ -16,6 +16,7 @@ import { describeChange } from './describeChange';
 import { FileEdits } from './editFiles';
 import { branchOf, parsePlannedChange } from './plannedChange';
 import { groupOf, type GroupedChange, toFileChange } from './toFileChange';
+import { commitRangeOf } from './versionCommits';
 import { readVersionFacts } from './VersionReader';
 
 const CHECK_SOON_MS = 1000;
@@ -121,6 +122,7 @@ export class GitCarrier implements ActionCarrier {
     const [{ action, change, file }] = group;
     const { repoUrl, branch } = file.places;
     const { record } = action;
+    const gitAction = toGitAction(record.action);
     // As it was when it was asked for; the edit may find another one.
     const before = new Map(
       group.flatMap(({ action: { record: one } }): [string, string][] =>
@@ -128,17 +130,25 @@ export class GitCarrier implements ActionCarrier {
       ),
     );
     const items = () =>
-      group.map(one => ({
-        application: one.action.record.application,
-        environment: one.action.record.environment,
-        repository: one.change.repository,
-        from: before.get(one.action.record.id),
-        to: one.change.tag,
-        held: one.change.hold,
-        findings: one.findings,
-      }));
+      group.map(one => {
+        const { commits, repository, tag, hold } = one.change;
+        const from = before.get(one.action.record.id);
+        const range = commitRangeOf(gitAction, { from, to: tag });
+        return {
+          application: one.action.record.application,
+          environment: one.action.record.environment,
+          repository,
+          from,
+          to: tag,
+          held: hold,
+          findings: one.findings,
+          // Another version may be there by now.
+          ...(commits?.from === range?.from &&
+            commits?.to === range?.to && { commits }),
+        };
+      });
     const text = describeChange(
-      { action: toGitAction(record.action), reason: record.reason },
+      { action: gitAction, reason: record.reason },
       items(),
       record.user,
     );

@@ -48,7 +48,7 @@ export function judgeItem(
 ): Pick<JudgedItem, 'hold' | 'file' | 'notes'> {
   const { repository, tag } = item;
   checkTag(action, tag);
-  const { updaterTag, isHeld, isUnpredictable } = facts;
+  const { updaterTag, isHeld, isMissing, isUnpredictable } = facts;
   const wouldMove =
     action !== 'resume-updates' &&
     !isHeld &&
@@ -69,6 +69,14 @@ export function judgeItem(
     hold: holds,
     file,
     notes: [
+      ...(isMissing && tag !== undefined
+        ? [
+            {
+              code: 'change.note-no-image' as const,
+              parameters: { version: tag },
+            },
+          ]
+        : []),
       ...(via === 'request'
         ? [{ code: 'change.note-merge' as const, parameters: {} }]
         : []),

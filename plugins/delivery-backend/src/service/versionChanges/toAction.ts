@@ -6,6 +6,7 @@ import { isoNow } from '../../store/time';
 import { versionChangeKeyOf } from '../actions/actionKey';
 import type { JudgedItem } from './judgeItem';
 import type { PlannedChange } from './plannedChange';
+import type { VersionCommits } from './versionCommits';
 
 /**
  * The action of an item, as it is stored before anything is done.
@@ -25,10 +26,12 @@ export function toAction(
     from?: string;
     /** The branch that is changed. */
     base?: string;
+    /** Between the versions. */
+    commits?: VersionCommits;
   },
 ): StoredAction {
   const { repository, tag } = item;
-  const { user, batch, isWaiting, from, base } = options;
+  const { user, batch, isWaiting, from, base, commits } = options;
   const now = isoNow();
   const planned: PlannedChange = {
     project: application.project,
@@ -40,6 +43,7 @@ export function toAction(
       ...(base && { base }),
       via,
       hold,
+      ...(commits && { commits }),
     },
   };
   return {

@@ -138,6 +138,9 @@ export interface VersionChangePreviewSchema {
     to?: string;
     notes: {
       code: string;
+      parameters: {
+        [key: string]: string;
+      };
       message: string;
     }[];
     refusal?: DescribedActionRefusal;

@@ -37,6 +37,10 @@ export const versionChange = {
   'message.change.not-updated':
     'Image Updater aktualisiert {{repository}} hier nicht, also gibt es nichts anzuhalten',
   'message.change.refused': '{{message}}',
+  'message.change.note-approval':
+    'Wartet, bis jemand von {{approvers}} zustimmt',
+  'message.change.note-no-image':
+    'Beim letzten Lesen hatte die Registry kein Image {{version}}. Prüfen Sie die Version, falls sie nicht eben erst gepusht wurde',
   'message.change.note-merge':
     'Nichts ändert sich, bis jemand die Anfrage zusammenführt',
   'message.change.note-syncs':

@@ -36,6 +36,10 @@ export const versionChange = {
   'message.change.not-updated':
     'Image Updater はここで {{repository}} を更新しないため、止めるものがありません',
   'message.change.refused': '{{message}}',
+  'message.change.note-approval':
+    '{{approvers}} のメンバーが承認するまで待ちます',
+  'message.change.note-no-image':
+    '前回の読み取りでは、レジストリにイメージ {{version}} がありませんでした。プッシュした直後でなければ、バージョンを確認してください',
   'message.change.note-merge': 'リクエストがマージされるまで何も変わりません',
   'message.change.note-syncs': 'ブランチに入ると Argo CD が自動で同期します',
   'message.change.note-sync-manual':

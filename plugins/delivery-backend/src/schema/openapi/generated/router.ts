@@ -825,9 +825,13 @@ export const spec = {
                   type: 'array',
                   items: {
                     type: 'object',
-                    required: ['code', 'message'],
+                    required: ['code', 'parameters', 'message'],
                     properties: {
                       code: { type: 'string' },
+                      parameters: {
+                        type: 'object',
+                        additionalProperties: { type: 'string' },
+                      },
                       message: { type: 'string' },
                     },
                   },
