@@ -83,7 +83,9 @@ async function changeWithoutSync() {
 }
 
 test('every part of the drawer loads, is accessible, and fits a narrow screen', async () => {
-  await page.getByRole('button', { name: 'Links of api-dev' }).click();
+  await page
+    .getByRole('button', { name: 'Actions and links of api-dev' })
+    .click();
   await page.getByRole('menuitem', { name: 'Details' }).click();
   await drawer().getByRole('region', { name: 'Source' }).waitFor();
   const wide = page.viewportSize() ?? { width: 1400, height: 1000 };
@@ -117,7 +119,9 @@ test('every part of the drawer loads, is accessible, and fits a narrow screen', 
 });
 
 test('a change in Git that nobody synced shows up, with its lines', async () => {
-  await page.getByRole('button', { name: 'Links of api-dev' }).click();
+  await page
+    .getByRole('button', { name: 'Actions and links of api-dev' })
+    .click();
   await page.getByRole('menuitem', { name: 'Details' }).click();
   await drawer().getByRole('tab', { name: 'Resources' }).click();
   const item = drawer().getByRole('treeitem', { name: /^Deployment/ });

@@ -6,7 +6,7 @@ export async function openMenu(
   application: string,
 ): Promise<Locator> {
   await page
-    .getByRole('button', { name: `Links of ${application}` })
+    .getByRole('button', { name: `Actions and links of ${application}` })
     .first()
     .click();
   const menu = page.getByRole('menu');

@@ -153,7 +153,7 @@ describe('DeploymentList', () => {
     );
     expect(screen.getAllByText(message)).toHaveLength(1);
     await userEvent.click(
-      screen.getByRole('button', { name: 'Links of api-dev' }),
+      screen.getByRole('button', { name: 'Actions and links of api-dev' }),
     );
     expect(
       (await screen.findAllByRole('menuitem')).map(item => item.textContent),

@@ -37,7 +37,7 @@ export const deployments = {
   'deployments.oneMoreImage': '1 weiteres Image',
   'deployments.allImages': 'Alle Images von {{application}} anzeigen',
   'deployments.fewerImages': 'Weniger Images von {{application}} anzeigen',
-  'deployments.links': 'Links zu {{application}}',
+  'deployments.menu': 'Aktionen und Links zu {{application}}',
   'deployments.openArgocd': 'In Argo CD öffnen',
   'deployments.openCommit': 'Commit öffnen',
   'deployments.open': '{{title}} öffnen',

@@ -37,7 +37,7 @@ export const deployments = {
   'deployments.oneMoreImage': '他に 1 個のイメージ',
   'deployments.allImages': '{{application}} のイメージをすべて表示',
   'deployments.fewerImages': '{{application}} のイメージの表示を減らす',
-  'deployments.links': '{{application}} のリンク',
+  'deployments.menu': '{{application}} の操作とリンク',
   'deployments.openArgocd': 'Argo CD で開く',
   'deployments.openCommit': 'コミットを開く',
   'deployments.open': '{{title}} を開く',
