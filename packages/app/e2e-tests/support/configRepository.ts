@@ -7,9 +7,12 @@ import { promisify } from 'node:util';
 const CREDENTIALS = 'sandbox-git-user:sandbox-git-password';
 const PATH = 'shop/deploy';
 
-/** The configuration repository on the sandbox's Git host, as a person uses it. */
+/**
+ * The configuration repository on the sandbox's Git host, or another repository, as a
+ * person uses it.
+ */
 export class ConfigRepository {
-  constructor(private readonly gitUrl: string) {}
+  constructor(private readonly gitUrl: string, private readonly path = PATH) {}
 
   /** Commits a change of one file to `main`. */
   async edit(
@@ -22,7 +25,7 @@ export class ConfigRepository {
       promisify(execFile)('git', args, { cwd: folder });
     try {
       const url = this.gitUrl.replace('://', `://${CREDENTIALS}@`);
-      await git('clone', '--quiet', `${url}/${PATH}.git`, '.');
+      await git('clone', '--quiet', `${url}/${this.path}.git`, '.');
       const path = join(folder, file);
       await writeFile(path, change(await readFile(path, 'utf8')));
       await git(
@@ -53,7 +56,7 @@ export class ConfigRepository {
 
   private async post(path: string, body: object): Promise<void> {
     const response = await fetch(
-      `${this.gitUrl}/api/v1/repos/${PATH}/pulls${path}`,
+      `${this.gitUrl}/api/v1/repos/${this.path}/pulls${path}`,
       {
         method: 'POST',
         headers: {
