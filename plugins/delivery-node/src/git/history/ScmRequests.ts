@@ -25,6 +25,19 @@ export interface OpenRequestOptions {
 }
 
 /**
+ * A merge request from a branch.
+ *
+ * @public
+ */
+export interface FoundRequest extends MergeRequest {
+  /**
+   * Whether reviewers have approved it; only of an open one, and undefined if the host
+   * doesn't tell.
+   */
+  approved?: boolean;
+}
+
+/**
  * Opens merge requests on the Git hosts of Backstage's `integrations`, and finds
  * them again: GitHub, GitLab, Gitea, Bitbucket Cloud and Bitbucket Server.
  *
@@ -53,13 +66,21 @@ export class ScmRequests {
   async find(
     request: Pick<OpenRequestOptions, 'repoUrl' | 'branch' | 'base'>,
     options: { signal?: AbortSignal } = {},
-  ): Promise<MergeRequest | undefined> {
-    const found = await this.#ask(
-      request.repoUrl,
-      options,
-      (host, repository) => host.ofBranch(repository, request),
-    );
-    return found && !found.isFork ? toMergeRequest(found) : undefined;
+  ): Promise<FoundRequest | undefined> {
+    return this.#ask(request.repoUrl, options, async (host, repository) => {
+      const found = await host.ofBranch(repository, request);
+      if (!found || found.isFork) {
+        return undefined;
+      }
+      const approved =
+        found.state === 'open'
+          ? await readApproval(host, repository, found.number)
+          : undefined;
+      return {
+        ...toMergeRequest(found),
+        ...(approved !== undefined && { approved }),
+      };
+    });
   }
 
   /**
@@ -109,6 +130,25 @@ export class ScmRequests {
       signal?.throwIfAborted();
       throw explained(error);
     }
+  }
+}
+
+/** Undefined if the credentials may not see reviews, or the host has none. */
+async function readApproval(
+  host: HostRequests,
+  repository: HostedRepository,
+  number: number,
+): Promise<boolean | undefined> {
+  try {
+    return await host.approved(repository, number);
+  } catch (error) {
+    if (
+      error instanceof HistoryError &&
+      ['not-found', 'unauthorized', 'unexpected'].includes(error.reason)
+    ) {
+      return undefined;
+    }
+    throw error;
   }
 }
 
