@@ -12,6 +12,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from '../backoff';
 import { GitCredentialsProvider } from './credentials';
 import type { CommitFilesOptions, CommitFilesResult } from './commitOptions';
+import {
+  type CommitFound,
+  type FindCommitOptions,
+  searchCommit,
+} from './findCommit';
 import { marksOfClaim } from './folderClaims';
 import { GitRemote, type RemoteState } from './GitRemote';
 import { type GitLimits, readGitLimits } from './limits';
@@ -142,6 +147,15 @@ export class GitClient {
     );
   }
 
+  /**
+   * Looks for a commit by a line of its message among the latest of a branch.
+   *
+   * Throws as `commitFiles` does, except for a missing branch.
+   */
+  async findCommit(options: FindCommitOptions): Promise<CommitFound> {
+    return searchCommit(await this.#connect(options), options);
+  }
+
   /** One attempt in a new folder; undefined if the branch moved meanwhile. */
   async #tryCommit(
     remote: GitRemote,
@@ -212,11 +226,14 @@ export class GitClient {
       await remote.push(repository, branch);
     } catch (error) {
       options.signal?.throwIfAborted();
-      const { refs } = await remote.describe();
-      if (refs.get(ref) !== found.refs.get(ref)) {
-        return undefined;
+      const now = await remote.headAfterPush(branch);
+      // Unless only the answer was lost.
+      if (now !== revision) {
+        if (now !== found.refs.get(ref)) {
+          return undefined;
+        }
+        throw error;
       }
-      throw error;
     }
     return { revision, ...result };
   }

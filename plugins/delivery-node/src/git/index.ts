@@ -11,6 +11,7 @@ export {
   ConfigRepositoryEditor,
   type ConfigRequestOptions,
 } from './ConfigRepositoryEditor';
+export type { CommitFound, FindCommitOptions } from './findCommit';
 export type { RepositoryFiles } from './RepositoryFiles';
 export { GitCredentialsProvider, type GitCredentials } from './credentials';
 export { FOLDER_MARK_FILE, type FolderClaim } from './folderClaims';
