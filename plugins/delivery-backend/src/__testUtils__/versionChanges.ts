@@ -1,7 +1,9 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
+  ANSWER_MS,
   type Application,
   type ImageUpdaterResource,
   DEFAULT_ACCESS_RULES,
@@ -18,8 +20,11 @@ import { readActions } from '../store/operations/actions';
 import { findApplications } from '../store/operations/readApplications';
 import { ActionLog } from '../service/actions/ActionLog';
 import { actionKeyOf } from '../service/actions/actionKey';
+import { ArgoCdCarrier } from '../service/actions/ArgoCdCarrier';
 import { Approvals } from '../service/actions/Approvals';
 import { Callers } from '../service/actions/Callers';
+import { ManagedResources } from '../service/actions/ManagedResources';
+import { StoreActionService } from '../service/actions/StoreActionService';
 import { SeenEntities } from '../service/SeenEntities';
 import { ChangeFollower } from '../service/versionChanges/ChangeFollower';
 import { GitCarrier } from '../service/versionChanges/GitCarrier';
@@ -108,7 +113,7 @@ export async function startVersionChanges(
   });
   const log = new ActionLog({ database, signalsAdded: () => {} });
   const carrier = new GitCarrier({ database, editor, log });
-  const service = StoreVersionChangeService.create({
+  const shared = {
     database,
     instanceNames: ['main'],
     accessRules: DEFAULT_ACCESS_RULES,
@@ -127,8 +132,21 @@ export async function startVersionChanges(
       mockServices.userInfo(),
     ),
     log,
+  };
+  const service = StoreVersionChangeService.create({
+    ...shared,
     editor,
     carrier,
+  });
+  const argocd = {
+    get: (name: string) => {
+      throw new NotFoundError(`There is no instance '${name}'`);
+    },
+  };
+  const actions = StoreActionService.create({
+    ...shared,
+    managed: new ManagedResources({ argocd }),
+    carriers: [new ArgoCdCarrier({ argocd, log }), carrier],
   });
   const follower = new ChangeFollower({ database, editor, logger });
   const stored = async () => {
@@ -167,9 +185,38 @@ export async function startVersionChanges(
       await stored(),
       new AbortController().signal,
     );
-    await log.change({ record, from: ['accepted'] });
+    await log.change({ record, from: [action.record.state] });
     return record;
   };
+  /** As if an answer had been missing for longer than one may take. */
+  const age = async (actionId: string) => {
+    const [{ record }] = await readActions(database.knex, [actionId]);
+    const ago = new Date(Date.parse(record.changedAt) - ANSWER_MS);
+    await log.change({
+      record: { ...record, changedAt: ago.toISOString() },
+      from: [record.state],
+    });
+  };
+  /** As if the replica had been killed before it stored what became of it. */
+  const forget = async (actionId: string) => {
+    const [{ record }] = await readActions(database.knex, [actionId]);
+    const { change: _, ...stored } = record;
+    await log.change({
+      record: { ...stored, state: 'requested' },
+      from: [record.state],
+    });
+  };
+  /** The branch of a merge request. */
+  const branch = async () =>
+    (
+      await host.git.git(
+        name,
+        'branch',
+        '--list',
+        'landfall/*',
+        '--format=%(refname:short)',
+      )
+    ).trim();
   /** As `decideAction` does. */
   const approve = async (actionId: string) => {
     const [action] = await readActions(database.knex, [actionId]);
@@ -181,10 +228,16 @@ export async function startVersionChanges(
   const show = (ref: string) =>
     host.git.git(name, 'show', `${ref}:apps/api/values.yaml`);
   return {
+    shared,
+    actions,
+    service,
     database,
     put,
     start,
     follow,
+    age,
+    forget,
+    branch,
     approve,
     manifest,
     show,
