@@ -14,7 +14,7 @@ import type { ActionLog } from '../actions/ActionLog';
 import type { ActionCarrier } from '../actions/types';
 import { describeChange } from './describeChange';
 import { FileEdits } from './editFiles';
-import { branchOf, parsePlannedChange } from './plannedChange';
+import { branchOf, parsePlannedChange, trailerOf } from './plannedChange';
 import { groupOf, type GroupedChange, toFileChange } from './toFileChange';
 import { readVersionFacts } from './VersionReader';
 
@@ -70,8 +70,9 @@ export class GitCarrier implements ActionCarrier {
       const answer = answers.get(record.id) ?? { state: 'unknown' as const };
       const changed = await this.options.log.change({
         record: { ...record, ...answer, changedAt: isoNow() },
-        from: ['requested', 'unknown'],
-        checkAt: answer.state === 'accepted' ? isoIn(CHECK_SOON_MS) : undefined,
+        // Who looked for it may have looked too early.
+        from: ['requested', 'unknown', 'failed'],
+        checkAt: isSettled(answer) ? undefined : isoIn(CHECK_SOON_MS),
       });
       records.push(changed);
     }
@@ -145,6 +146,7 @@ export class GitCarrier implements ActionCarrier {
     const edit = {
       repoUrl,
       branch,
+      trailer: trailerOf(change),
       async edit(files: ConstructorParameters<typeof FileEdits>[0]) {
         const edits = new FileEdits(files);
         for (const one of group) {
@@ -201,6 +203,10 @@ export class GitCarrier implements ActionCarrier {
       ]),
     );
   }
+}
+
+function isSettled({ state }: Answer): boolean {
+  return state === 'succeeded' || state === 'failed';
 }
 
 function nothingToDo(): Answer {

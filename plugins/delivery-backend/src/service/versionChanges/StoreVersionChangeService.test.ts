@@ -205,17 +205,4 @@ describe.each(databases.eachSupportedId())('version changes on %s', id => {
     expect(await approve(items[0].id)).toMatchObject({ state: 'accepted' });
     expect(await show('main')).toContain('1.4.3');
   });
-
-  it('are unknown if the host does not answer, and failed if it refuses', async () => {
-    const { start, database } = await setUp();
-    host.isDown = true;
-    const { items } = await start();
-    expect(items[0]).toMatchObject({
-      state: 'unknown',
-      message: expect.stringContaining('returned status 503'),
-    });
-    expect(await database.knex('actions').select('state')).toEqual([
-      { state: 'unknown' },
-    ]);
-  });
 });

@@ -5,8 +5,11 @@ import {
   ANSWER_MS,
   APPROVAL_MS,
   environmentOf,
-  isSameActionKey,
   type EnvironmentRule,
+  GIT_ACTIONS,
+  isLostChange,
+  isSameActionKey,
+  LOST_CHANGE_MS,
   VersionChangeError,
   type VersionChangeItem,
   type VersionChangePreview,
@@ -22,7 +25,7 @@ import { randomUUID } from 'node:crypto';
 import {
   addActions,
   readActionsOfRequest,
-  readOpenActions,
+  readRecentActions,
   type StoredAction,
 } from '../../store/operations/actions';
 import { lockRows } from '../../store/operations/lockApplications';
@@ -44,6 +47,7 @@ import type { SeenEntities } from '../SeenEntities';
 import type { GitCarrier } from './GitCarrier';
 import { checkRepository, type JudgedItem, judgeItem } from './judgeItem';
 import { expected, previewChanges, type PreviewedItem } from './previewChanges';
+import { parsePlannedChange } from './plannedChange';
 import { toAction } from './toAction';
 import type { VersionChangeService } from './types';
 import { readVersionFacts } from './VersionReader';
@@ -233,11 +237,9 @@ export class StoreVersionChangeService implements VersionChangeService {
   ): Promise<void> {
     for (const { entity, item, key } of judged) {
       await this.locate(entity, item, tx);
-      const open = (await readOpenActions(tx, key)).find(
-        ({ record }) =>
-          (record.state === 'requested' || record.state === 'waiting') &&
-          record.version?.repository === item.repository,
-      );
+      const open = (
+        await readRecentActions(tx, key, isoIn(-LOST_CHANGE_MS))
+      ).find(one => isUndecided(one, item));
       if (open) {
         throw toError({
           code:
@@ -249,6 +251,21 @@ export class StoreVersionChangeService implements VersionChangeService {
       }
     }
   }
+}
+
+/**
+ * Whether another change of the same version waits for an approval, is being made, or
+ * may have been: it is looked for, and mustn't be made twice.
+ */
+function isUndecided(
+  { record, request }: StoredAction,
+  { repository }: Pick<VersionChangeItem, 'repository'>,
+): boolean {
+  return (
+    GIT_ACTIONS.some(action => action === record.action) &&
+    (record.state === 'waiting' || isLostChange(record, new Date())) &&
+    parsePlannedChange(request).change.repository === repository
+  );
 }
 
 /** What can't be edited is a fault of the request, whose message says what to do. */

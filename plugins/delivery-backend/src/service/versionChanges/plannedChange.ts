@@ -42,3 +42,10 @@ export function branchOf(
   const into = base.replace(/[^\w-]+/g, '-');
   return `landfall/${action}-${batch}${into && `-${into}`}`;
 }
+
+/** The last line of a change's commits, by which one is found after a lost answer. */
+export function trailerOf({
+  batch,
+}: Pick<PlannedChange['change'], 'batch'>): string {
+  return `Landfall-Change: ${batch}`;
+}
