@@ -174,6 +174,7 @@ export class PortalProcess {
                 connection: database.connectionString,
                 prefix: database.prefix,
               },
+        ...(users && { actions: { pluginSources: ['delivery'] } }),
         auth: {
           externalAccess: [
             {

@@ -43,16 +43,23 @@ const signIn = createBackendModule({
   },
 });
 
-const allowAll = createBackendModule({
+/** May see everything, and change no application. */
+const ONLOOKER = 'user:default/onlooker';
+
+const policy = createBackendModule({
   pluginId: 'permission',
-  moduleId: 'allow-all',
+  moduleId: 'policy',
   register(reg) {
     reg.registerInit({
-      deps: { policy: policyExtensionPoint },
-      async init({ policy }) {
-        policy.setPolicy({
-          handle: async (): Promise<PolicyDecision> => ({
-            result: AuthorizeResult.ALLOW,
+      deps: { extension: policyExtensionPoint },
+      async init({ extension }) {
+        extension.setPolicy({
+          handle: async ({ permission }, user): Promise<PolicyDecision> => ({
+            result:
+              user?.info.userEntityRef === ONLOOKER &&
+              /^delivery\.(application|version)\./.test(permission.name)
+                ? AuthorizeResult.DENY
+                : AuthorizeResult.ALLOW,
           }),
         });
       },
@@ -65,10 +72,11 @@ const backend = createBackend();
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(signIn);
 backend.add(import('@backstage/plugin-permission-backend'));
-backend.add(allowAll);
+backend.add(policy);
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
+backend.add(import('@backstage/plugin-mcp-actions-backend'));
 backend.add(import('@landfall/backstage-plugin-delivery-backend'));
 
 process.once('disconnect', () => process.exit(1));
