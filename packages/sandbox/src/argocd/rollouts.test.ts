@@ -38,8 +38,8 @@ describe('Rollouts', () => {
     harness.assertQuiet();
   });
 
-  const commit = (tag: string) =>
-    harness.git.commit(
+  function commit(tag: string) {
+    return harness.git.commit(
       'deploy',
       chartFiles(
         'apps/api',
@@ -47,6 +47,7 @@ describe('Rollouts', () => {
         { valuesFile: 'values-dev.yaml', canary: STEPS },
       ),
     );
+  }
 
   async function untilHealth(health: string, tags: string[]): Promise<Obj> {
     const images = tags.map(tag => `${REPOSITORY}:${tag}`);
@@ -109,6 +110,7 @@ describe('Rollouts', () => {
   it('are promoted past all steps', async () => {
     await act('promote-full');
     await untilHealth('Healthy', ['1.0.1']);
+    expect((await status()).phase).toBe('Healthy');
   });
 
   it('return to the stable version when they are aborted, until a retry', async () => {
@@ -129,6 +131,7 @@ describe('Rollouts', () => {
     await act('restart');
     await untilHealth('Suspended', ['1.0.0', '1.0.1']);
     await harness.restart();
+    expect(await status()).toMatchObject({ currentStepIndex: 1 });
     await act('resume');
     await untilHealth('Healthy', ['1.0.1']);
   });
@@ -136,6 +139,7 @@ describe('Rollouts', () => {
   it('take the next version in the middle', async () => {
     await commit('1.0.2');
     await untilHealth('Suspended', ['1.0.0', '1.0.2']);
+    expect(await status()).toMatchObject({ currentStepIndex: 1 });
     await act('promote-full');
     await untilHealth('Healthy', ['1.0.2']);
   });

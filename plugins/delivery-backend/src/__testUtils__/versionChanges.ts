@@ -139,8 +139,8 @@ export async function startVersionChanges(
     carrier,
   });
   const argocd = {
-    get: (name: string) => {
-      throw new NotFoundError(`There is no instance '${name}'`);
+    get: (instance: string) => {
+      throw new NotFoundError(`There is no instance '${instance}'`);
     },
   };
   const actions = StoreActionService.create({
@@ -200,9 +200,9 @@ export async function startVersionChanges(
   /** As if the replica had been killed before it stored what became of it. */
   const forget = async (actionId: string) => {
     const [{ record }] = await readActions(database.knex, [actionId]);
-    const { change: _, ...stored } = record;
+    const { change: _, ...asked } = record;
     await log.change({
-      record: { ...stored, state: 'requested' },
+      record: { ...asked, state: 'requested' },
       from: [record.state],
     });
   };
