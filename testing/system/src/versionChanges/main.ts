@@ -111,18 +111,34 @@ async function rollsBack(trial: Trial): Promise<void> {
   await runsFirst();
 }
 
-/** What waits for time to pass comes last. */
-const RUNS = [
-  survivesKill,
-  promotes,
-  reverts,
-  rollsBack,
-  movesRollout,
-  actsByTools,
-  outlastsTimeout,
-  actsOnceOnReplicas,
-  reportsWhatIsUnknown,
+/**
+ * Those of a step run at the same time. The last one looks what became of an action of
+ * the first after a while.
+ */
+const STEPS = [
+  [survivesKill],
+  [promotes, reverts, outlastsTimeout],
+  [rollsBack, movesRollout, actsByTools],
+  [actsOnceOnReplicas],
+  [reportsWhatIsUnknown],
 ];
+
+/** Resolves with whether it went as expected. */
+async function report(
+  run: (trial: Trial) => Promise<void>,
+  trial: Trial,
+): Promise<boolean> {
+  const startedAt = Date.now();
+  try {
+    await run(trial);
+    const seconds = (Date.now() - startedAt) / 1000;
+    console.log(`ok      ${run.name} (${seconds} s)`);
+    return true;
+  } catch (error) {
+    console.log(`failed  ${run.name}: ${error}`);
+    return false;
+  }
+}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -132,7 +148,6 @@ async function main(): Promise<void> {
     },
   });
   const { only } = values;
-  const runs = RUNS.filter(({ name }) => !only || only.includes(name));
   const folder = resolve(ROOT, '.tools/reports/version-changes');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -140,18 +155,13 @@ async function main(): Promise<void> {
   let passed = 0;
   const failures: string[] = [];
   try {
-    for (const run of runs) {
-      const startedAt = Date.now();
-      try {
-        await run(trial);
-        passed += 1;
-        console.log(
-          `ok      ${run.name} (${(Date.now() - startedAt) / 1000} s)`,
-        );
-      } catch (error) {
-        failures.push(run.name);
-        console.log(`failed  ${run.name}: ${error}`);
-      }
+    for (const step of STEPS) {
+      const runs = step.filter(({ name }) => !only || only.includes(name));
+      const done = await Promise.all(runs.map(run => report(run, trial)));
+      passed += done.filter(isOk => isOk).length;
+      failures.push(
+        ...runs.filter((_, index) => !done[index]).map(({ name }) => name),
+      );
     }
   } finally {
     await trial.stop();
