@@ -112,13 +112,16 @@ async function rollsBack(trial: Trial): Promise<void> {
 }
 
 /**
- * Those of a step run at the same time. The last one looks what became of an action of
- * the first after a while.
+ * Those of a step run at the same time; the others would change what Git wants of each
+ * other's services. The last one looks what became of an action of the first.
  */
 const STEPS = [
   [survivesKill],
-  [promotes, reverts, outlastsTimeout],
-  [rollsBack, movesRollout, actsByTools],
+  [promotes, outlastsTimeout],
+  [reverts],
+  [rollsBack],
+  [movesRollout],
+  [actsByTools],
   [actsOnceOnReplicas],
   [reportsWhatIsUnknown],
 ];

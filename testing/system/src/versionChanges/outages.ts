@@ -3,6 +3,7 @@ import { waitUntil } from '@landfall/testing-kit';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { Person, statusOf } from './Person';
+import { SYNC, SyncRequest } from './SyncRequest';
 import type { Trial } from './Trial';
 
 const FIRST = '1.0.0';
@@ -10,8 +11,6 @@ const FIRST = '1.0.0';
 const SETTLED_MS = 240_000;
 const SENT = 'sent';
 const UNSENT = 'unsent';
-
-const sync = { action: 'sync' } as const;
 
 /**
  * The portal is killed between its requests to Argo CD and the answers. Argo CD got one
@@ -24,13 +23,11 @@ export async function survivesKill(trial: Trial): Promise<void> {
   }
   relay.withhold(SENT, 'answer');
   relay.withhold(UNSENT, 'request');
-  const key = randomUUID();
-  const actionKey = await ada.actionKey(SENT);
-  const lost = [
-    ada.start(SENT, sync, { key, actionKey }),
-    ada.start(UNSENT, sync),
-  ];
-  const answers = Promise.allSettled(lost);
+  const sent = new SyncRequest(ada, SENT);
+  const answers = Promise.allSettled([
+    sent.send(),
+    new SyncRequest(ada, UNSENT).send(),
+  ]);
   await waitUntil(
     'Argo CD has got one of the requests',
     () => relay.answeredFor(SENT) === 1 && relay.receivedFor(UNSENT) === 1,
@@ -46,8 +43,7 @@ export async function survivesKill(trial: Trial): Promise<void> {
 
   const [record] = await ada.records(SENT);
   await ada.untilState(record, 'succeeded');
-  const again = await ada.start(SENT, sync, { key, actionKey });
-  assert.equal(again.id, record.id);
+  assert.equal((await sent.repeat()).id, record.id);
   assert.equal(relay.receivedFor(SENT), 1);
   assert.equal((await ada.records(SENT)).length, 1);
 }
@@ -63,7 +59,7 @@ export async function reportsWhatIsUnknown(trial: Trial): Promise<void> {
   const settled = await ada.untilState(record, 'unknown', SETTLED_MS);
   assert.match(settled.message ?? '', /The portal stopped/);
   assert.equal(relay.receivedFor(UNSENT), 1);
-  const next = await ada.start(UNSENT, sync);
+  const next = await new SyncRequest(ada, UNSENT).send();
   await ada.untilState(next, 'succeeded');
   assert.equal(relay.receivedFor(UNSENT), 2);
 }
@@ -74,49 +70,57 @@ export async function outlastsTimeout(trial: Trial): Promise<void> {
   const name = 'unanswered';
   await trial.deploy({ name, updated: false, automated: false }, FIRST);
   relay.withhold(name, 'answer');
-  const key = randomUUID();
-  const actionKey = await ada.actionKey(name);
-  const record = await ada.start(name, sync, { key, actionKey });
+  const sent = new SyncRequest(ada, name);
+  const record = await sent.send();
   assert.ok(['unknown', 'accepted', 'succeeded'].includes(record.state));
   await ada.untilState(record, 'succeeded');
   relay.release(name);
-  const again = await ada.start(name, sync, { key, actionKey });
-  assert.equal(again.id, record.id);
+  assert.equal((await sent.repeat()).id, record.id);
   assert.equal(relay.receivedFor(name), 1);
 }
 
 /** Two replicas get the same request, and then two people ask for the same at once. */
 export async function actsOnceOnReplicas(trial: Trial): Promise<void> {
-  const { relay, portal } = trial;
+  const { relay, portal, ada } = trial;
   const name = 'shared';
   await trial.deploy({ name, updated: false, automated: false }, FIRST);
   const replica = await trial.startReplica();
-  const ada = [trial.ada, trial.ada.at(replica)];
+  const other = ada.at(replica);
   const bob = await Person.signIn(portal, 'bob');
   const key = randomUUID();
-  let actionKey = await trial.ada.actionKey(name);
-  const same = await Promise.all(
-    ada.map(one => one.start(name, sync, { key, actionKey })),
-  );
+  const same = await ada.again(async () => {
+    const actionKey = await ada.actionKey(name);
+    return Promise.all(
+      [ada, other].map(one => one.start(name, SYNC, { key, actionKey })),
+    );
+  });
   assert.equal(same[0].id, same[1].id);
   assert.equal(relay.receivedFor(name), 1);
-  await trial.ada.untilState(same[0], 'succeeded');
+  await ada.untilState(same[0], 'succeeded');
 
   await trial.untilRuns(name, FIRST);
-  actionKey = await trial.ada.actionKey(name);
-  const both = await Promise.allSettled([
-    ada[1].start(name, sync, { actionKey }),
-    bob.start(name, sync, { actionKey }),
-  ]);
-  const done = both.flatMap((one): ActionRecord[] =>
-    one.status === 'fulfilled' ? [one.value] : [],
-  );
-  const refused = both.flatMap(one =>
-    one.status === 'rejected' ? [statusOf(one.reason)] : [],
-  );
-  assert.equal(done.length, 1, JSON.stringify(both));
-  assert.deepEqual(refused, [409]);
+  const done = await ada.again(async () => {
+    const actionKey = await ada.actionKey(name);
+    const both = await Promise.allSettled(
+      [other, bob].map(one => one.start(name, SYNC, { actionKey })),
+    );
+    const refused = both.flatMap(one =>
+      one.status === 'rejected' ? [one.reason] : [],
+    );
+    assert.deepEqual(
+      refused.map(statusOf),
+      refused.map(() => 409),
+    );
+    const [record] = both.flatMap((one): ActionRecord[] =>
+      one.status === 'fulfilled' ? [one.value] : [],
+    );
+    if (!record) {
+      throw refused[0];
+    }
+    assert.equal(refused.length, 1);
+    return record;
+  });
   assert.equal(relay.receivedFor(name), 2);
-  await trial.ada.untilState(done[0], 'succeeded');
+  await ada.untilState(done, 'succeeded');
   await replica.stop();
 }
