@@ -83,8 +83,10 @@ export async function outlastsTimeout(trial: Trial): Promise<void> {
 export async function actsOnceOnReplicas(trial: Trial): Promise<void> {
   const { relay, portal, ada } = trial;
   const name = 'shared';
-  await trial.deploy({ name, updated: false, automated: false }, FIRST);
-  const replica = await trial.startReplica();
+  const [replica] = await Promise.all([
+    trial.startReplica(),
+    trial.deploy({ name, updated: false, automated: false }, FIRST),
+  ]);
   const other = ada.at(replica);
   const bob = await Person.signIn(portal, 'bob');
   const key = randomUUID();
