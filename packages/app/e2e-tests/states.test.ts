@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test, type TestContext } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { after, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import {
   expectNoSeriousViolations,
   expectNoSidewaysScroll,
 } from './support/axe';
+import { withBrowser } from './support/browserSession';
 import { BuiltFrontend } from './support/builtFrontend';
-import { launchChromium, screenshot } from './support/chromium';
+import { screenshot } from './support/chromium';
 import { cutTexts } from './support/cutTexts';
 import { Fixtures } from './support/fixtures';
-import { TIMEOUT_MS } from './support/landfall';
 import { overflowingTexts } from './support/languages';
 import { signIn } from './support/service';
 import {
@@ -23,6 +23,7 @@ import {
   type State,
   TAB,
 } from './support/states';
+import { changeView } from './support/view';
 
 const VIEWS = [
   { name: 'light', colorScheme: 'light', width: 1400 },
@@ -31,39 +32,26 @@ const VIEWS = [
 ] as const;
 
 let frontend: BuiltFrontend;
-let browser: Browser;
 let page: Page;
 let fixtures: Fixtures;
 
-before(async () => {
+withBrowser(async session => {
+  ({ page } = session);
   frontend = await BuiltFrontend.start();
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-  page.setDefaultTimeout(TIMEOUT_MS);
   fixtures = await Fixtures.install(page);
   await signIn(page, frontend.url);
 });
 
-after(async () => {
-  await browser?.close();
-  await frontend?.stop();
-});
-
-afterEach(async context => {
-  if (!(context as TestContext).passed) {
-    await screenshot(
-      page,
-      `failed-${(context as TestContext).name.slice(0, 40)}`,
-    );
-  }
-});
+after(() => frontend?.stop());
 
 async function expectReadable({ name, path, answers = {}, shows }: State) {
   fixtures.use(answers);
+  await page.goto(frontend.url + path);
   for (const view of VIEWS) {
-    await page.emulateMedia({ colorScheme: view.colorScheme });
-    await page.setViewportSize({ width: view.width, height: 1000 });
-    await page.goto(frontend.url + path);
+    await changeView(page, {
+      colorScheme: view.colorScheme,
+      size: { width: view.width, height: 1000 },
+    });
     await shows(page).waitFor();
     await shows(page).scrollIntoViewIfNeeded();
     await screenshot(page, `state-${name}-${view.name}`);
@@ -82,7 +70,6 @@ for (const state of [...CARD, ...TAB, ...DRAWER, ...FLEET, ...CHARTS]) {
 }
 
 test('the charts keep the last figures while others can not be read', async () => {
-  await page.setViewportSize({ width: 1400, height: 1000 });
   fixtures.use({});
   await page.goto(`${frontend.url}${entity('healthy')}/performance`);
   await page.getByRole('list', { name: 'Figures' }).waitFor();
@@ -98,7 +85,6 @@ test('the charts keep the last figures while others can not be read', async () =
 
 test('the drawer stays where it is when the page changes its layout', async () => {
   fixtures.use({});
-  await page.setViewportSize({ width: 1400, height: 1000 });
   await page.goto(frontend.url + drawer('events'));
   const dialog = page.getByRole('dialog', { name: 'api-dev' });
   await dialog.getByText('OperationCompleted').waitFor();
@@ -106,9 +92,8 @@ test('the drawer stays where it is when the page changes its layout', async () =
     .getByLabel('Events of')
     .selectOption({ label: 'Pod api-5d8-x7k2p · Degraded' });
   await dialog.getByText('Error: ImagePullBackOff').waitFor();
-  // Backstage has another layout for phones, and loads the page into it.
   for (const width of [360, 1400]) {
-    await page.setViewportSize({ width, height: 1000 });
+    await changeView(page, { size: { width, height: 1000 } });
     await dialog.getByText('Error: ImagePullBackOff').waitFor();
     assert.equal(
       await dialog.getByRole('tab', { selected: true }).textContent(),

@@ -11,7 +11,11 @@ const PATH = 'shop/deploy';
 export class ConfigRepository {
   constructor(private readonly gitUrl: string) {}
 
-  /** Commits a change of one file to `main`. */
+  /**
+   * Commits a change of one file to `main`.
+   *
+   * @throws Error if the change leaves the file as it is
+   */
   async edit(
     file: string,
     message: string,
@@ -24,7 +28,12 @@ export class ConfigRepository {
       const url = this.gitUrl.replace('://', `://${CREDENTIALS}@`);
       await git('clone', '--quiet', `${url}/${PATH}.git`, '.');
       const path = join(folder, file);
-      await writeFile(path, change(await readFile(path, 'utf8')));
+      const former = await readFile(path, 'utf8');
+      const text = change(former);
+      if (text === former) {
+        throw new Error(`${message}: ${file} has nothing to change:\n${text}`);
+      }
+      await writeFile(path, text);
       await git(
         '-c',
         'user.name=Dana',
@@ -39,6 +48,25 @@ export class ConfigRepository {
       await git('push', '--quiet', 'origin', 'HEAD:main');
     } finally {
       await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Changes a file for as long as the work takes. */
+  async withEdit(
+    file: string,
+    message: string,
+    change: (text: string) => string,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    let former = '';
+    await this.edit(file, message, text => {
+      former = text;
+      return change(text);
+    });
+    try {
+      await work();
+    } finally {
+      await this.edit(file, `Not: ${message}`, () => former);
     }
   }
 

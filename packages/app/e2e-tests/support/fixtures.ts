@@ -35,11 +35,15 @@ export const NEVER = new Promise<never>(() => {});
 export class Fixtures {
   static async install(page: Page): Promise<Fixtures> {
     const fixtures = new Fixtures(loadModules(), ApiDescription.load());
+    // Of the page itself, requests are intercepted for one test only.
+    const context = page.context();
     // The last that matches counts.
-    await page.route('**/api/**', answerOthers);
-    await page.route('**/api/auth/guest/refresh*', answerGuest);
-    await page.route('**/api/delivery/v1/**', route => fixtures.answer(route));
-    await page.route(
+    await context.route('**/api/**', answerOthers);
+    await context.route('**/api/auth/guest/refresh*', answerGuest);
+    await context.route('**/api/delivery/v1/**', route =>
+      fixtures.answer(route),
+    );
+    await context.route(
       '**/api/catalog/entities/by-name/component/default/*',
       route => fixtures.answerEntity(route),
     );

@@ -10,6 +10,7 @@ export async function openMenu(
     .first()
     .click();
   const menu = page.getByRole('menu');
+  await menu.waitFor();
   await menu
     .locator('[role="menuitem"][aria-busy="true"]')
     .first()
