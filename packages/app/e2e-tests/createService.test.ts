@@ -100,13 +100,11 @@ test('a pushed image travels on the open page', async () => {
   await page.evaluate(() => {
     document.body.dataset.sameDocument = 'yes';
   });
-  const rollingOut = 'dev: 1.0.0 → 1.0.1, Rolling out, Synced';
   await markWhenShown(page, 'On its way', 'text');
-  await markWhenShown(page, rollingOut);
 
   await landfall.sandbox('push-image', 'shop/api', '1.0.1');
   await shownAt(page, 'On its way');
-  await shownAt(page, rollingOut);
+  await waitForRow('dev: 1.0.0 → 1.0.1, Rolling out, Synced');
   await screenshot(page, 'rolling-out');
   await waitForRow('dev: 1.0.1, Healthy, Synced');
   assert.equal(
