@@ -17,6 +17,7 @@ import { GitRemote, type RemoteState } from './GitRemote';
 import { type GitLimits, readGitLimits } from './limits';
 import { checkedPath } from './paths';
 import { checkedRepositoryUrl } from './repositoryUrl';
+import { removeFolders } from './removeFolders';
 import { TreeFiles } from './RepositoryFiles';
 import { changeTree, type GitFile } from './trees';
 
@@ -104,7 +105,7 @@ export class GitClient {
 
   /**
    * Commits files on top of a branch and pushes them; in an empty repository,
-   * as the first commit. If someone else pushes first, it starts over from the
+   * as the first commit; or removes folders. If someone else pushes first, it starts over from the
    * new head, so nothing of theirs is lost. Makes no commit if the branch
    * already has all changes.
    *
@@ -184,9 +185,12 @@ export class GitClient {
       head && options.edit
         ? await options.edit(new TreeFiles(repository, head))
         : [];
+    const { tree: rest, removed } = options.remove
+      ? await removeFolders(repository, before, options.remove, options.url)
+      : { tree: before, removed: undefined };
     const { tree, changed, kept } = await changeTree(
       repository,
-      before,
+      rest,
       [...options.files, ...checkedFiles(edited), ...marks],
       { overwrite },
     );
@@ -195,6 +199,7 @@ export class GitClient {
       ...(options.newBranch && { base }),
       changed,
       kept,
+      ...(removed && { removed }),
     };
     if (!tree || tree === before || options.checkOnly) {
       return { revision: head ?? '', ...result };
