@@ -9,12 +9,17 @@ export {
   type OwnedEntity,
 } from './access';
 export {
+  createApplicationsReadAction,
   createArgoCdApplicationApplyAction,
   createArgoCdApplicationWaitAction,
+  createCatalogAnnotateAction,
   createCatalogRegisterAction,
+  createCatalogSuggestAction,
+  createCatalogUnregisterAction,
   createEcrRepositoryDeleteAction,
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
+  createGitFoldersRemoveAction,
   createGitRepositoryInspectAction,
   createHelmValidateAction,
   createImageUpdaterConfigureAction,

@@ -7,17 +7,24 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import {
   argoCdInstancesServiceRef,
+  deliveryServiceRef,
   ecrClientsServiceRef,
   GitClient,
+  ScmRequests,
 } from '@landfall/backstage-plugin-delivery-node';
 import { EntityOwnership } from './access';
 import {
+  createApplicationsReadAction,
   createArgoCdApplicationApplyAction,
   createArgoCdApplicationWaitAction,
+  createCatalogAnnotateAction,
   createCatalogRegisterAction,
+  createCatalogSuggestAction,
+  createCatalogUnregisterAction,
   createEcrRepositoryDeleteAction,
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
+  createGitFoldersRemoveAction,
   createGitRepositoryInspectAction,
   createHelmValidateAction,
   createImageUpdaterConfigureAction,
@@ -45,6 +52,7 @@ export const scaffolderModuleDelivery = createBackendModule({
         catalog: catalogServiceRef,
         instances: argoCdInstancesServiceRef,
         clients: ecrClientsServiceRef,
+        service: deliveryServiceRef,
       },
       async init({
         scaffolder,
@@ -56,6 +64,7 @@ export const scaffolderModuleDelivery = createBackendModule({
         catalog,
         instances,
         clients,
+        service,
       }) {
         const ownership = EntityOwnership.create({ auth, catalog, userInfo });
         const integrations = ScmIntegrations.fromConfig(config);
@@ -82,8 +91,24 @@ export const scaffolderModuleDelivery = createBackendModule({
           createHelmValidateAction(),
           createImageUpdaterConfigureAction(),
           createArgoCdApplicationApplyAction({ instances, ownership }),
+          createApplicationsReadAction({ service }),
           createArgoCdApplicationWaitAction({ instances }),
+          createCatalogAnnotateAction(),
           createCatalogRegisterAction({ catalog, ownership }),
+          createCatalogSuggestAction({
+            service,
+            catalog,
+            integrations,
+            ownership,
+          }),
+          createCatalogUnregisterAction({ catalog, ownership }),
+          createGitFoldersRemoveAction({
+            git,
+            requests: ScmRequests.fromConfig(config),
+            integrations,
+            config,
+            ownership,
+          }),
         );
       },
     });

@@ -1,2 +1,3 @@
 export { contentsUrl } from './contentsUrl';
+export { type FileLocation, fileLocation } from './fileLocation';
 export { resolveRepository } from './resolveRepository';
