@@ -4,7 +4,10 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import {
+  scaffolderActionsExtensionPoint,
+  scaffolderServiceRef,
+} from '@backstage/plugin-scaffolder-node';
 import {
   argoCdInstancesServiceRef,
   deliveryServiceRef,
@@ -30,6 +33,7 @@ import {
   createImageUpdaterConfigureAction,
   createServiceCheckAction,
 } from './actions';
+import { createFormRouter, readFormConfig, TemplatePreview } from './forms';
 import { readServiceRules, ServiceCheck } from './service';
 
 /**
@@ -49,6 +53,10 @@ export const scaffolderModuleDelivery = createBackendModule({
         auth: coreServices.auth,
         userInfo: coreServices.userInfo,
         reader: coreServices.urlReader,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        permissions: coreServices.permissions,
+        scaffolderService: scaffolderServiceRef,
         catalog: catalogServiceRef,
         instances: argoCdInstancesServiceRef,
         clients: ecrClientsServiceRef,
@@ -61,6 +69,10 @@ export const scaffolderModuleDelivery = createBackendModule({
         auth,
         userInfo,
         reader,
+        httpAuth,
+        httpRouter,
+        permissions,
+        scaffolderService,
         catalog,
         instances,
         clients,
@@ -76,6 +88,20 @@ export const scaffolderModuleDelivery = createBackendModule({
           ownership,
           rules: readServiceRules(config),
         });
+        httpRouter.use(
+          createFormRouter({
+            httpAuth,
+            permissions,
+            check,
+            preview: TemplatePreview.create({
+              catalog,
+              scaffolder: scaffolderService,
+              reader,
+              integrations,
+            }),
+            ...readFormConfig(config, integrations),
+          }),
+        );
         scaffolder.addActions(
           createServiceCheckAction({ check, integrations }),
           createEcrRepositoryEnsureAction({ clients, ownership }),
