@@ -6,6 +6,7 @@ import { applicationMessages } from './messages/application';
 import { cardMessages } from './messages/card';
 import { deploymentMessages } from './messages/deployments';
 import { fleetMessages } from './messages/fleet';
+import { formMessages } from './messages/form';
 import { imageMessages } from './messages/images';
 import { instanceMessages } from './messages/instances';
 import { performanceMessages } from './messages/performance';
@@ -31,6 +32,7 @@ const ENGLISH = new Map(
     action: actionMessages,
     application: applicationMessages,
     fleet: fleetMessages,
+    form: formMessages,
     images: imageMessages,
     instances: instanceMessages,
     performance: performanceMessages,
