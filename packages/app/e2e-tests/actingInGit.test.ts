@@ -7,7 +7,12 @@ import { launchChromium, screenshot } from './support/chromium';
 import { ConfigRepository } from './support/configRepository';
 import { Landfall, TIMEOUT_MS } from './support/landfall';
 import { chooseAction, openMenu } from './support/menu';
-import { createService, signIn } from './support/service';
+import {
+  createService,
+  openTemplate,
+  runTemplate,
+  signIn,
+} from './support/service';
 
 let landfall: Landfall;
 let repository: ConfigRepository;
@@ -143,4 +148,46 @@ test('a revert with a hold stays for three cycles, until updates are resumed', a
   await resume.getByText('Committed', { exact: true }).waitFor();
   await resume.getByRole('button', { name: 'Close' }).click();
   await runs('dev', '1.0.4');
+});
+
+test('the template promote-version brings a version to the next environment', async () => {
+  await openTemplate(page, landfall.url, 'promote-version', {
+    entityRef: 'component:default/api',
+    mode: 'commit',
+  });
+  const version = page.getByRole('combobox', { name: 'Version' });
+  await version.selectOption('1.0.4');
+  await page.getByText('What Image Updater would choose now').waitFor();
+  await page.getByText('What it makes of 1.0.4').waitFor();
+  await page.getByText('Why not the others').click();
+  await page.getByLabel('prod', { exact: true }).check();
+  await screenshot(page, 'template-promote');
+  await runTemplate(page, 'Promote the version');
+  await page.getByRole('cell', { name: '1.0.4' }).waitFor();
+  await screenshot(page, 'template-promote-done');
+  await page.goto(serviceUrl);
+  await runs('prod', '1.0.4');
+});
+
+test('the template retire-service leaves only what it says', async () => {
+  assert.notDeepEqual(await repository.files('argocd/api'), []);
+  await openTemplate(page, landfall.url, 'retire-service', {
+    entityRef: 'component:default/api',
+    confirm: true,
+  });
+  await runTemplate(page, 'Remove it from the catalog');
+  await screenshot(page, 'template-retire-done');
+  const row = (part: string) =>
+    page.getByRole('row').filter({ hasText: part }).first().innerText();
+  assert.match(await row('Applications'), /3 found and deleted/);
+  assert.match(await row('Image repository'), /stays, with its images/);
+  assert.match(await row('Catalog'), /unregistered/);
+
+  for (const environment of ['dev', 'staging', 'prod']) {
+    await argocd.until(`api-${environment}`, text => !text.includes('"spec"'));
+  }
+  assert.deepEqual(await repository.files('argocd/api'), []);
+  assert.deepEqual(await repository.files('apps/api'), []);
+  const images = await landfall.sandbox('push-image', 'shop/api', '1.0.5');
+  assert.match(images, /1\.0\.5/);
 });

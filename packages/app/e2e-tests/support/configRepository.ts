@@ -17,12 +17,7 @@ export class ConfigRepository {
     message: string,
     change: (text: string) => string,
   ): Promise<void> {
-    const folder = await mkdtemp(join(tmpdir(), 'landfall-edit-'));
-    const git = (...args: string[]) =>
-      promisify(execFile)('git', args, { cwd: folder });
-    try {
-      const url = this.gitUrl.replace('://', `://${CREDENTIALS}@`);
-      await git('clone', '--quiet', `${url}/${PATH}.git`, '.');
+    await this.clone(async (folder, git) => {
       const path = join(folder, file);
       await writeFile(path, change(await readFile(path, 'utf8')));
       await git(
@@ -37,9 +32,15 @@ export class ConfigRepository {
         message,
       );
       await git('push', '--quiet', 'origin', 'HEAD:main');
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    });
+  }
+
+  /** The paths of the files below a folder on `main`. */
+  async files(folder: string): Promise<string[]> {
+    return this.clone(async (_, git) => {
+      const { stdout } = await git('ls-files', '--', folder);
+      return stdout.split('\n').filter(Boolean);
+    });
   }
 
   /** Opens a pull request into `main`. */
@@ -49,6 +50,24 @@ export class ConfigRepository {
 
   async merge(number: number): Promise<void> {
     await this.post(`/${number}/merge`, { Do: 'merge' });
+  }
+
+  private async clone<T>(
+    use: (
+      folder: string,
+      git: (...args: string[]) => Promise<{ stdout: string }>,
+    ) => Promise<T>,
+  ): Promise<T> {
+    const folder = await mkdtemp(join(tmpdir(), 'landfall-edit-'));
+    const git = (...args: string[]) =>
+      promisify(execFile)('git', args, { cwd: folder });
+    try {
+      const url = this.gitUrl.replace('://', `://${CREDENTIALS}@`);
+      await git('clone', '--quiet', `${url}/${PATH}.git`, '.');
+      return await use(folder, git);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   }
 
   private async post(path: string, body: object): Promise<void> {
