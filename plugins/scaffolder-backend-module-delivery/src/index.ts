@@ -18,6 +18,8 @@ export {
   createGitRepositoryInspectAction,
   createHelmValidateAction,
   createImageUpdaterConfigureAction,
+  createVersionReadAction,
   type RepositorySettingDifference,
 } from './actions';
+export type { RunningVersion } from './delivery';
 export { scaffolderModuleDelivery as default } from './module';

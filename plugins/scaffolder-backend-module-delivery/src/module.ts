@@ -7,6 +7,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import {
   argoCdInstancesServiceRef,
+  deliveryServiceRef,
   ecrClientsServiceRef,
   GitClient,
 } from '@landfall/backstage-plugin-delivery-node';
@@ -22,6 +23,7 @@ import {
   createHelmValidateAction,
   createImageUpdaterConfigureAction,
   createServiceCheckAction,
+  createVersionReadAction,
 } from './actions';
 import { readServiceRules, ServiceCheck } from './service';
 
@@ -45,6 +47,7 @@ export const scaffolderModuleDelivery = createBackendModule({
         catalog: catalogServiceRef,
         instances: argoCdInstancesServiceRef,
         clients: ecrClientsServiceRef,
+        service: deliveryServiceRef,
       },
       async init({
         scaffolder,
@@ -56,6 +59,7 @@ export const scaffolderModuleDelivery = createBackendModule({
         catalog,
         instances,
         clients,
+        service,
       }) {
         const ownership = EntityOwnership.create({ auth, catalog, userInfo });
         const integrations = ScmIntegrations.fromConfig(config);
@@ -84,6 +88,7 @@ export const scaffolderModuleDelivery = createBackendModule({
           createArgoCdApplicationApplyAction({ instances, ownership }),
           createArgoCdApplicationWaitAction({ instances }),
           createCatalogRegisterAction({ catalog, ownership }),
+          createVersionReadAction({ service }),
         );
       },
     });

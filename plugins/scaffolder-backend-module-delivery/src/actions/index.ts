@@ -11,3 +11,4 @@ export { createGitRepositoryInspectAction } from './gitRepositoryInspect';
 export { createHelmValidateAction } from './helmValidate';
 export { createImageUpdaterConfigureAction } from './imageUpdaterConfigure';
 export { createServiceCheckAction } from './serviceCheck';
+export { createVersionReadAction } from './versionRead';

@@ -1,0 +1,2 @@
+export { askDelivery } from './askDelivery';
+export { readVersions, type RunningVersion } from './readVersions';
