@@ -18,8 +18,9 @@ export {
   createGitRepositoryInspectAction,
   createHelmValidateAction,
   createImageUpdaterConfigureAction,
+  createPromoteAction,
   createVersionReadAction,
   type RepositorySettingDifference,
 } from './actions';
-export type { RunningVersion } from './delivery';
+export type { PromotedChange, RunningVersion } from './delivery';
 export { scaffolderModuleDelivery as default } from './module';

@@ -7,6 +7,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import {
   argoCdInstancesServiceRef,
+  deliveryActionsServiceRef,
   deliveryServiceRef,
   ecrClientsServiceRef,
   GitClient,
@@ -22,6 +23,7 @@ import {
   createGitRepositoryInspectAction,
   createHelmValidateAction,
   createImageUpdaterConfigureAction,
+  createPromoteAction,
   createServiceCheckAction,
   createVersionReadAction,
 } from './actions';
@@ -48,6 +50,7 @@ export const scaffolderModuleDelivery = createBackendModule({
         instances: argoCdInstancesServiceRef,
         clients: ecrClientsServiceRef,
         service: deliveryServiceRef,
+        actions: deliveryActionsServiceRef,
       },
       async init({
         scaffolder,
@@ -60,6 +63,7 @@ export const scaffolderModuleDelivery = createBackendModule({
         instances,
         clients,
         service,
+        actions,
       }) {
         const ownership = EntityOwnership.create({ auth, catalog, userInfo });
         const integrations = ScmIntegrations.fromConfig(config);
@@ -89,6 +93,7 @@ export const scaffolderModuleDelivery = createBackendModule({
           createArgoCdApplicationWaitAction({ instances }),
           createCatalogRegisterAction({ catalog, ownership }),
           createVersionReadAction({ service }),
+          createPromoteAction({ service, actions }),
         );
       },
     });

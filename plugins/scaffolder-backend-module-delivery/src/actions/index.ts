@@ -10,5 +10,6 @@ export { createGitCommitAction } from './gitCommit';
 export { createGitRepositoryInspectAction } from './gitRepositoryInspect';
 export { createHelmValidateAction } from './helmValidate';
 export { createImageUpdaterConfigureAction } from './imageUpdaterConfigure';
+export { createPromoteAction } from './promote';
 export { createServiceCheckAction } from './serviceCheck';
 export { createVersionReadAction } from './versionRead';

@@ -1,14 +1,5 @@
-import { ResponseError } from '@backstage/errors';
+import { refusal } from '../__testUtils__/fakeDelivery';
 import { askDelivery } from './askDelivery';
-
-async function answer(status: number, name: string, message: string) {
-  return ResponseError.fromResponse(
-    new Response(JSON.stringify({ error: { name, message } }), {
-      status,
-      headers: { 'content-type': 'application/json' },
-    }),
-  );
-}
 
 describe('askDelivery', () => {
   it.each([
@@ -20,7 +11,7 @@ describe('askDelivery', () => {
     [500, 'Error', /answered 500 \(Error\): x\. Run this again/],
     [503, 'ServiceUnavailableError', /: x\. Run this again/],
   ])('explains the status %d', async (status, name, message) => {
-    const error = await answer(status, name, 'x');
+    const error = await refusal(status, name, 'x');
     await expect(
       askDelivery(undefined, async () => {
         throw error;

@@ -2,6 +2,7 @@ import {
   AuthenticationError,
   ConflictError,
   InputError,
+  isError,
   NotAllowedError,
   NotFoundError,
   ResponseError,
@@ -69,7 +70,11 @@ function explain(error: unknown): unknown {
     );
   }
   // What `fetch` throws if it gets no answer.
-  if (error instanceof TypeError && error.cause !== undefined) {
+  if (
+    isError(error) &&
+    error.name === 'TypeError' &&
+    error.cause !== undefined
+  ) {
     return new ServiceUnavailableError(
       `The delivery plugin can't be reached: ${reasonOf(
         error,
