@@ -15,6 +15,7 @@ export {
   createEcrRepositoryDeleteAction,
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
+  createGitPullRequestAction,
   createGitRepositoryInspectAction,
   createHelmValidateAction,
   createImageUpdaterConfigureAction,
@@ -23,4 +24,5 @@ export {
   type RepositorySettingDifference,
 } from './actions';
 export type { PromotedChange, RunningVersion } from './delivery';
+export type { PullRequestGit, PullRequestHost } from './git';
 export { scaffolderModuleDelivery as default } from './module';

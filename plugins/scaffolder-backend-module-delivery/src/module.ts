@@ -11,6 +11,7 @@ import {
   deliveryServiceRef,
   ecrClientsServiceRef,
   GitClient,
+  ScmRequests,
 } from '@landfall/backstage-plugin-delivery-node';
 import { EntityOwnership } from './access';
 import {
@@ -20,6 +21,7 @@ import {
   createEcrRepositoryDeleteAction,
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
+  createGitPullRequestAction,
   createGitRepositoryInspectAction,
   createHelmValidateAction,
   createImageUpdaterConfigureAction,
@@ -85,6 +87,13 @@ export const scaffolderModuleDelivery = createBackendModule({
             integrations,
             config,
             reader,
+            ownership,
+          }),
+          createGitPullRequestAction({
+            git,
+            host: ScmRequests.fromConfig(config),
+            integrations,
+            config,
             ownership,
           }),
           createHelmValidateAction(),

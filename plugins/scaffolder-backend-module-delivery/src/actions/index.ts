@@ -7,6 +7,7 @@ export {
   type RepositorySettingDifference,
 } from './ecrRepositoryEnsure';
 export { createGitCommitAction } from './gitCommit';
+export { createGitPullRequestAction } from './gitPullRequest';
 export { createGitRepositoryInspectAction } from './gitRepositoryInspect';
 export { createHelmValidateAction } from './helmValidate';
 export { createImageUpdaterConfigureAction } from './imageUpdaterConfigure';

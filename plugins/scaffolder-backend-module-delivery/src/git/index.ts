@@ -1,2 +1,8 @@
+export { authorOf, commitInput, readClaim, readFiles } from './commitInput';
 export { contentsUrl } from './contentsUrl';
+export {
+  openPullRequest,
+  type PullRequestGit,
+  type PullRequestHost,
+} from './openPullRequest';
 export { resolveRepository } from './resolveRepository';
