@@ -10,6 +10,7 @@ export {
 } from './access';
 export {
   createArgoCdApplicationApplyAction,
+  createArgoCdApplicationDeleteAction,
   createArgoCdApplicationWaitAction,
   createCatalogRegisterAction,
   createEcrRepositoryDeleteAction,

@@ -16,6 +16,7 @@ import {
 import { EntityOwnership } from './access';
 import {
   createArgoCdApplicationApplyAction,
+  createArgoCdApplicationDeleteAction,
   createArgoCdApplicationWaitAction,
   createCatalogRegisterAction,
   createEcrRepositoryDeleteAction,
@@ -100,6 +101,7 @@ export const scaffolderModuleDelivery = createBackendModule({
           createImageUpdaterConfigureAction(),
           createArgoCdApplicationApplyAction({ instances, ownership }),
           createArgoCdApplicationWaitAction({ instances }),
+          createArgoCdApplicationDeleteAction({ instances, ownership }),
           createCatalogRegisterAction({ catalog, ownership }),
           createVersionReadAction({ service }),
           createPromoteAction({ service, actions }),

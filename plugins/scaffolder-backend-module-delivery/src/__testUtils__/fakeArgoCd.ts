@@ -4,6 +4,7 @@ import type {
   ApplicationAddress,
   ArgoCdClient,
   ArgoCdInstances,
+  ArgoCdOperations,
 } from '@landfall/backstage-plugin-delivery-node';
 
 /** For tests: a synced and healthy application. */
@@ -67,7 +68,7 @@ export class FakeArgoCd implements ArgoCdClient {
     return first;
   }
 
-  get operations(): never {
+  get operations(): ArgoCdOperations {
     throw new Error('not used here');
   }
   get resources(): never {

@@ -1,4 +1,5 @@
 export { createArgoCdApplicationApplyAction } from './argocdApplicationApply';
+export { createArgoCdApplicationDeleteAction } from './argocdApplicationDelete';
 export { createArgoCdApplicationWaitAction } from './argocdApplicationWait';
 export { createCatalogRegisterAction } from './catalogRegister';
 export { createEcrRepositoryDeleteAction } from './ecrRepositoryDelete';

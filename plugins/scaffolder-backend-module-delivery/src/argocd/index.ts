@@ -1,11 +1,12 @@
+export { parseApplicationSet, parseApplicationSetYaml } from './applicationSet';
 export {
   applyApplication,
   type AppliedApplication,
   reserveApplication,
 } from './applyApplication';
+export { deleteApplication } from './deleteApplication';
 export { chooseInstance } from './instance';
 export {
-  type ApplicationManifest,
   markApplication,
   parseApplication,
   parseApplicationYaml,
