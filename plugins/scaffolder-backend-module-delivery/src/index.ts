@@ -12,6 +12,7 @@ export {
   createArgoCdApplicationApplyAction,
   createArgoCdApplicationDeleteAction,
   createArgoCdApplicationWaitAction,
+  createArgoCdProjectApplyAction,
   createCatalogRegisterAction,
   createEcrRepositoryDeleteAction,
   createEcrRepositoryEnsureAction,
@@ -25,5 +26,6 @@ export {
   type RepositorySettingDifference,
 } from './actions';
 export type { PromotedChange, RunningVersion } from './delivery';
+export type { ProjectSettingDifference } from './argocd';
 export type { PullRequestGit, PullRequestHost } from './git';
 export { scaffolderModuleDelivery as default } from './module';

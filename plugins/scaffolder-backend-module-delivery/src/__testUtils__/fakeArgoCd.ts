@@ -5,6 +5,7 @@ import type {
   ArgoCdClient,
   ArgoCdInstances,
   ArgoCdOperations,
+  ArgoCdProjects,
 } from '@landfall/backstage-plugin-delivery-node';
 
 /** For tests: a synced and healthy application. */
@@ -75,6 +76,9 @@ export class FakeArgoCd implements ArgoCdClient {
     throw new Error('not used here');
   }
   get accounts(): never {
+    throw new Error('not used here');
+  }
+  get projects(): ArgoCdProjects {
     throw new Error('not used here');
   }
   createApplication: ArgoCdClient['createApplication'] = unused;

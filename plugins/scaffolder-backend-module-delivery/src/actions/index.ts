@@ -1,6 +1,7 @@
 export { createArgoCdApplicationApplyAction } from './argocdApplicationApply';
 export { createArgoCdApplicationDeleteAction } from './argocdApplicationDelete';
 export { createArgoCdApplicationWaitAction } from './argocdApplicationWait';
+export { createArgoCdProjectApplyAction } from './argocdProjectApply';
 export { createCatalogRegisterAction } from './catalogRegister';
 export { createEcrRepositoryDeleteAction } from './ecrRepositoryDelete';
 export {

@@ -1,4 +1,5 @@
 export { parseApplicationSet, parseApplicationSetYaml } from './applicationSet';
+export { applyProject } from './applyProject';
 export {
   applyApplication,
   type AppliedApplication,
@@ -11,4 +12,9 @@ export {
   parseApplication,
   parseApplicationYaml,
 } from './manifest';
+export {
+  type ProjectSettingDifference,
+  readProject,
+  wideSettings,
+} from './projectSpec';
 export { waitForApplication } from './wait';
