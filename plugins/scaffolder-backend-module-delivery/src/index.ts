@@ -11,6 +11,7 @@ export {
 export {
   createArgoCdApplicationApplyAction,
   createArgoCdApplicationDeleteAction,
+  createArgoCdApplicationSetApplyAction,
   createArgoCdApplicationWaitAction,
   createArgoCdProjectApplyAction,
   createCatalogRegisterAction,

@@ -17,6 +17,7 @@ import { EntityOwnership } from './access';
 import {
   createArgoCdApplicationApplyAction,
   createArgoCdApplicationDeleteAction,
+  createArgoCdApplicationSetApplyAction,
   createArgoCdApplicationWaitAction,
   createArgoCdProjectApplyAction,
   createCatalogRegisterAction,
@@ -103,6 +104,7 @@ export const scaffolderModuleDelivery = createBackendModule({
           createArgoCdApplicationApplyAction({ instances, ownership }),
           createArgoCdApplicationWaitAction({ instances }),
           createArgoCdApplicationDeleteAction({ instances, ownership }),
+          createArgoCdApplicationSetApplyAction({ instances, ownership }),
           createArgoCdProjectApplyAction({ instances, ownership }),
           createCatalogRegisterAction({ catalog, ownership }),
           createVersionReadAction({ service }),

@@ -2,6 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import type { Application } from '@landfall/backstage-plugin-delivery-common';
 import type {
   ApplicationAddress,
+  ArgoCdApplicationSets,
   ArgoCdClient,
   ArgoCdInstances,
   ArgoCdOperations,
@@ -79,6 +80,9 @@ export class FakeArgoCd implements ArgoCdClient {
     throw new Error('not used here');
   }
   get projects(): ArgoCdProjects {
+    throw new Error('not used here');
+  }
+  get applicationSets(): ArgoCdApplicationSets {
     throw new Error('not used here');
   }
   createApplication: ArgoCdClient['createApplication'] = unused;

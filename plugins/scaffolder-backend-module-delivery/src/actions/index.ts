@@ -1,5 +1,6 @@
 export { createArgoCdApplicationApplyAction } from './argocdApplicationApply';
 export { createArgoCdApplicationDeleteAction } from './argocdApplicationDelete';
+export { createArgoCdApplicationSetApplyAction } from './argocdApplicationSetApply';
 export { createArgoCdApplicationWaitAction } from './argocdApplicationWait';
 export { createArgoCdProjectApplyAction } from './argocdProjectApply';
 export { createCatalogRegisterAction } from './catalogRegister';

@@ -1,4 +1,5 @@
 export { parseApplicationSet, parseApplicationSetYaml } from './applicationSet';
+export { applyApplicationSet } from './applyApplicationSet';
 export { applyProject } from './applyProject';
 export {
   applyApplication,
@@ -17,4 +18,5 @@ export {
   readProject,
   wideSettings,
 } from './projectSpec';
+export { readManifest } from './readManifest';
 export { waitForApplication } from './wait';
