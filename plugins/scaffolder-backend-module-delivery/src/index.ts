@@ -11,8 +11,11 @@ export {
 export {
   createApplicationsReadAction,
   createArgoCdApplicationApplyAction,
+  createArgoCdApplicationDeleteAction,
+  createArgoCdApplicationSetApplyAction,
   createArgoCdApplicationWaitAction,
   createCatalogAnnotateAction,
+  createArgoCdProjectApplyAction,
   createCatalogRegisterAction,
   createCatalogSuggestAction,
   createCatalogUnregisterAction,
@@ -20,9 +23,15 @@ export {
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
   createGitFoldersRemoveAction,
+  createGitPullRequestAction,
   createGitRepositoryInspectAction,
   createHelmValidateAction,
   createImageUpdaterConfigureAction,
+  createPromoteAction,
+  createVersionReadAction,
   type RepositorySettingDifference,
 } from './actions';
+export type { PromotedChange, RunningVersion } from './delivery';
+export type { ProjectSettingDifference } from './argocd';
+export type { PullRequestGit, PullRequestHost } from './git';
 export { scaffolderModuleDelivery as default } from './module';

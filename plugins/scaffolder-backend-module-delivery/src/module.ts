@@ -10,6 +10,7 @@ import {
 } from '@backstage/plugin-scaffolder-node';
 import {
   argoCdInstancesServiceRef,
+  deliveryActionsServiceRef,
   deliveryServiceRef,
   ecrClientsServiceRef,
   GitClient,
@@ -19,8 +20,11 @@ import { EntityOwnership } from './access';
 import {
   createApplicationsReadAction,
   createArgoCdApplicationApplyAction,
+  createArgoCdApplicationDeleteAction,
+  createArgoCdApplicationSetApplyAction,
   createArgoCdApplicationWaitAction,
   createCatalogAnnotateAction,
+  createArgoCdProjectApplyAction,
   createCatalogRegisterAction,
   createCatalogSuggestAction,
   createCatalogUnregisterAction,
@@ -28,10 +32,13 @@ import {
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
   createGitFoldersRemoveAction,
+  createGitPullRequestAction,
   createGitRepositoryInspectAction,
   createHelmValidateAction,
   createImageUpdaterConfigureAction,
+  createPromoteAction,
   createServiceCheckAction,
+  createVersionReadAction,
 } from './actions';
 import { createFormRouter, readFormConfig, TemplatePreview } from './forms';
 import { readServiceRules, ServiceCheck } from './service';
@@ -61,6 +68,7 @@ export const scaffolderModuleDelivery = createBackendModule({
         instances: argoCdInstancesServiceRef,
         clients: ecrClientsServiceRef,
         service: deliveryServiceRef,
+        actions: deliveryActionsServiceRef,
       },
       async init({
         scaffolder,
@@ -77,6 +85,7 @@ export const scaffolderModuleDelivery = createBackendModule({
         instances,
         clients,
         service,
+        actions,
       }) {
         const ownership = EntityOwnership.create({ auth, catalog, userInfo });
         const integrations = ScmIntegrations.fromConfig(config);
@@ -114,6 +123,13 @@ export const scaffolderModuleDelivery = createBackendModule({
             reader,
             ownership,
           }),
+          createGitPullRequestAction({
+            git,
+            host: ScmRequests.fromConfig(config),
+            integrations,
+            config,
+            ownership,
+          }),
           createHelmValidateAction(),
           createImageUpdaterConfigureAction(),
           createArgoCdApplicationApplyAction({ instances, ownership }),
@@ -135,6 +151,11 @@ export const scaffolderModuleDelivery = createBackendModule({
             config,
             ownership,
           }),
+          createArgoCdApplicationDeleteAction({ instances, ownership }),
+          createArgoCdApplicationSetApplyAction({ instances, ownership }),
+          createArgoCdProjectApplyAction({ instances, ownership }),
+          createVersionReadAction({ service }),
+          createPromoteAction({ service, actions }),
         );
       },
     });

@@ -169,6 +169,16 @@ export class GitClient {
     await mkdir(gitdir, { recursive: true });
     await git.init({ fs, gitdir, bare: true, defaultBranch: branch });
     await git.addRemote({ fs, gitdir, remote: 'origin', url: options.url });
+    if (options.newBranch) {
+      // So that only what the base lacks is pushed: the rest may not be fetched.
+      await git.writeRef({
+        fs,
+        gitdir,
+        ref: 'refs/remotes/origin/HEAD',
+        value: `refs/remotes/origin/${base}`,
+        symbolic: true,
+      });
+    }
     const head =
       found.refs.size > 0
         ? await remote.fetch(repository, base, {
@@ -218,7 +228,10 @@ export class GitClient {
     } catch (error) {
       options.signal?.throwIfAborted();
       const { refs } = await remote.describe();
-      if (refs.get(ref) !== found.refs.get(ref)) {
+      const hasMoved = [ref, `refs/heads/${base}`].some(
+        one => refs.get(one) !== found.refs.get(one),
+      );
+      if (hasMoved) {
         return undefined;
       }
       throw error;

@@ -15,7 +15,7 @@ const ID = 'delivery:ecr:repository:delete';
  * @public
  */
 export function createEcrRepositoryDeleteAction(options: {
-  clients: EcrClients;
+  clients: Pick<EcrClients, 'getClient'>;
   ownership: Pick<EntityOwnership, 'assertOwned'>;
 }) {
   const { clients, ownership } = options;

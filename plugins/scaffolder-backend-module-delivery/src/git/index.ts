@@ -1,3 +1,9 @@
+export { authorOf, commitInput, readClaim, readFiles } from './commitInput';
 export { contentsUrl } from './contentsUrl';
 export { type FileLocation, fileLocation } from './fileLocation';
+export {
+  openPullRequest,
+  type PullRequestGit,
+  type PullRequestHost,
+} from './openPullRequest';
 export { resolveRepository } from './resolveRepository';

@@ -53,7 +53,9 @@ export function judgeItem(
     action !== 'resume-updates' &&
     !isHeld &&
     (isUnpredictable || (updaterTag !== undefined && updaterTag !== tag));
-  const holds = action === 'revert' && (hold ?? wouldMove);
+  // A promotion goes on with newer versions unless it is asked to stay.
+  const holds =
+    action !== 'resume-updates' && (hold ?? (action === 'revert' && wouldMove));
   const file = toFileChange(
     { action, application: application.ref },
     { repository, tag, hold: holds },

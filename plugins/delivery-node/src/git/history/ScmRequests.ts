@@ -25,6 +25,17 @@ export interface OpenRequestOptions {
 }
 
 /**
+ * How a request is sent.
+ *
+ * @public
+ */
+export interface SendRequestOptions {
+  /** A user's own token, used instead of the configured credentials. */
+  token?: string;
+  signal?: AbortSignal;
+}
+
+/**
  * Opens merge requests on the Git hosts of Backstage's `integrations`, and finds
  * them again: GitHub, GitLab, Gitea, Bitbucket Cloud and Bitbucket Server.
  *
@@ -52,7 +63,7 @@ export class ScmRequests {
    */
   async find(
     request: Pick<OpenRequestOptions, 'repoUrl' | 'branch' | 'base'>,
-    options: { signal?: AbortSignal } = {},
+    options: SendRequestOptions = {},
   ): Promise<MergeRequest | undefined> {
     const found = await this.#ask(
       request.repoUrl,
@@ -71,7 +82,7 @@ export class ScmRequests {
    */
   async open(
     request: OpenRequestOptions,
-    options: { signal?: AbortSignal } = {},
+    options: SendRequestOptions = {},
   ): Promise<MergeRequest> {
     const opened = await this.#ask(
       request.repoUrl,
@@ -79,7 +90,19 @@ export class ScmRequests {
       async (host, repository) => {
         const found = await host.ofBranch(repository, request);
         // A fork may have a branch of the same name.
-        return found && !found.isFork ? found : host.open(repository, request);
+        if (found && !found.isFork) {
+          return found;
+        }
+        try {
+          return await host.open(repository, request);
+        } catch (error) {
+          // Somebody else may have opened it since.
+          const other = await host.ofBranch(repository, request);
+          if (other?.state === 'open' && !other.isFork) {
+            return other;
+          }
+          throw error;
+        }
       },
     );
     return toMergeRequest(opened);
@@ -87,7 +110,7 @@ export class ScmRequests {
 
   async #ask<T>(
     repoUrl: string,
-    { signal }: { signal?: AbortSignal },
+    { token, signal }: SendRequestOptions,
     ask: (requests: HostRequests, repository: HostedRepository) => Promise<T>,
   ): Promise<T> {
     const found = hostedRepository(this.hosts, repoUrl);
@@ -101,7 +124,9 @@ export class ScmRequests {
       return await ask(host.requests, {
         http: this.http,
         apiUrl: host.apiUrl,
-        headers: await host.headers(),
+        headers: token
+          ? { authorization: `Bearer ${token}` }
+          : await host.headers(),
         path,
         signal,
       });

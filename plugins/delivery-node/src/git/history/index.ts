@@ -13,4 +13,8 @@ export type {
   RequestOfCommit,
   UnavailableReason,
 } from './types';
-export { type OpenRequestOptions, ScmRequests } from './ScmRequests';
+export {
+  type OpenRequestOptions,
+  ScmRequests,
+  type SendRequestOptions,
+} from './ScmRequests';
