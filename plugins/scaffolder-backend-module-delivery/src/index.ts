@@ -13,6 +13,7 @@ export {
   createArgoCdApplicationApplyAction,
   createArgoCdApplicationDeleteAction,
   createArgoCdApplicationSetApplyAction,
+  createArgoCdApplicationReleaseAction,
   createArgoCdApplicationWaitAction,
   createCatalogAnnotateAction,
   createArgoCdProjectApplyAction,

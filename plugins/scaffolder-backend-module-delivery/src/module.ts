@@ -22,6 +22,7 @@ import {
   createArgoCdApplicationApplyAction,
   createArgoCdApplicationDeleteAction,
   createArgoCdApplicationSetApplyAction,
+  createArgoCdApplicationReleaseAction,
   createArgoCdApplicationWaitAction,
   createCatalogAnnotateAction,
   createArgoCdProjectApplyAction,
@@ -90,6 +91,7 @@ export const scaffolderModuleDelivery = createBackendModule({
         const ownership = EntityOwnership.create({ auth, catalog, userInfo });
         const integrations = ScmIntegrations.fromConfig(config);
         const git = GitClient.fromConfig({ config, logger });
+        const host = ScmRequests.fromConfig(config);
         const check = ServiceCheck.create({
           auth,
           catalog,
@@ -125,7 +127,7 @@ export const scaffolderModuleDelivery = createBackendModule({
           }),
           createGitPullRequestAction({
             git,
-            host: ScmRequests.fromConfig(config),
+            host,
             integrations,
             config,
             ownership,
@@ -134,6 +136,7 @@ export const scaffolderModuleDelivery = createBackendModule({
           createImageUpdaterConfigureAction(),
           createArgoCdApplicationApplyAction({ instances, ownership }),
           createApplicationsReadAction({ service }),
+          createArgoCdApplicationReleaseAction({ instances }),
           createArgoCdApplicationWaitAction({ instances }),
           createCatalogAnnotateAction(),
           createCatalogRegisterAction({ catalog, ownership }),
@@ -146,7 +149,7 @@ export const scaffolderModuleDelivery = createBackendModule({
           createCatalogUnregisterAction({ catalog, ownership }),
           createGitFoldersRemoveAction({
             git,
-            requests: ScmRequests.fromConfig(config),
+            requests: host,
             integrations,
             config,
             ownership,

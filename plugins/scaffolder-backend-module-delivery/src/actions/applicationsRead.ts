@@ -2,6 +2,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { normalizeEntityRef } from '../access';
+import { askDelivery } from '../delivery';
 import { examples } from './applicationsRead.examples';
 
 /**
@@ -45,10 +46,12 @@ export function createApplicationsReadAction(options: {
     },
     async handler(ctx) {
       const entityRef = normalizeEntityRef(ctx.input.entityRef);
-      const { environments, truncated, problems } =
-        await service.getDeployments(parseEntityRef(entityRef), {
-          credentials: await ctx.getInitiatorCredentials(),
-        });
+      const credentials = await ctx.getInitiatorCredentials();
+      const { environments, truncated, problems } = await askDelivery(
+        ctx.signal,
+        () =>
+          service.getDeployments(parseEntityRef(entityRef), { credentials }),
+      );
       for (const { message, advice } of problems) {
         ctx.logger.warn(`${message}. ${advice.message}`);
       }

@@ -1,10 +1,11 @@
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { parseEntityRef } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { type EntityOwnership, normalizeEntityRef } from '../access';
+import { askDelivery } from '../delivery';
 import { fileLocation } from '../git';
 import { examples } from './catalogSuggest.examples';
 
@@ -78,9 +79,8 @@ export function createCatalogSuggestAction(options: {
           `The catalog has no ${entityRef}, or you may not see it. Register it first`,
         );
       }
-      const { locator, suggestions = [] } = await service.getDeployments(
-        parseEntityRef(stringifyEntityRef(entity)),
-        { credentials },
+      const { locator, suggestions = [] } = await askDelivery(ctx.signal, () =>
+        service.getDeployments(parseEntityRef(entityRef), { credentials }),
       );
       const isAnnotated = Object.keys(locator.annotations).length > 0;
       const { annotation: wanted } = ctx.input;

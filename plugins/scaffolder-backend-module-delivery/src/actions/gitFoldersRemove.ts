@@ -9,7 +9,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-node';
 import { type EntityOwnership, normalizeEntityRef } from '../access';
 import { checkpointKey, sha256 } from '../checkpointKey';
-import { resolveRepository } from '../git';
+import { authorOf, resolveRepository } from '../git';
 import { examples } from './gitFoldersRemove.examples';
 
 const ID = 'delivery:git:folders:remove';
@@ -131,14 +131,7 @@ export function createGitFoldersRemoveAction(options: {
                 JSON.stringify(remove),
               ).slice(0, 12)}`,
             }),
-            author: {
-              name:
-                config.getOptionalString('scaffolder.defaultAuthor.name') ??
-                'Scaffolder',
-              email:
-                config.getOptionalString('scaffolder.defaultAuthor.email') ??
-                'scaffolder@backstage.io',
-            },
+            author: authorOf({}, config),
             directory: await ctx.createTemporaryDirectory(),
             signal: ctx.signal,
           });

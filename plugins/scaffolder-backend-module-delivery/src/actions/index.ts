@@ -2,6 +2,7 @@ export { createApplicationsReadAction } from './applicationsRead';
 export { createArgoCdApplicationApplyAction } from './argocdApplicationApply';
 export { createArgoCdApplicationDeleteAction } from './argocdApplicationDelete';
 export { createArgoCdApplicationSetApplyAction } from './argocdApplicationSetApply';
+export { createArgoCdApplicationReleaseAction } from './argocdApplicationRelease';
 export { createArgoCdApplicationWaitAction } from './argocdApplicationWait';
 export { createCatalogAnnotateAction } from './catalogAnnotate';
 export { createArgoCdProjectApplyAction } from './argocdProjectApply';

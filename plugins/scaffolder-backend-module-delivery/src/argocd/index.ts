@@ -20,3 +20,4 @@ export {
 } from './projectSpec';
 export { readManifest } from './readManifest';
 export { waitForApplication } from './wait';
+export { waitForRelease } from './release';

@@ -9,6 +9,8 @@ import { z } from 'zod';
 export interface Manager {
   kind: 'Application' | 'ApplicationSet';
   name: string;
+  /** Of an Application, unless it is that of Argo CD itself. */
+  namespace?: string;
   /** The account may not read the manager, so it may be out of date. */
   isUncertain?: boolean;
 }
@@ -72,7 +74,7 @@ export async function managerOf(
     return undefined;
   }
   const { instance } = client;
-  const manager: Manager = { kind: 'Application', name: parent.name };
+  const manager: Manager = { kind: 'Application', ...parent };
   try {
     const found = await client.getApplicationManifest(
       { instance, ...parent },
