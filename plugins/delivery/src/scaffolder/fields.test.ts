@@ -7,16 +7,27 @@ import {
   versionPickerField,
 } from '../plugin';
 
+const { formFieldLoader } = FormFieldBlueprint.dataRefs;
+
 describe('form fields of the new frontend system', () => {
   it.each([
-    ['DeliveryServiceName', serviceNameField],
-    ['DeliveryEnvironments', environmentsField],
-    ['DeliveryVersionPicker', versionPickerField],
-    ['DeliveryFilesPreview', filesPreviewField],
-  ])('include %s', async (name, extension) => {
-    const load = createExtensionTester(extension).get(
-      FormFieldBlueprint.dataRefs.formFieldLoader,
-    );
-    await expect(load()).resolves.toMatchObject({ name });
+    [
+      'DeliveryServiceName',
+      () => createExtensionTester(serviceNameField).get(formFieldLoader),
+    ],
+    [
+      'DeliveryEnvironments',
+      () => createExtensionTester(environmentsField).get(formFieldLoader),
+    ],
+    [
+      'DeliveryVersionPicker',
+      () => createExtensionTester(versionPickerField).get(formFieldLoader),
+    ],
+    [
+      'DeliveryFilesPreview',
+      () => createExtensionTester(filesPreviewField).get(formFieldLoader),
+    ],
+  ])('include %s', async (name, find) => {
+    await expect(find()()).resolves.toMatchObject({ name });
   });
 });

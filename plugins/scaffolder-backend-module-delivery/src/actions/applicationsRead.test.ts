@@ -55,7 +55,11 @@ describe('delivery:applications:read', () => {
       truncated: {
         shown: 1,
         total: 2,
-        advice: { code: 'narrow-selector', message: 'Narrow the selector.' },
+        advice: {
+          code: 'advice.narrow-annotations',
+          parameters: { annotation: 'argocd/app-selector' },
+          message: 'Narrow the selector.',
+        },
       },
     });
     await expect(read(service)).resolves.toMatchObject({

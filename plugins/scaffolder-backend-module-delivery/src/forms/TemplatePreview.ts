@@ -21,7 +21,7 @@ import {
   type ScaffolderService,
   serializeDirectoryContents,
 } from '@backstage/plugin-scaffolder-node';
-import type { JsonObject, JsonValue } from '@backstage/types';
+import type { JsonObject } from '@backstage/types';
 import { validate } from 'jsonschema';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -93,7 +93,7 @@ export class TemplatePreview {
     try {
       const { directoryContents } = await scaffolder.dryRun(
         {
-          template: toJson(template),
+          template,
           values,
           secrets: {},
           directoryContents: contents,
@@ -164,8 +164,4 @@ function problemsOf(
     .map(({ property, message }) =>
       `${property.replace(/^instance\.?/, '')} ${message}`.trim(),
     );
-}
-
-function toJson(value: object): JsonValue {
-  return JSON.parse(JSON.stringify(value));
 }

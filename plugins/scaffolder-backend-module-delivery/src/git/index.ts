@@ -3,6 +3,7 @@ export { contentsUrl } from './contentsUrl';
 export { type FileLocation, fileLocation } from './fileLocation';
 export {
   openPullRequest,
+  type PullRequest,
   type PullRequestGit,
   type PullRequestHost,
 } from './openPullRequest';
