@@ -2,6 +2,7 @@ export { authorOf, commitInput, readClaim, readFiles } from './commitInput';
 export { contentsUrl } from './contentsUrl';
 export {
   openPullRequest,
+  type PullRequest,
   type PullRequestGit,
   type PullRequestHost,
 } from './openPullRequest';
