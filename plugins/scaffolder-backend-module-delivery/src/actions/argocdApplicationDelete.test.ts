@@ -66,7 +66,7 @@ async function run(
     intervalSeconds: 0.001,
   }).handler(ctx);
   return {
-    ...Object.fromEntries(jest.mocked(ctx.output).mock.calls),
+    deleted: jest.mocked(ctx.output).mock.calls.at(0)?.at(1),
     log: info.mock.calls.map(([message]) => String(message)),
   };
 }

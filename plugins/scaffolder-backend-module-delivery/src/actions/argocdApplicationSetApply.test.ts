@@ -5,6 +5,7 @@ import type { JsonObject } from '@backstage/types';
 import { ArgoCdUnexpectedResponseError } from '@landfall/backstage-plugin-delivery-node';
 import { FakeApplicationSets } from '../__testUtils__/fakeApplicationSets';
 import { instancesOf } from '../__testUtils__/fakeArgoCd';
+import { logOf } from '../__testUtils__/logOf';
 import { apiOwnedBy, ownershipOfEntities } from '../__testUtils__/ownership';
 import { FakeTaskState } from '../__testUtils__/taskState';
 import { createArgoCdApplicationSetApplyAction } from './argocdApplicationSetApply';
@@ -55,12 +56,7 @@ async function run(
     checkpoint: state.checkpoint,
     isDryRun,
   };
-  const log: string[] = [];
-  for (const level of ['info', 'warn'] as const) {
-    jest
-      .spyOn(ctx.logger, level)
-      .mockImplementation(message => log.push(`${level}: ${message}`));
-  }
+  const log = logOf(ctx.logger);
   await createArgoCdApplicationSetApplyAction({
     instances: instancesOf(client),
     ownership: ownershipOfEntities(entities),

@@ -9,6 +9,7 @@ import {
 import { validate } from 'jsonschema';
 import { instancesOf } from '../__testUtils__/fakeArgoCd';
 import { FakeProjects } from '../__testUtils__/fakeProjects';
+import { logOf } from '../__testUtils__/logOf';
 import { apiOwnedBy, ownershipOfEntities } from '../__testUtils__/ownership';
 import { FakeTaskState } from '../__testUtils__/taskState';
 import { createArgoCdProjectApplyAction } from './argocdProjectApply';
@@ -55,12 +56,7 @@ async function run(
     checkpoint: state.checkpoint,
     isDryRun,
   };
-  const log: string[] = [];
-  for (const level of ['info', 'warn'] as const) {
-    jest
-      .spyOn(ctx.logger, level)
-      .mockImplementation(message => log.push(`${level}: ${message}`));
-  }
+  const log = logOf(ctx.logger);
   await createArgoCdProjectApplyAction({
     instances: instancesOf(client),
     ownership: ownershipOfEntities(entities),

@@ -5,6 +5,7 @@ import {
   refusal,
   REPOSITORY,
 } from '../__testUtils__/fakeDelivery';
+import { logOf } from '../__testUtils__/logOf';
 import { FakeTaskState } from '../__testUtils__/taskState';
 import { createPromoteAction } from './promote';
 
@@ -49,12 +50,7 @@ async function run(
     isDryRun,
     signal: options.signal,
   };
-  const log: string[] = [];
-  for (const level of ['info', 'warn'] as const) {
-    jest
-      .spyOn(ctx.logger, level)
-      .mockImplementation(message => log.push(`${level}: ${message}`));
-  }
+  const log = logOf(ctx.logger);
   await createPromoteAction({ service: delivery, actions: delivery }).handler(
     ctx,
   );

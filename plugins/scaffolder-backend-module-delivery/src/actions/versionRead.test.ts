@@ -10,6 +10,7 @@ import {
   REPOSITORY,
   refusal,
 } from '../__testUtils__/fakeDelivery';
+import { logOf } from '../__testUtils__/logOf';
 import { createVersionReadAction } from './versionRead';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -26,12 +27,7 @@ async function run(
     isDryRun,
     signal,
   };
-  const log: string[] = [];
-  for (const level of ['info', 'warn'] as const) {
-    jest
-      .spyOn(ctx.logger, level)
-      .mockImplementation(message => log.push(`${level}: ${message}`));
-  }
+  const log = logOf(ctx.logger);
   await createVersionReadAction({ service }).handler(ctx);
   return {
     output: Object.fromEntries(jest.mocked(ctx.output).mock.calls),
