@@ -9,7 +9,12 @@ import {
   type Entity,
   parseLocationRef,
 } from '@backstage/catalog-model';
-import { InputError, isError, NotFoundError } from '@backstage/errors';
+import {
+  InputError,
+  isError,
+  NotFoundError,
+  ResponseError,
+} from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
@@ -26,6 +31,7 @@ import { validate } from 'jsonschema';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { normalizeEntityRef } from '../access';
 import { type PreviewFile, toPreviewFiles } from './previewFiles';
 
 /** What a template would write with some values. */
@@ -74,7 +80,8 @@ export class TemplatePreview {
     request: { templateRef: string; values: JsonObject },
     credentials: BackstageCredentials,
   ): Promise<Preview> {
-    const { templateRef, values } = request;
+    const { values } = request;
+    const templateRef = normalizeEntityRef(request.templateRef);
     const { catalog, scaffolder } = this.options;
     const template = await catalog.getEntityByRef(templateRef, { credentials });
     if (!template || !isTemplateEntityV1beta3(template)) {
@@ -104,7 +111,9 @@ export class TemplatePreview {
     } catch (error) {
       // Most likely a check of a step, whose message says what to do.
       if (isError(error)) {
-        return { state: 'failed', message: error.message };
+        const { message } =
+          error instanceof ResponseError ? error.cause : error;
+        return { state: 'failed', message };
       }
       throw error;
     }
