@@ -26,8 +26,8 @@ export function templateText(name: string): string {
   return readFileSync(resolve(TEMPLATES, name, 'template.yaml'), 'utf8');
 }
 
-/** For tests: a template as the catalog has it. */
-export function templateEntity(name: string): Entity {
+/** A template as the catalog has it. */
+function templateEntity(name: string): Entity {
   const entity: Entity = yaml.parse(templateText(name));
   return {
     ...entity,

@@ -1,6 +1,6 @@
 export { authorOf, commitInput, readClaim, readFiles } from './commitInput';
 export { contentsUrl } from './contentsUrl';
-export { type FileLocation, fileLocation } from './fileLocation';
+export { fileLocation } from './fileLocation';
 export {
   openPullRequest,
   type PullRequest,
