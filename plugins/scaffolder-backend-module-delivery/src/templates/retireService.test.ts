@@ -203,8 +203,7 @@ describe('retire-service', () => {
     ['empty', false],
     ['delete', true],
   ])('deletes the image repository: %s', async (images, force) => {
-    const { retire } = await setup();
-    const result = await retire({ images });
+    const result = await (await setup()).retire({ images });
     expect(result).not.toHaveProperty('error');
     expect(
       ecr
@@ -237,20 +236,16 @@ describe('retire-service', () => {
   });
 
   it('converges if most of it is gone already', async () => {
-    const { retire, removed } = await setup({
-      files: { 'apps/web/Chart.yaml': 'name: web\n' },
-      applications: [],
-    });
-    const result = await retire();
-    expect(result).not.toHaveProperty('error');
+    const files = { 'apps/web/Chart.yaml': 'name: web\n' };
+    const { retire, removed } = await setup({ files, applications: [] });
+    expect(await retire()).not.toHaveProperty('error');
     expect(removed()).toEqual(['0']);
   });
 
-  it.each<[string, Parameters<typeof setup>[0], JsonObject, string]>([
+  it.each<[string, Parameters<typeof setup>[0], string]>([
     [
       'the component',
       { owner: 'group:default/pay-team' },
-      {},
       'owned by group:default/pay-team',
     ],
     [
@@ -261,7 +256,6 @@ describe('retire-service', () => {
           application('api-prod', 'component:default/web'),
         ],
       },
-      {},
       'The Application api-prod belongs to component:default/web',
     ],
     [
@@ -272,14 +266,13 @@ describe('retire-service', () => {
           'apps/api/.landfall-entity': 'component:default/web\n',
         },
       },
-      {},
       'belongs to another entity than component:default/api',
     ],
   ])(
     'changes nothing if somebody else owns %s',
-    async (_, options, values, message) => {
+    async (_, options, message) => {
       const { retire, expectUnchanged } = await setup(options);
-      expect(await retire(values)).toMatchObject({
+      expect(await retire()).toMatchObject({
         error: expect.stringContaining(message),
       });
       await expectUnchanged();
