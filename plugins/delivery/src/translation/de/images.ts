@@ -14,6 +14,7 @@ export const images = {
   'images.column.verdict': 'Image Updater',
   'images.untagged': 'kein Tag',
   'images.moreTags': '{{total}} weitere',
+  'images.moreApplications': '{{total}} weitere',
   'images.seen': 'gesehen',
   'images.severity.CRITICAL': '{{amount}} kritisch',
   'images.severity.HIGH': '{{amount}} hoch',
@@ -59,6 +60,8 @@ export const images = {
   'images.applications.open': 'Was würde Image Updater tun?',
   'images.applications.openFor':
     'Was würde Image Updater mit {{application}} tun?',
+  'images.applications.more': 'Weitere {{total}} Anwendungen anzeigen',
+  'images.applications.fewer': 'Weniger Anwendungen anzeigen',
   'images.findings.list':
     'Einstellungen von Image Updater, die geändert werden sollten',
   'images.findings.application': '{{environment}}, {{application}}',

@@ -14,6 +14,7 @@ export const images = {
   'images.column.verdict': 'Image Updater',
   'images.untagged': 'タグなし',
   'images.moreTags': '他 {{total}} 個',
+  'images.moreApplications': '他 {{total}} 件',
   'images.seen': '検出',
   'images.severity.CRITICAL': '重大 {{amount}} 件',
   'images.severity.HIGH': '高 {{amount}} 件',
@@ -55,6 +56,8 @@ export const images = {
   'images.applications.open': 'Image Updater の動作を試す',
   'images.applications.openFor':
     '{{application}} に対する Image Updater の動作を試す',
+  'images.applications.more': '他 {{total}} 件のアプリケーションを表示',
+  'images.applications.fewer': 'アプリケーションの表示を減らす',
   'images.findings.list': '変更が必要な Image Updater の設定',
   'images.findings.application': '{{environment}}、{{application}}',
   'images.findings.severity.error': 'エラー',
