@@ -90,7 +90,7 @@ describe('DeploymentList', () => {
         name: "Argo CD instances that couldn't be read",
       }),
     ).toHaveTextContent(
-      'no update yet: edge unreachable (Argo CD refuses the connection: connect ECONNREFUSED) Check that Argo CD runs, and the port of the configured URL.',
+      'no update yet: edge unreachable (Argo CD refuses the connection: connect ECONNREFUSED) · Check that Argo CD runs, and the port of the configured URL.',
     );
     expect(
       screen.getByText(
