@@ -49,6 +49,7 @@ export class Fixtures {
   /** Answers that didn't match the description, which a page may hide. */
   readonly problems: string[] = [];
   #answers: Partial<DeliveryApi> = {};
+  #released: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly modules: FixtureModules,
@@ -72,7 +73,25 @@ export class Fixtures {
     this.#answers = known;
   }
 
+  /** Lets the next requests about any component get what a scenario's has. */
+  useScenario(name: string): void {
+    const { api } = this.modules;
+    this.#answers = {
+      getOverview: entity => api.getOverview({ ...entity, name }),
+    };
+  }
+
+  /** Lets requests wait for their answers, until the result is called. */
+  hold(): () => void {
+    let release = () => {};
+    this.#released = new Promise(done => {
+      release = done;
+    });
+    return release;
+  }
+
   private async answer(route: Route): Promise<void> {
+    await this.#released;
     const url = new URL(route.request().url());
     const path = url.pathname.replace(/^.*\/api\/delivery/, '');
     const api: DeliveryApi = { ...this.modules.api, ...this.#answers };
