@@ -9,6 +9,7 @@ import {
 import { launchChromium, screenshot } from './support/chromium';
 import { markWhenShown, percentile, shownAt } from './support/eventToPixel';
 import { Landfall, TIMEOUT_MS } from './support/landfall';
+import { expectNoJumps, pageNow } from './support/layoutShift';
 import { createService, signIn } from './support/service';
 
 const WIDE = { width: 1400, height: 1400 };
@@ -63,7 +64,7 @@ async function eachView(
       await page.goto(
         `${landfall.url}${overview}${part === 'tab' ? '/deployments' : ''}`,
       );
-      for (const width of [360, 1400, 1920]) {
+      for (const width of [360, 1400, 3840]) {
         // Backstage has another layout for phones, and loads the page into it.
         await page.setViewportSize({ width, height: 1400 });
         await (part === 'tab'
@@ -96,6 +97,7 @@ test('the page measures how long it takes from an event to a pixel', async conte
     const version = `1.0.${patch}`;
     const row = `dev: ${version}, Healthy, Synced`;
     await markWhenShown(page, row);
+    const since = await pageNow(page);
     const argocd = listen(landfall.argocdUrl, 'web-dev');
     await landfall.sandbox('push-image', 'shop/web', version);
     const shown = await shownAt(page, row);
@@ -109,6 +111,7 @@ test('the page measures how long it takes from an event to a pixel', async conte
     );
     assert.ok(live, `Argo CD said that ${version} is live`);
     delays.push(shown - live.at);
+    await expectNoJumps(page, since);
   }
   context.diagnostic(
     `From Argo CD's event to the pixel: p50 ${Math.round(

@@ -6,6 +6,7 @@ import { expectNoSeriousViolations } from './support/axe';
 import { launchChromium, screenshot } from './support/chromium';
 import { Landfall, TIMEOUT_MS } from './support/landfall';
 import { overflowingTexts } from './support/languages';
+import { expectNoJumps, pageNow } from './support/layoutShift';
 import { createService, signIn } from './support/service';
 
 let landfall: Landfall;
@@ -76,11 +77,13 @@ test('a service that somebody makes is listed with its environments', async () =
     'staging',
     'prod',
   ]);
+  await expectNoJumps(page);
   await screenshot(page, 'fleet');
   await expectNoSeriousViolations(page);
 });
 
-test('an open page follows a push', async () => {
+test('an open page follows a push without a jump', async () => {
+  const since = await pageNow(page);
   await landfall.sandbox('push-image', 'shop/web', '1.0.1');
   for (const environment of [0, 1, 2]) {
     await cell('web', environment)
@@ -88,6 +91,7 @@ test('an open page follows a push', async () => {
       .waitFor();
     await cell('web', environment).getByText('Healthy').waitFor();
   }
+  await expectNoJumps(page, since);
 });
 
 test('the address keeps the filters, and the list can be downloaded', async () => {

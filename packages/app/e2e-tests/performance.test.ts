@@ -6,6 +6,7 @@ import { expectNoSeriousViolations } from './support/axe';
 import { launchChromium, screenshot } from './support/chromium';
 import { Landfall, TIMEOUT_MS } from './support/landfall';
 import { overflowingTexts } from './support/languages';
+import { expectNoJumps } from './support/layoutShift';
 import { createService, signIn } from './support/service';
 
 const WIDE = { width: 1400, height: 1400 };
@@ -72,6 +73,7 @@ test('the tab shows what was deployed, with charts and their numbers', async () 
     .waitFor();
   const chart = page.getByRole('img', { name: /^Deployments and failures/ });
   await chart.locator('svg .recharts-bar-rectangle path').first().waitFor();
+  await expectNoJumps(page);
   await screenshot(page, 'performance');
   await expectNoSeriousViolations(page);
 
