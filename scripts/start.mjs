@@ -87,8 +87,9 @@ main(async () => {
     process.once(signal, stop);
   }
 
+  const starting = [];
   if (withSandbox) {
-    say('Starting the sandbox …');
+    say('Starting the sandbox and the portal …');
     const sandbox = started(
       // In its own process group: Ctrl-C reaches only this process, which stops
       // the others in order.
@@ -98,10 +99,12 @@ main(async () => {
       }),
       'The sandbox',
     );
-    await ready(sandbox);
+    starting.push(ready(sandbox));
     tools.env.AWS_ENDPOINT_URL_ECR ??= `http://127.0.0.1:${portOf('ecr')}`;
+  } else {
+    say('Starting the portal …');
   }
-  say('Starting the portal …');
+  // Meanwhile: it takes longer, and connects to the sandbox last.
   const portal = started(
     spawnPortal(tools, {
       configs,
@@ -114,7 +117,10 @@ main(async () => {
   writeFileSync(pidFile, `${portal.pid}\n`);
   portal.once('exit', () => rmSync(pidFile, { force: true }));
   const url = `http://localhost:${portOf('portal')}`;
-  await answers(`${url}/.backstage/health/v1/readiness`, portal, 'The portal');
+  starting.push(
+    answers(`${url}/.backstage/health/v1/readiness`, portal, 'The portal'),
+  );
+  await Promise.all(starting);
   say(`Ready: open ${url}, choose Create, and make a service.`);
   say(
     'Push a new version of it with: npm run sandbox -- push-image shop/<name> 1.0.1',

@@ -13,7 +13,7 @@ import { TRANSFORM } from './lib/services.mjs';
 const HELP = `npm test [-- <stage> …]
 
 Runs all tests, or those of the given stages:
-  checks      Prettier, ESLint, the TypeScript compiler, API reports and Knip
+  checks      Prettier, ESLint, the TypeScript compiler, API reports, import cycles and Knip
   unit        Jest in every package, on SQLite and on a PostgreSQL out of npm
   faults      ten seeded runs of the real processes with faults between them
   scenarios   what a portal reports about versions that aren't deployed
@@ -103,6 +103,7 @@ async function checks({ node, env }) {
       ...apiReportArguments(),
       '--ci',
     ],
+    'Import cycles': [join(root, 'scripts/import-cycles.mjs')],
     Knip: [bin('knip/bin/knip.js'), '--no-config-hints'],
     'Configuration reference': [
       join(root, 'scripts/config-reference.mjs'),

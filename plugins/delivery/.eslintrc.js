@@ -56,7 +56,6 @@ module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
     'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js'] } },
   },
   rules: {
-    'import/no-cycle': 'error',
     'import/no-restricted-paths': [
       'error',
       {

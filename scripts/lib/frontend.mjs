@@ -68,7 +68,7 @@ function filesOf(path) {
     return [path];
   }
   return entries
-    .filter(entry => !['dist', 'node_modules'].includes(entry.name))
+    .filter(({ name }) => !['dist', 'e2e-tests', 'node_modules'].includes(name))
     .filter(entry => !/\.test\.tsx?$/.test(entry.name))
     .sort((a, b) => a.name.localeCompare(b.name))
     .flatMap(entry => {

@@ -202,7 +202,7 @@ for (const { name, skip, configs, environment } of WAYS) {
       assert.match(response.headers.get('content-type') ?? '', /javascript/);
     });
 
-    it('signs people in, who find the template and its actions', async () => {
+    it('signs people in, who find the templates and their actions', async () => {
       let token = '';
       // The catalog reads its files after the portal is ready.
       await until(async () => {
@@ -218,12 +218,14 @@ for (const { name, skip, configs, environment } of WAYS) {
         fetch(`${url}${path}`, {
           headers: { authorization: `Bearer ${token}` },
         });
-      await until(async () => {
-        const { status } = await get(
-          '/api/catalog/entities/by-name/template/default/create-service',
-        );
-        return status === 200;
-      });
+      for (const template of readdirSync(join(ROOT, 'templates'))) {
+        await until(async () => {
+          const { status } = await get(
+            `/api/catalog/entities/by-name/template/default/${template}`,
+          );
+          return status === 200;
+        });
+      }
       const actions: { id: string }[] = await get(
         '/api/scaffolder/v2/actions',
       ).then(response => response.json());

@@ -1,64 +1,47 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test, type TestContext } from 'node:test';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
 import { ArgoCdApi } from './support/argocdApi';
 import { expectNoSeriousViolations } from './support/axe';
-import { launchChromium, screenshot } from './support/chromium';
+import { screenshot } from './support/chromium';
 import { ConfigRepository } from './support/configRepository';
-import { Landfall, TIMEOUT_MS } from './support/landfall';
+import type { Landfall } from './support/landfall';
 import { chooseAction, openMenu } from './support/menu';
-import { createService, signIn } from './support/service';
+import { withPortal } from './support/portalSession';
+import { createService, openTemplate, runTemplate } from './support/service';
 
 let landfall: Landfall;
 let repository: ConfigRepository;
-let argocd: ArgoCdApi;
-let browser: Browser;
 let page: Page;
-let serviceUrl: string;
 
-before(async () => {
-  landfall = await Landfall.create();
-  await landfall.startSandbox();
-  await landfall.startPortal();
-  repository = new ConfigRepository(landfall.gitUrl);
-  argocd = new ArgoCdApi(landfall.argocdUrl);
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1400, height: 1200 } });
-  page.setDefaultTimeout(TIMEOUT_MS);
-  await signIn(page, landfall.url);
-  await createService(page, landfall.url, {
-    name: 'api',
-    environments: ['staging', 'prod'],
-  });
-  await runs('dev', '1.0.0');
-  await runs('prod', '1.0.0');
-  serviceUrl = page.url();
-  // Only people bring versions to prod.
+withPortal(
+  async session => {
+    ({ landfall, page } = session);
+    repository = new ConfigRepository(landfall.gitUrl);
+    await createService(page, landfall.url, {
+      name: 'api',
+      environments: ['staging', 'prod'],
+    });
+    await runs('dev', '1.0.0');
+    await runs('prod', '1.0.0');
+    session.browser.startUrl = page.url();
+    await leaveProdToPeople();
+    await landfall.sandbox('push-image', 'shop/api', '1.0.1');
+    await runs('dev', '1.0.1');
+  },
+  { height: 1200 },
+);
+
+/** The updater no longer brings versions to prod. */
+async function leaveProdToPeople() {
   await repository.edit('argocd/api/api-prod.yaml', 'By hand', text =>
     text.replace(/^.*argocd-image-updater\.argoproj\.io\/.*\n/gm, ''),
   );
-  await argocd.until(
+  await new ArgoCdApi(landfall.argocdUrl).until(
     'api-prod',
     text => !text.includes('argocd-image-updater.argoproj.io/image-list'),
   );
-  await landfall.sandbox('push-image', 'shop/api', '1.0.1');
-  await runs('dev', '1.0.1');
-});
-
-after(async () => {
-  await browser?.close();
-  await landfall?.stop();
-});
-
-afterEach(async context => {
-  if (!(context as TestContext).passed) {
-    await screenshot(
-      page,
-      `failed-${(context as TestContext).name.slice(0, 40)}`,
-    );
-  }
-  await page.goto(serviceUrl);
-});
+}
 
 async function runs(environment: string, version: string) {
   await page
@@ -113,10 +96,9 @@ test('a revert with a hold stays for three cycles, until updates are resumed', a
   const opened = dialog('Revert api-dev in Git');
   await opened.getByRole('combobox', { name: 'Version' }).waitFor();
   await opened.getByRole('radio', { name: 'Commit directly' }).click();
-  assert.equal(
-    await opened.getByRole('checkbox', { name: /^Hold/ }).isChecked(),
-    true,
-  );
+  await opened
+    .getByRole('checkbox', { name: /^Hold/, checked: true })
+    .waitFor();
   await opened.getByText('Image Updater leaves the version alone').waitFor();
   // What will change is read again after each choice.
   await opened
@@ -143,4 +125,46 @@ test('a revert with a hold stays for three cycles, until updates are resumed', a
   await resume.getByText('Committed', { exact: true }).waitFor();
   await resume.getByRole('button', { name: 'Close' }).click();
   await runs('dev', '1.0.4');
+});
+
+test('the template promote-version brings a version to the next environment', async () => {
+  await openTemplate(page, landfall.url, 'promote-version', {
+    entityRef: 'component:default/api',
+    mode: 'commit',
+  });
+  const version = page.getByRole('combobox', { name: 'Version' });
+  await version.selectOption('1.0.4');
+  await page.getByText('What Image Updater would choose now').waitFor();
+  await page.getByText('What it makes of 1.0.4').waitFor();
+  await page.getByText('Why not the others').click();
+  await page.getByLabel('prod', { exact: true }).check();
+  await screenshot(page, 'template-promote');
+  await runTemplate(page, 'Promote the version');
+  await page.getByRole('cell', { name: '1.0.4' }).waitFor();
+  await screenshot(page, 'template-promote-done');
+  await page.goto(serviceUrl);
+  await runs('prod', '1.0.4');
+});
+
+test('the template retire-service leaves only what it says', async () => {
+  assert.notDeepEqual(await repository.files('argocd/api'), []);
+  await openTemplate(page, landfall.url, 'retire-service', {
+    entityRef: 'component:default/api',
+    confirm: true,
+  });
+  await runTemplate(page, 'Remove it from the catalog');
+  await screenshot(page, 'template-retire-done');
+  const row = (part: string) =>
+    page.getByRole('row').filter({ hasText: part }).first().innerText();
+  assert.match(await row('Applications'), /3 found and deleted/);
+  assert.match(await row('Image repository'), /stays, with its images/);
+  assert.match(await row('Catalog'), /unregistered/);
+
+  for (const environment of ['dev', 'staging', 'prod']) {
+    await argocd.until(`api-${environment}`, text => !text.includes('"spec"'));
+  }
+  assert.deepEqual(await repository.files('argocd/api'), []);
+  assert.deepEqual(await repository.files('apps/api'), []);
+  const images = await landfall.sandbox('push-image', 'shop/api', '1.0.5');
+  assert.match(images, /1\.0\.5/);
 });

@@ -1,43 +1,29 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test, type TestContext } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium, screenshot } from './support/chromium';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { ArgoCdApi } from './support/argocdApi';
+import { screenshot } from './support/chromium';
 import { ConfigRepository } from './support/configRepository';
 import { versionCell, versionRow } from './support/grid';
-import { Landfall, TIMEOUT_MS } from './support/landfall';
+import type { Landfall } from './support/landfall';
 import { overflowingTexts } from './support/languages';
-import { createService, signIn } from './support/service';
+import { withPortal } from './support/portalSession';
+import { createService } from './support/service';
+import { changeView } from './support/view';
 
 const ENVIRONMENTS = ['dev', 'staging', 'prod'];
 
 let landfall: Landfall;
-let browser: Browser;
 let page: Page;
 
-before(async () => {
-  landfall = await Landfall.create();
-  await landfall.startSandbox();
-  await landfall.startPortal();
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1400, height: 1400 } });
-  page.setDefaultTimeout(TIMEOUT_MS);
-  await signIn(page, landfall.url);
-  await createFirstService();
-});
-
-after(async () => {
-  await browser?.close();
-  await landfall?.stop();
-});
-
-afterEach(async context => {
-  if (!(context as TestContext).passed) {
-    await screenshot(
-      page,
-      `failed-${(context as TestContext).name.slice(0, 40)}`,
-    );
-  }
-});
+withPortal(
+  async session => {
+    ({ landfall, page } = session);
+    await createFirstService();
+    session.browser.startUrl = page.url();
+  },
+  { height: 1400 },
+);
 
 /** A service with three environments in one configuration repository. */
 async function createFirstService() {
@@ -73,32 +59,17 @@ async function openGroup(version: string) {
 async function screenshots(name: string) {
   await screenshot(page, name);
   const wide = page.viewportSize() ?? { width: 1400, height: 1400 };
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await changeView(page, { colorScheme: 'dark' });
   await screenshot(page, `${name}-dark`);
-  await page.emulateMedia({ colorScheme: null });
-  await page.setViewportSize({ width: 360, height: 1400 });
+  await changeView(page, {
+    colorScheme: 'light',
+    size: { width: 360, height: 1400 },
+  });
   await page.getByRole('table', { name: 'Versions' }).waitFor();
   await screenshot(page, `${name}-narrow`);
-  const overflowing = await overflowingTexts(page);
-  await page.setViewportSize(wide);
+  assert.deepEqual(await overflowingTexts(page), []);
+  await changeView(page, { size: wide });
   await page.getByRole('table', { name: 'Versions' }).waitFor();
-  assert.deepEqual(overflowing, []);
-}
-
-/** Waits until Argo CD has applied the setting: the push must not come first. */
-async function untilReviewed(application: string) {
-  const deadline = Date.now() + TIMEOUT_MS;
-  for (;;) {
-    const response = await fetch(
-      `${landfall.argocdUrl}/api/v1/applications/${application}?refresh=normal`,
-      { headers: { authorization: 'Bearer sandbox-backstage-token' } },
-    );
-    if ((await response.text()).includes('main:updates-prod')) {
-      return;
-    }
-    assert.ok(Date.now() < deadline, `${application} has its former settings`);
-    await new Promise(done => setTimeout(done, 500));
-  }
 }
 
 test('three environments updated in one cycle each show their own commit', async () => {
@@ -111,11 +82,11 @@ test('three environments updated in one cycle each show their own commit', async
     .getByRole('list', { name: 'Promotions' })
     .locator('> li')
     .filter({ hasText: `1.0.1 → ${ENVIRONMENTS.join(', ')}` });
+  const stages = group.getByRole('list', { name: 'Stages', exact: true });
+  // Each environment comes into it as its promotion goes on.
+  await stages.nth(ENVIRONMENTS.length - 1).waitFor();
   assert.equal(await group.count(), 1);
-  assert.equal(
-    await group.getByRole('list', { name: 'Stages', exact: true }).count(),
-    ENVIRONMENTS.length,
-  );
+  assert.equal(await stages.count(), ENVIRONMENTS.length);
   await screenshots('version-grid');
   await openGroup('1.0.1');
   for (const environment of ENVIRONMENTS) {
@@ -159,7 +130,6 @@ test('a cell of the grid leads to its promotion, at an address that can be share
     .getByRole('button', { name: /^Hide details/ })
     .waitFor();
   await versionCell(page, '1.0.0', 0).getByText('Was here').waitFor();
-  await page.goto(landfall.url + new URL(page.url()).pathname);
 });
 
 test('an update by a merge request is proposed, waits for the merge, and goes live', async () => {
@@ -167,16 +137,12 @@ test('an update by a merge request is proposed, waits for the merge, and goes li
   await repository.edit(
     'argocd/web/web-prod.yaml',
     'Review updates of prod',
-    text => {
-      const changed = text.replace(
-        /(git-branch: )"?main"?/,
-        '$1"main:updates-prod"',
-      );
-      assert.notEqual(changed, text);
-      return changed;
-    },
+    text => text.replace(/(git-branch: )"?main"?/, '$1"main:updates-prod"'),
   );
-  await untilReviewed('web-prod');
+  // The push must not come first.
+  await new ArgoCdApi(landfall.argocdUrl).until('web-prod', text =>
+    text.includes('main:updates-prod'),
+  );
   await landfall.sandbox('push-image', 'shop/web', '1.0.2');
   await waitForRunning('1.0.2', 'dev');
   await openGroup('1.0.2');

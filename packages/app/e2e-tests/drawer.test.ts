@@ -1,114 +1,90 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test, type TestContext } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { ArgoCdApi } from './support/argocdApi';
 import { expectNoSeriousViolations } from './support/axe';
-import { launchChromium, screenshot } from './support/chromium';
+import { screenshot } from './support/chromium';
 import { ConfigRepository } from './support/configRepository';
-import { Landfall, TIMEOUT_MS } from './support/landfall';
+import type { Landfall } from './support/landfall';
 import { overflowingTexts } from './support/languages';
-import { createService, signIn } from './support/service';
+import { withPortal } from './support/portalSession';
+import { createService } from './support/service';
+import { changeView } from './support/view';
 
 const VIEWS = ['Summary', 'Resources', 'History', 'Updater', 'Events'];
 
 let landfall: Landfall;
-let browser: Browser;
 let page: Page;
 
-before(async () => {
-  landfall = await Landfall.create();
-  await landfall.startSandbox();
-  await landfall.startPortal();
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-  page.setDefaultTimeout(TIMEOUT_MS);
-  await signIn(page, landfall.url);
-  await createFirstService();
-});
-
-after(async () => {
-  await browser?.close();
-  await landfall?.stop();
-});
-
-afterEach(async context => {
-  if (!(context as TestContext).passed) {
-    await screenshot(
-      page,
-      `failed-${(context as TestContext).name.slice(0, 40)}`,
-    );
-  }
-});
-
-async function createFirstService() {
+withPortal(async session => {
+  ({ landfall, page } = session);
   await createService(page, landfall.url, { name: 'api' });
   await page
     .getByRole('listitem', { name: 'dev: 1.0.0, Healthy, Synced' })
     .first()
     .waitFor();
-}
+  session.browser.startUrl = page.url();
+});
 
 function drawer() {
   return page.getByRole('dialog', { name: 'api-dev' });
 }
 
+/** Opens the details of the application from its row. */
+async function openDrawer() {
+  await page
+    .getByRole('button', { name: 'Actions and links of api-dev' })
+    .click();
+  await page.getByRole('menuitem', { name: 'Details' }).click();
+  await drawer().getByRole('region', { name: 'Source' }).waitFor();
+}
+
+/** Waits until the drawer shows all of a view. */
+async function viewLoaded(view: string) {
+  await drawer()
+    .getByRole('tabpanel', { name: view })
+    .locator('section, [role="tree"], ol, p')
+    .first()
+    .waitFor();
+  await drawer()
+    .getByRole('progressbar')
+    .first()
+    .waitFor({ state: 'detached' });
+  assert.equal(await drawer().getByRole('alert').count(), 0);
+}
+
 /** Makes the application differ from Git until somebody syncs it. */
 async function changeWithoutSync() {
   const repository = new ConfigRepository(landfall.gitUrl);
-  await repository.edit('argocd/api/api-dev.yaml', 'Sync by hand', text => {
-    const changed = text.replace('enabled: true', 'enabled: false');
-    assert.notEqual(changed, text);
-    return changed;
-  });
-  const refresh = async (expected: string) => {
-    const deadline = Date.now() + TIMEOUT_MS;
-    for (;;) {
-      const response = await fetch(
-        `${landfall.argocdUrl}/api/v1/applications/api-dev?refresh=normal`,
-        { headers: { authorization: 'Bearer sandbox-backstage-token' } },
-      );
-      if ((await response.text()).includes(expected)) {
-        return;
-      }
-      assert.ok(Date.now() < deadline, `api-dev has no ${expected}`);
-      await new Promise(done => setTimeout(done, 500));
-    }
-  };
-  await refresh('"enabled":false');
-  await repository.edit('apps/api/values-dev.yaml', 'Three pods', text => {
-    const changed = text.replace('replicas: 1', 'replicas: 3');
-    assert.notEqual(changed, text);
-    return changed;
-  });
-  await refresh('"status":"OutOfSync"');
+  const argocd = new ArgoCdApi(landfall.argocdUrl);
+  await repository.edit('argocd/api/api-dev.yaml', 'Sync by hand', text =>
+    text.replace('enabled: true', 'enabled: false'),
+  );
+  await argocd.until('api-dev', text => text.includes('"enabled":false'));
+  await repository.edit('apps/api/values-dev.yaml', 'Three pods', text =>
+    text.replace('replicas: 1', 'replicas: 3'),
+  );
+  await argocd.until('api-dev', text => text.includes('"status":"OutOfSync"'));
 }
 
 test('every part of the drawer loads, is accessible, and fits a narrow screen', async () => {
-  await page.getByRole('button', { name: 'Links of api-dev' }).click();
-  await page.getByRole('menuitem', { name: 'Details' }).click();
-  await drawer().getByRole('region', { name: 'Source' }).waitFor();
+  await openDrawer();
   const wide = page.viewportSize() ?? { width: 1400, height: 1000 };
   for (const view of VIEWS) {
     await drawer().getByRole('tab', { name: view }).click();
-    await drawer()
-      .getByRole('tabpanel', { name: view })
-      .locator('section, [role="tree"], ol, p')
-      .first()
-      .waitFor();
-    await drawer().getByRole('progressbar').waitFor({ state: 'detached' });
-    assert.equal(await drawer().getByRole('alert').count(), 0);
+    await viewLoaded(view);
     const name = `drawer-${view.toLowerCase()}`;
     await screenshot(page, name);
     await expectNoSeriousViolations(page, { within: '[role="dialog"]' });
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.setViewportSize({ width: 360, height: 800 });
-    await drawer().getByRole('tab', { name: view }).waitFor();
+    await changeView(page, {
+      colorScheme: 'dark',
+      size: { width: 360, height: 800 },
+    });
+    await viewLoaded(view);
     await screenshot(page, `${name}-narrow`);
     assert.deepEqual(await overflowingTexts(page), []);
     await expectNoSeriousViolations(page, { within: '[role="dialog"]' });
-    await page.emulateMedia({ colorScheme: null });
-    await page.setViewportSize(wide);
-    // Backstage loads the page into another layout, and the drawer with it.
-    await page.getByTestId('sidebar-root').waitFor({ state: 'attached' });
+    await changeView(page, { colorScheme: 'light', size: wide });
     await drawer().getByRole('tab', { name: view }).waitFor();
   }
   await page.keyboard.press('Escape');
@@ -117,8 +93,7 @@ test('every part of the drawer loads, is accessible, and fits a narrow screen', 
 });
 
 test('a change in Git that nobody synced shows up, with its lines', async () => {
-  await page.getByRole('button', { name: 'Links of api-dev' }).click();
-  await page.getByRole('menuitem', { name: 'Details' }).click();
+  await openDrawer();
   await drawer().getByRole('tab', { name: 'Resources' }).click();
   const item = drawer().getByRole('treeitem', { name: /^Deployment/ });
   await item.waitFor();

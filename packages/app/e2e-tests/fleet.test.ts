@@ -1,39 +1,23 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, afterEach, before, test, type TestContext } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { expectNoSeriousViolations } from './support/axe';
-import { launchChromium, screenshot } from './support/chromium';
-import { Landfall, TIMEOUT_MS } from './support/landfall';
+import type { BrowserSession } from './support/browserSession';
+import { screenshot } from './support/chromium';
+import type { Landfall } from './support/landfall';
 import { overflowingTexts } from './support/languages';
-import { createService, signIn } from './support/service';
+import { expectNoJumps, pageNow } from './support/layoutShift';
+import { withPortal } from './support/portalSession';
+import { createService } from './support/service';
+import { changeView } from './support/view';
 
 let landfall: Landfall;
-let browser: Browser;
+let browser: BrowserSession;
 let page: Page;
 
-before(async () => {
-  landfall = await Landfall.create();
-  await landfall.startSandbox();
-  await landfall.startPortal();
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-  page.setDefaultTimeout(TIMEOUT_MS);
-  await signIn(page, landfall.url);
-});
-
-after(async () => {
-  await browser?.close();
-  await landfall?.stop();
-});
-
-afterEach(async context => {
-  if (!(context as TestContext).passed) {
-    await screenshot(
-      page,
-      `failed-${(context as TestContext).name.slice(0, 40)}`,
-    );
-  }
+withPortal(async session => {
+  ({ landfall, browser, page } = session);
 });
 
 /** Makes a service with three environments, and opens its page. */
@@ -65,7 +49,8 @@ test('the page of the fleet says what to do before there is a service', async ()
 
 test('a service that somebody makes is listed with its environments', async () => {
   await createFirstService();
-  await page.goto(`${landfall.url}/delivery`);
+  browser.startUrl = `${landfall.url}/delivery`;
+  await page.goto(browser.startUrl);
   for (const environment of [0, 1, 2]) {
     await cell('web', environment).getByText('1.0.0').waitFor();
     await cell('web', environment).getByText('Healthy').waitFor();
@@ -76,11 +61,13 @@ test('a service that somebody makes is listed with its environments', async () =
     'staging',
     'prod',
   ]);
+  await expectNoJumps(page);
   await screenshot(page, 'fleet');
   await expectNoSeriousViolations(page);
 });
 
-test('an open page follows a push', async () => {
+test('an open page follows a push without a jump', async () => {
+  const since = await pageNow(page);
   await landfall.sandbox('push-image', 'shop/web', '1.0.1');
   for (const environment of [0, 1, 2]) {
     await cell('web', environment)
@@ -88,6 +75,7 @@ test('an open page follows a push', async () => {
       .waitFor();
     await cell('web', environment).getByText('Healthy').waitFor();
   }
+  await expectNoJumps(page, since);
 });
 
 test('the address keeps the filters, and the list can be downloaded', async () => {
@@ -100,13 +88,7 @@ test('the address keeps the filters, and the list can be downloaded', async () =
   await page.waitForURL(/delivery-state=degraded/);
   await page.getByText('No service matches these filters.').waitFor();
   await page.reload();
-  assert.equal(
-    await page
-      .getByRole('button', { name: /^Degraded/ })
-      .getAttribute('aria-pressed'),
-    'true',
-  );
-  await page.getByRole('button', { name: /^Degraded/ }).click();
+  await page.getByRole('button', { name: /^Degraded/, pressed: true }).click();
 
   await page.getByLabel('Environment', { exact: true }).selectOption('prod');
   await page.waitForURL(/delivery-environment=prod/);
@@ -119,20 +101,18 @@ test('the address keeps the filters, and the list can be downloaded', async () =
 });
 
 test('the page fits a phone and the dark theme', async () => {
-  await page.goto(`${landfall.url}/delivery`);
   await row('web').waitFor();
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.setViewportSize({ width: 360, height: 1000 });
+  await changeView(page, {
+    colorScheme: 'dark',
+    size: { width: 360, height: 1000 },
+  });
   await row('web').waitFor();
   await screenshot(page, 'fleet-narrow');
   assert.deepEqual(await overflowingTexts(page), []);
   await expectNoSeriousViolations(page);
-  await page.emulateMedia({ colorScheme: null });
-  await page.setViewportSize({ width: 1400, height: 1000 });
 });
 
 test('a service leads to its page', async () => {
-  await page.goto(`${landfall.url}/delivery`);
   await row('web').getByRole('link', { name: 'web' }).click();
   await page.waitForURL(/\/catalog\/default\/component\/web/);
 });

@@ -1,44 +1,28 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, afterEach, before, test, type TestContext } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { expectNoSeriousViolations } from './support/axe';
-import { launchChromium, screenshot } from './support/chromium';
-import { Landfall, TIMEOUT_MS } from './support/landfall';
+import { screenshot } from './support/chromium';
+import type { Landfall } from './support/landfall';
 import { overflowingTexts } from './support/languages';
-import { createService, signIn } from './support/service';
+import { expectNoJumps } from './support/layoutShift';
+import { withPortal } from './support/portalSession';
+import { createService } from './support/service';
 
-const WIDE = { width: 1400, height: 1400 };
 const NARROW = { width: 360, height: 900 };
 
 let landfall: Landfall;
-let browser: Browser;
 let page: Page;
 
-before(async () => {
-  landfall = await Landfall.create();
-  await landfall.startSandbox();
-  await landfall.startPortal();
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: WIDE });
-  page.setDefaultTimeout(TIMEOUT_MS);
-  await signIn(page, landfall.url);
-  await deploy();
-});
-
-after(async () => {
-  await browser?.close();
-  await landfall?.stop();
-});
-
-afterEach(async context => {
-  if (!(context as TestContext).passed) {
-    await screenshot(
-      page,
-      `failed-${(context as TestContext).name.slice(0, 40)}`,
-    );
-  }
-});
+withPortal(
+  async session => {
+    ({ landfall, page } = session);
+    await deploy();
+    session.browser.startUrl = `${landfall.url}/catalog/default/component/web/performance`;
+  },
+  { height: 1400 },
+);
 
 /** A service whose second version was deployed after the first. */
 async function deploy() {
@@ -57,7 +41,6 @@ function figures() {
 }
 
 test('the tab shows what was deployed, with charts and their numbers', async () => {
-  await page.goto(`${landfall.url}/catalog/default/component/web/performance`);
   await page
     .getByRole('heading', { name: 'Delivery performance' })
     .first()
@@ -72,6 +55,7 @@ test('the tab shows what was deployed, with charts and their numbers', async () 
     .waitFor();
   const chart = page.getByRole('img', { name: /^Deployments and failures/ });
   await chart.locator('svg .recharts-bar-rectangle path').first().waitFor();
+  await expectNoJumps(page);
   await screenshot(page, 'performance');
   await expectNoSeriousViolations(page);
 
@@ -98,7 +82,6 @@ test('the selection is in the address, and narrow pages need no scrolling', asyn
   assert.equal(await page.getByLabel('Period').inputValue(), '91');
   assert.deepEqual(await overflowingTexts(page), []);
   await screenshot(page, 'performance-narrow');
-  await page.setViewportSize(WIDE);
 });
 
 test('the fleet has the same for all services, in the dark, too', async () => {
@@ -116,5 +99,4 @@ test('the fleet has the same for all services, in the dark, too', async () => {
   );
   await screenshot(page, 'performance-dark');
   await expectNoSeriousViolations(page);
-  await page.evaluate(() => localStorage.removeItem('theme'));
 });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test, type TestContext } from 'node:test';
+import { after, test } from 'node:test';
 import { OidcProvider } from '@landfall/testing-kit';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium, screenshot } from './support/chromium';
-import { Landfall, TIMEOUT_MS } from './support/landfall';
+import type { Page } from 'playwright-core';
+import { withBrowser } from './support/browserSession';
+import { screenshot } from './support/chromium';
+import { Landfall } from './support/landfall';
 
 const ORG = `apiVersion: backstage.io/v1alpha1
 kind: User
@@ -24,71 +25,58 @@ const person = (email: string) => ({
 
 let landfall: Landfall;
 let provider: OidcProvider;
-let browser: Browser;
 let page: Page;
 
-before(async () => {
+withBrowser(async session => {
+  ({ page } = session);
   landfall = await Landfall.create();
   provider = await OidcProvider.start({
     ...CLIENT,
     user: person('eve@example.com'),
   });
-  await landfall.startSandbox();
-  await landfall.startPortal({
-    app: { signIn: { oidcTitle: 'Example ID' } },
-    auth: {
-      session: { secret: 'the-session-secret-of-the-test' },
-      providers: {
-        guest: null,
-        oidc: {
-          development: {
-            ...CLIENT,
-            metadataUrl: provider.metadataUrl,
-            prompt: 'auto',
-            additionalScopes: ['offline_access'],
-            signIn: {
-              resolvers: [
-                {
-                  resolver: 'claimMatchingUserEntity',
-                  claim: 'email',
-                  userField: 'spec.profile.email',
-                },
-              ],
+  await landfall.start({
+    config: {
+      app: { signIn: { oidcTitle: 'Example ID' } },
+      auth: {
+        session: { secret: 'the-session-secret-of-the-test' },
+        providers: {
+          guest: null,
+          oidc: {
+            development: {
+              ...CLIENT,
+              metadataUrl: provider.metadataUrl,
+              prompt: 'auto',
+              additionalScopes: ['offline_access'],
+              signIn: {
+                resolvers: [
+                  {
+                    resolver: 'claimMatchingUserEntity',
+                    claim: 'email',
+                    userField: 'spec.profile.email',
+                  },
+                ],
+              },
             },
           },
         },
       },
-    },
-    catalog: {
-      locations: [
-        {
-          type: 'file',
-          target: landfall.write('org.yaml', ORG),
-          rules: [{ allow: ['User'] }],
-        },
-      ],
+      catalog: {
+        locations: [
+          {
+            type: 'file',
+            target: landfall.write('org.yaml', ORG),
+            rules: [{ allow: ['User'] }],
+          },
+        ],
+      },
     },
   });
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-  page.setDefaultTimeout(TIMEOUT_MS);
   await page.goto(landfall.url);
 });
 
 after(async () => {
-  await browser?.close();
   await landfall?.stop();
   await provider?.stop();
-});
-
-// A screenshot of the page is more helpful than the error.
-afterEach(async context => {
-  if (!(context as TestContext).passed) {
-    await screenshot(
-      page,
-      `failed-${(context as TestContext).name.slice(0, 40)}`,
-    );
-  }
 });
 
 const signIn = () => page.getByRole('button', { name: 'Sign In' }).click();

@@ -1,21 +1,23 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test, type TestContext } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { after, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import {
   expectNoSeriousViolations,
   expectNoSidewaysScroll,
 } from './support/axe';
+import { withBrowser } from './support/browserSession';
 import { BuiltFrontend } from './support/builtFrontend';
-import { launchChromium, screenshot } from './support/chromium';
+import { screenshot } from './support/chromium';
 import { cutTexts } from './support/cutTexts';
+import { DRAWER } from './support/drawerStates';
 import { Fixtures } from './support/fixtures';
-import { TIMEOUT_MS } from './support/landfall';
 import { overflowingTexts } from './support/languages';
+import { expectNoJumps } from './support/layoutShift';
+import { type Loading, LOADINGS } from './support/loadings';
 import { signIn } from './support/service';
 import {
   CARD,
   CHARTS,
-  DRAWER,
   drawer,
   entity,
   fails,
@@ -23,6 +25,7 @@ import {
   type State,
   TAB,
 } from './support/states';
+import { changeView } from './support/view';
 
 const VIEWS = [
   { name: 'light', colorScheme: 'light', width: 1400 },
@@ -31,40 +34,35 @@ const VIEWS = [
 ] as const;
 
 let frontend: BuiltFrontend;
-let browser: Browser;
 let page: Page;
 let fixtures: Fixtures;
 
-before(async () => {
+withBrowser(async session => {
+  ({ page } = session);
   frontend = await BuiltFrontend.start();
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-  page.setDefaultTimeout(TIMEOUT_MS);
   fixtures = await Fixtures.install(page);
   await signIn(page, frontend.url);
 });
 
-after(async () => {
-  await browser?.close();
-  await frontend?.stop();
-});
+after(() => frontend?.stop());
 
-afterEach(async context => {
-  if (!(context as TestContext).passed) {
-    await screenshot(
-      page,
-      `failed-${(context as TestContext).name.slice(0, 40)}`,
-    );
-  }
-});
-
-async function expectReadable({ name, path, answers = {}, shows }: State) {
+async function expectReadable({
+  name,
+  path,
+  answers = {},
+  shows,
+  alsoShows = [],
+}: State) {
   fixtures.use(answers);
+  await page.goto(frontend.url + path);
   for (const view of VIEWS) {
-    await page.emulateMedia({ colorScheme: view.colorScheme });
-    await page.setViewportSize({ width: view.width, height: 1000 });
-    await page.goto(frontend.url + path);
-    await shows(page).waitFor();
+    await changeView(page, {
+      colorScheme: view.colorScheme,
+      size: { width: view.width, height: 1000 },
+    });
+    for (const part of [...alsoShows, shows]) {
+      await part(page).waitFor();
+    }
     await shows(page).scrollIntoViewIfNeeded();
     await screenshot(page, `state-${name}-${view.name}`);
     await expectNoSeriousViolations(page);
@@ -81,8 +79,79 @@ for (const state of [...CARD, ...TAB, ...DRAWER, ...FLEET, ...CHARTS]) {
   test(`${state.name} is readable in every view`, () => expectReadable(state));
 }
 
-test('the charts keep the last figures while others can not be read', async () => {
+async function expectNoJumpWhenLoaded({ path, placeholder, shows }: Loading) {
+  fixtures.use({});
+  for (const width of [1400, 360]) {
+    await page.setViewportSize({ width, height: 1000 });
+    const release = fixtures.hold();
+    await page.goto(frontend.url + path);
+    await placeholder(page).waitFor();
+    release();
+    await shows(page).waitFor();
+    await page.waitForLoadState('networkidle');
+    await expectNoJumps(page);
+  }
+}
+
+for (const loading of LOADINGS) {
+  test(`nothing jumps when the placeholders of ${loading.name} go`, () =>
+    expectNoJumpWhenLoaded(loading));
+}
+
+test('a jump is noticed', async () => {
+  fixtures.use({});
   await page.setViewportSize({ width: 1400, height: 1000 });
+  await page.goto(frontend.url + entity('healthy'));
+  await page
+    .getByRole('listitem', { name: /^prod: / })
+    .first()
+    .waitFor();
+  await page.evaluate(async () => {
+    const space = document.createElement('div');
+    space.style.height = '300px';
+    document.querySelector('article')?.prepend(space);
+    // The shift is known once the next frame is painted.
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+  });
+  await assert.rejects(expectNoJumps(page), /moved by/);
+});
+
+/** Reads a page once, and fails to read it again. */
+async function expectKept(options: {
+  name: string;
+  path: string;
+  what: string;
+}) {
+  await page.setViewportSize({ width: 1400, height: 1000 });
+  fixtures.use({});
+  await page.goto(frontend.url + options.path);
+  const refresh = page.getByRole('button', { name: 'Refresh' }).first();
+  const known = page.getByText(/^1\.4\.3$|^service-0001$/).first();
+  await known.waitFor();
+  fixtures.use({ getOverview: fails, getVersions: fails, getFleet: fails });
+  await refresh.click();
+  await page
+    .getByText(
+      `Couldn't refresh the ${options.what}. Showing the last known state.`,
+    )
+    .first()
+    .waitFor();
+  await known.waitFor();
+  await screenshot(page, `state-${options.name}-not-refreshed-light`);
+  await expectNoSeriousViolations(page);
+}
+
+for (const [name, path, what] of [
+  ['card', entity('healthy'), 'deployments of healthy'],
+  ['tab', `${entity('healthy')}/deployments`, 'versions of healthy'],
+  ['fleet', '/delivery', 'services'],
+]) {
+  test(`the ${name} keeps what it has read while it can not read again`, () =>
+    expectKept({ name, path, what }));
+}
+
+test('the charts keep the last figures while others can not be read', async () => {
   fixtures.use({});
   await page.goto(`${frontend.url}${entity('healthy')}/performance`);
   await page.getByRole('list', { name: 'Figures' }).waitFor();
@@ -98,7 +167,6 @@ test('the charts keep the last figures while others can not be read', async () =
 
 test('the drawer stays where it is when the page changes its layout', async () => {
   fixtures.use({});
-  await page.setViewportSize({ width: 1400, height: 1000 });
   await page.goto(frontend.url + drawer('events'));
   const dialog = page.getByRole('dialog', { name: 'api-dev' });
   await dialog.getByText('OperationCompleted').waitFor();
@@ -106,9 +174,8 @@ test('the drawer stays where it is when the page changes its layout', async () =
     .getByLabel('Events of')
     .selectOption({ label: 'Pod api-5d8-x7k2p · Degraded' });
   await dialog.getByText('Error: ImagePullBackOff').waitFor();
-  // Backstage has another layout for phones, and loads the page into it.
   for (const width of [360, 1400]) {
-    await page.setViewportSize({ width, height: 1000 });
+    await changeView(page, { size: { width, height: 1000 } });
     await dialog.getByText('Error: ImagePullBackOff').waitFor();
     assert.equal(
       await dialog.getByRole('tab', { selected: true }).textContent(),
@@ -116,4 +183,51 @@ test('the drawer stays where it is when the page changes its layout', async () =
     );
     assert.equal(await page.getByRole('dialog').count(), 1);
   }
+});
+
+test('a page that is left open for a day shows what is there now', async () => {
+  const left = await browser.newPage({
+    viewport: { width: 1400, height: 1000 },
+  });
+  try {
+    left.setDefaultTimeout(TIMEOUT_MS);
+    const answers = await Fixtures.install(left);
+    await left.clock.install();
+    await signIn(left, frontend.url);
+    await left.goto(frontend.url + entity('healthy'));
+    await left.getByRole('listitem', { name: /^staging: 1\.4\.3, / }).waitFor();
+    answers.useScenario('progressing');
+    await left.clock.fastForward('24:00:00');
+    // Until the next look for changes.
+    await left.clock.runFor('01:00');
+    await left
+      .getByRole('listitem', { name: /^staging: 1\.4\.3 → 1\.4\.4, / })
+      .first()
+      .waitFor();
+    await left
+      .getByText(/^1 day ago/)
+      .first()
+      .waitFor();
+  } finally {
+    await left.close();
+  }
+});
+
+test('the sidebar has room for the name of each page', async () => {
+  await page.setViewportSize({ width: 1400, height: 1000 });
+  await page.goto(frontend.url);
+  await page.getByRole('link', { name: 'Delivery', exact: true }).waitFor();
+  const names = await page.getByTestId('sidebar-root').evaluate(root =>
+    [...root.querySelectorAll('*')]
+      .filter(element => getComputedStyle(element).textOverflow === 'ellipsis')
+      .map(({ textContent, scrollWidth, clientWidth }) => ({
+        text: textContent,
+        isCut: scrollWidth > clientWidth,
+      })),
+  );
+  assert.ok(names.some(({ text }) => text === 'Delivery'));
+  assert.deepEqual(
+    names.filter(({ isCut }) => isCut),
+    [],
+  );
 });

@@ -55,6 +55,7 @@ p, role:backstage, projects, get, *, allow
 p, role:backstage, applications, create, ${SYSTEM}/*, allow
 p, role:backstage, applications, update, ${SYSTEM}/*, allow
 p, role:backstage, applications, sync, ${SYSTEM}/*, allow
+p, role:backstage, applications, action/argoproj.io/Rollout/*, ${SYSTEM}/*, allow
 g, backstage, role:backstage
 p, role:image-updater, clusters, update, *, allow
 g, image-updater, role:image-updater

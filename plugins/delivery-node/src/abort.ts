@@ -4,6 +4,8 @@
  *
  * The work only starts if the signal hasn't aborted: a promise that nobody
  * awaits would be an unhandled rejection.
+ *
+ * @public
  */
 export async function unlessAborted<T>(
   signal: AbortSignal | undefined,

@@ -4,11 +4,12 @@
  *
  * @packageDocumentation
  */
-export { type DeadlineOptions, withDeadline } from './abort';
+export { type DeadlineOptions, unlessAborted, withDeadline } from './abort';
 export * from './argocd';
 export { backoff, type BackoffOptions } from './backoff';
 export * from './delivery';
 export { FailureLog } from './FailureLog';
 export * from './git';
 export * from './kubernetes';
+export { reasonOf } from './reasonOf';
 export * from './registry';

@@ -13,7 +13,12 @@ export function withCauses(error: unknown): ErrorLike[] {
   return all;
 }
 
-/** `fetch` only reports "fetch failed"; its causes hold the reason. */
+/**
+ * The reason for which a request failed, from the error and its causes: `fetch`
+ * itself only reports "fetch failed".
+ *
+ * @public
+ */
 export function reasonOf(error: unknown): string {
   const reasons = withCauses(error)
     .map(({ message }) => message)

@@ -3,7 +3,8 @@ import { EntityProvider } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
-import { entityOf, SCENARIOS, type Scenario } from './fixtures/scenarios';
+import { entityOf, type Scenario } from './fixtures/scenario';
+import { SCENARIOS } from './fixtures/scenarios';
 
 const useStyles = makeStyles(theme => ({
   scenario: { marginBottom: theme.spacing(4) },

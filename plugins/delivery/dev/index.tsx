@@ -16,7 +16,8 @@ import { signalApiRef } from '@backstage/plugin-signals-react';
 import deliveryPlugin, { deliveryActionsApiRef, deliveryApiRef } from '../src';
 import { FixtureActionsApi } from './fixtures/actions';
 import { fixtureDeliveryApi } from './fixtures/deliveryApi';
-import { entityOf, SCENARIOS } from './fixtures/scenarios';
+import { entityOf } from './fixtures/scenario';
+import { SCENARIOS } from './fixtures/scenarios';
 import { fixtureSignalApi } from './fixtures/signalApi';
 
 const fixtureCatalog = createFrontendModule({

@@ -1,5 +1,9 @@
 import type { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
+import {
+  ScaffolderFieldExtensions,
+  useCustomFieldExtensions,
+} from '@backstage/plugin-scaffolder-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import { deploymentOf, responseOf } from '../dev/fixtures/deployments';
@@ -8,6 +12,10 @@ import { withOverview } from '../dev/fixtures/overview';
 import {
   deliveryActionsApiRef,
   deliveryApiRef,
+  DeliveryEnvironments,
+  DeliveryFilesPreview,
+  DeliveryServiceName,
+  DeliveryVersionPicker,
   EntityDeploymentsCard,
   EntityImagesCard,
 } from './legacy';
@@ -55,6 +63,26 @@ describe('legacy', () => {
     await renderCard(<EntityImagesCard />);
     expect(
       await screen.findByText(/No images of api are known/),
+    ).toBeInTheDocument();
+  });
+
+  it('has the form fields of the scaffolder', async () => {
+    function FieldNames() {
+      const fields = useCustomFieldExtensions(
+        <ScaffolderFieldExtensions>
+          <DeliveryServiceName />
+          <DeliveryEnvironments />
+          <DeliveryVersionPicker />
+          <DeliveryFilesPreview />
+        </ScaffolderFieldExtensions>,
+      );
+      return <>{fields.map(({ name }) => name).join(', ')}</>;
+    }
+    await renderInTestApp(<FieldNames />);
+    expect(
+      screen.getByText(
+        'DeliveryServiceName, DeliveryEnvironments, DeliveryVersionPicker, DeliveryFilesPreview',
+      ),
     ).toBeInTheDocument();
   });
 });

@@ -9,8 +9,18 @@ import {
   createRoutableExtension,
   createRouteRef,
 } from '@backstage/core-plugin-api';
+import {
+  createScaffolderFieldExtension,
+  type FieldExtensionComponent,
+} from '@backstage/plugin-scaffolder-react';
 import { deliveryActionsApiFactory, deliveryApiFactory } from './api';
 import type { DeploymentsCardSettings } from './deployments';
+import {
+  environments,
+  filesPreview,
+  serviceName,
+  versionPicker,
+} from './scaffolder';
 
 export { deliveryActionsApiRef, deliveryApiRef } from './api';
 export type { DeploymentsCardSettings } from './deployments';
@@ -101,5 +111,67 @@ export const FleetPage: () => JSX.Element = deliveryPlugin.provide(
     name: 'FleetPage',
     component: () => import('./fleet').then(m => m.FleetPage),
     mountPoint: fleetRouteRef,
+  }),
+);
+
+/**
+ * The form field `DeliveryServiceName`: the name of a new service, checked while it is
+ * typed. For a child of `ScaffolderFieldExtensions`, as are the other fields.
+ *
+ * @public
+ */
+export const DeliveryServiceName: FieldExtensionComponent<
+  string,
+  { systemField?: string; ownerField?: string; environmentsField?: string }
+> = deliveryPlugin.provide(
+  createScaffolderFieldExtension({
+    ...serviceName,
+    schema: serviceName.schema.schema,
+  }),
+);
+
+/**
+ * The form field `DeliveryEnvironments`: environments of the configuration, or of a
+ * service.
+ *
+ * @public
+ */
+export const DeliveryEnvironments: FieldExtensionComponent<
+  string[],
+  { entityField?: string }
+> = deliveryPlugin.provide(
+  createScaffolderFieldExtension({
+    ...environments,
+    schema: environments.schema.schema,
+  }),
+);
+
+/**
+ * The form field `DeliveryVersionPicker`: a version of a service.
+ *
+ * @public
+ */
+export const DeliveryVersionPicker: FieldExtensionComponent<
+  string,
+  { entityField?: string }
+> = deliveryPlugin.provide(
+  createScaffolderFieldExtension({
+    ...versionPicker,
+    schema: versionPicker.schema.schema,
+  }),
+);
+
+/**
+ * The form field `DeliveryFilesPreview`: what a template would write.
+ *
+ * @public
+ */
+export const DeliveryFilesPreview: FieldExtensionComponent<
+  undefined,
+  { template: string }
+> = deliveryPlugin.provide(
+  createScaffolderFieldExtension({
+    ...filesPreview,
+    schema: filesPreview.schema.schema,
   }),
 );

@@ -131,7 +131,7 @@ describe('the Deployments card', () => {
     expect(screen.getByText('live')).toBeInTheDocument();
 
     await userEvent.click(
-      within(dev).getByRole('button', { name: 'Links of api-dev' }),
+      within(dev).getByRole('button', { name: 'Actions and links of api-dev' }),
     );
     expect(
       await screen.findByRole('menuitem', { name: 'Open in Argo CD' }),

@@ -8,6 +8,7 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import FlightLandIcon from '@material-ui/icons/FlightLand';
 import { z } from 'zod/v4';
 import { deliveryActionsApiFactory, deliveryApiFactory } from './api';
@@ -99,6 +100,42 @@ export const fleetPage = PageBlueprint.make({
   },
 });
 
+/** @internal */
+export const serviceNameField = FormFieldBlueprint.make({
+  name: 'service-name',
+  params: {
+    field: async () =>
+      import('./scaffolder').then(m => m.formFields.serviceName),
+  },
+});
+
+/** @internal */
+export const environmentsField = FormFieldBlueprint.make({
+  name: 'environments',
+  params: {
+    field: async () =>
+      import('./scaffolder').then(m => m.formFields.environments),
+  },
+});
+
+/** @internal */
+export const versionPickerField = FormFieldBlueprint.make({
+  name: 'version-picker',
+  params: {
+    field: async () =>
+      import('./scaffolder').then(m => m.formFields.versionPicker),
+  },
+});
+
+/** @internal */
+export const filesPreviewField = FormFieldBlueprint.make({
+  name: 'files-preview',
+  params: {
+    field: async () =>
+      import('./scaffolder').then(m => m.formFields.filesPreview),
+  },
+});
+
 /**
  * Landfall's frontend, for apps on the new frontend system.
  *
@@ -118,5 +155,9 @@ export default createFrontendPlugin({
     deploymentsContent,
     performanceContent,
     fleetPage,
+    serviceNameField,
+    environmentsField,
+    versionPickerField,
+    filesPreviewField,
   ],
 });

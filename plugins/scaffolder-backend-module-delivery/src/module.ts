@@ -4,25 +4,44 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import {
+  scaffolderActionsExtensionPoint,
+  scaffolderServiceRef,
+} from '@backstage/plugin-scaffolder-node';
 import {
   argoCdInstancesServiceRef,
+  deliveryActionsServiceRef,
+  deliveryServiceRef,
   ecrClientsServiceRef,
   GitClient,
+  ScmRequests,
 } from '@landfall/backstage-plugin-delivery-node';
 import { EntityOwnership } from './access';
 import {
+  createApplicationsReadAction,
   createArgoCdApplicationApplyAction,
+  createArgoCdApplicationDeleteAction,
+  createArgoCdApplicationSetApplyAction,
+  createArgoCdApplicationReleaseAction,
   createArgoCdApplicationWaitAction,
+  createCatalogAnnotateAction,
+  createArgoCdProjectApplyAction,
   createCatalogRegisterAction,
+  createCatalogSuggestAction,
+  createCatalogUnregisterAction,
   createEcrRepositoryDeleteAction,
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
+  createGitFoldersRemoveAction,
+  createGitPullRequestAction,
   createGitRepositoryInspectAction,
   createHelmValidateAction,
   createImageUpdaterConfigureAction,
+  createPromoteAction,
   createServiceCheckAction,
+  createVersionReadAction,
 } from './actions';
+import { createFormRouter, readFormConfig, TemplatePreview } from './forms';
 import { readServiceRules, ServiceCheck } from './service';
 
 /**
@@ -42,9 +61,15 @@ export const scaffolderModuleDelivery = createBackendModule({
         auth: coreServices.auth,
         userInfo: coreServices.userInfo,
         reader: coreServices.urlReader,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        permissions: coreServices.permissions,
+        scaffolderService: scaffolderServiceRef,
         catalog: catalogServiceRef,
         instances: argoCdInstancesServiceRef,
         clients: ecrClientsServiceRef,
+        service: deliveryServiceRef,
+        actions: deliveryActionsServiceRef,
       },
       async init({
         scaffolder,
@@ -53,13 +78,20 @@ export const scaffolderModuleDelivery = createBackendModule({
         auth,
         userInfo,
         reader,
+        httpAuth,
+        httpRouter,
+        permissions,
+        scaffolderService,
         catalog,
         instances,
         clients,
+        service,
+        actions,
       }) {
         const ownership = EntityOwnership.create({ auth, catalog, userInfo });
         const integrations = ScmIntegrations.fromConfig(config);
         const git = GitClient.fromConfig({ config, logger });
+        const host = ScmRequests.fromConfig(config);
         const check = ServiceCheck.create({
           auth,
           catalog,
@@ -67,6 +99,20 @@ export const scaffolderModuleDelivery = createBackendModule({
           ownership,
           rules: readServiceRules(config),
         });
+        httpRouter.use(
+          createFormRouter({
+            httpAuth,
+            permissions,
+            check,
+            preview: TemplatePreview.create({
+              catalog,
+              scaffolder: scaffolderService,
+              reader,
+              integrations,
+            }),
+            ...readFormConfig(config, integrations),
+          }),
+        );
         scaffolder.addActions(
           createServiceCheckAction({ check, integrations }),
           createEcrRepositoryEnsureAction({ clients, ownership }),
@@ -79,11 +125,40 @@ export const scaffolderModuleDelivery = createBackendModule({
             reader,
             ownership,
           }),
+          createGitPullRequestAction({
+            git,
+            host,
+            integrations,
+            config,
+            ownership,
+          }),
           createHelmValidateAction(),
           createImageUpdaterConfigureAction(),
           createArgoCdApplicationApplyAction({ instances, ownership }),
+          createApplicationsReadAction({ service }),
+          createArgoCdApplicationReleaseAction({ instances }),
           createArgoCdApplicationWaitAction({ instances }),
+          createCatalogAnnotateAction(),
           createCatalogRegisterAction({ catalog, ownership }),
+          createCatalogSuggestAction({
+            service,
+            catalog,
+            integrations,
+            ownership,
+          }),
+          createCatalogUnregisterAction({ catalog, ownership }),
+          createGitFoldersRemoveAction({
+            git,
+            requests: host,
+            integrations,
+            config,
+            ownership,
+          }),
+          createArgoCdApplicationDeleteAction({ instances, ownership }),
+          createArgoCdApplicationSetApplyAction({ instances, ownership }),
+          createArgoCdProjectApplyAction({ instances, ownership }),
+          createVersionReadAction({ service }),
+          createPromoteAction({ service, actions }),
         );
       },
     });

@@ -41,6 +41,12 @@ export class GitServer {
 
   /** The request bodies, in order of arrival. */
   readonly bodies: string[] = [];
+  /** Called with a push that has arrived, before it is carried out. */
+  beforePush?: () => Promise<unknown>;
+  /** Called once a push was carried out; false loses its answer. */
+  afterPush?: () => boolean;
+  /** Whether connections break. */
+  isDown = false;
   private server?: Server;
   private port = 0;
 
@@ -67,7 +73,7 @@ export class GitServer {
   /** Listens on a free port, or on the same port as before `stop`. */
   async start(): Promise<void> {
     const server = createServer((request, response) =>
-      this.serve(request, response),
+      this.serve(request, response).catch(error => response.destroy(error)),
     );
     await new Promise<void>(resolve =>
       server.listen(this.port, '127.0.0.1', resolve),
@@ -161,8 +167,15 @@ export class GitServer {
     return join(this.options.folder, 'bare', `${name}.git`);
   }
 
-  private serve(request: IncomingMessage, response: ServerResponse): void {
+  private async serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     const { allowFilter = false, username } = this.options;
+    if (this.isDown) {
+      response.destroy();
+      return;
+    }
     if (request.headers.authorization !== basicAuthorization(this.options)) {
       response
         .writeHead(401, { 'www-authenticate': 'Basic realm="git"' })
@@ -170,6 +183,11 @@ export class GitServer {
       return;
     }
     const url = new URL(request.url ?? '/', 'http://git');
+    const isPush =
+      request.method === 'POST' && url.pathname.endsWith('/git-receive-pack');
+    if (isPush) {
+      await this.beforePush?.();
+    }
     const child = spawn('git', ['http-backend'], {
       env: {
         PATH: process.env.PATH,
@@ -191,7 +209,13 @@ export class GitServer {
     );
     const output: Buffer[] = [];
     child.stdout.on('data', chunk => output.push(chunk));
-    child.once('close', () => sendCgi(Buffer.concat(output), response));
+    child.once('close', () => {
+      if (isPush && this.afterPush?.() === false) {
+        response.destroy();
+      } else {
+        sendCgi(Buffer.concat(output), response);
+      }
+    });
   }
 }
 

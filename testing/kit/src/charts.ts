@@ -8,6 +8,8 @@ export interface ChartOptions {
   metadata?: string;
   /** Additional lines of the Deployment's spec, indented by two spaces. */
   spec?: string;
+  /** Makes it a Rollout of Argo Rollouts, with a canary of these steps. */
+  canary?: readonly object[];
 }
 
 /**
@@ -19,7 +21,14 @@ export function chartFiles(
   image: { repository: string; tag: string },
   options: ChartOptions = {},
 ): Record<string, string> {
-  const { valuesFile = 'values-app.yaml', metadata = '', spec = '' } = options;
+  const { valuesFile = 'values-app.yaml', metadata = '', canary } = options;
+  const [apiVersion, kind] = canary
+    ? ['argoproj.io/v1alpha1', 'Rollout']
+    : ['apps/v1', 'Deployment'];
+  const strategy = canary
+    ? `  strategy: ${JSON.stringify({ canary: { steps: canary } })}\n`
+    : '';
+  const spec = strategy + (options.spec ?? '');
   return {
     [`${path}/Chart.yaml`]: 'apiVersion: v2\nname: app\nversion: 0.1.0\n',
     [`${path}/values.yaml`]: 'replicas: 1\n',
@@ -32,8 +41,8 @@ spec:
   ports: [{port: 80, targetPort: 8080}]
   selector: {app.kubernetes.io/instance: {{ .Release.Name }}}
 `,
-    [`${path}/templates/deployment.yaml`]: `apiVersion: apps/v1
-kind: Deployment
+    [`${path}/templates/deployment.yaml`]: `apiVersion: ${apiVersion}
+kind: ${kind}
 metadata:
   name: {{ .Release.Name }}
 ${metadata}spec:

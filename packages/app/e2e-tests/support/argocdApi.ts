@@ -1,3 +1,4 @@
+import { waitUntil } from '@landfall/testing-kit';
 import { TIMEOUT_MS } from './landfall';
 
 /** Argo CD's own view of applications, independently of the portal. */
@@ -9,13 +10,15 @@ export class ArgoCdApi {
     application: string,
     isExpected: (text: string) => boolean | Promise<boolean>,
   ): Promise<void> {
-    const deadline = Date.now() + TIMEOUT_MS;
-    while (!(await isExpected(await this.read(application)))) {
-      if (Date.now() > deadline) {
-        throw new Error(`${application} isn't as expected`);
-      }
-      await new Promise(done => setTimeout(done, 500));
-    }
+    let text = '';
+    await waitUntil(
+      `${application} is as expected`,
+      async () => {
+        text = await this.read(application);
+        return isExpected(text);
+      },
+      { timeoutMs: TIMEOUT_MS, intervalMs: 200, detail: () => text },
+    );
   }
 
   async latestHistoryId(application: string): Promise<number> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { ElementContext, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { settled } from './settled';
 
 /** A script tag would be refused by the portal's Content Security Policy. */
 const SOURCE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -35,12 +36,10 @@ export async function expectNoSeriousViolations(
   options: { within?: string } = {},
 ): Promise<void> {
   const { within = 'article, [role="dialog"]' } = options;
-  // Backstage's own cards show a wheel without a name for as long as they load.
-  await page
-    .locator('[role="progressbar"]:not([aria-label])')
-    .first()
-    .waitFor({ state: 'detached' });
-  await page.evaluate(SOURCE);
+  await settled(page);
+  if (!(await page.evaluate(() => 'axe' in window))) {
+    await page.evaluate(SOURCE);
+  }
   const found = await page.evaluate(async selector => {
     const include = [...document.querySelectorAll(selector)];
     const { violations } = await window.axe.run(
@@ -71,6 +70,7 @@ function alikeOnce(violations: string[]): string[] {
 
 /** Fails if the page, or its content, can be scrolled sideways. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  await settled(page);
   const wide = await page.evaluate(() =>
     ['html', 'main', 'article']
       .flatMap(selector => [...document.querySelectorAll(selector)])

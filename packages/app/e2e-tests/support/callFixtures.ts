@@ -73,6 +73,9 @@ export async function callFixtures(
       return api.getApplicationEvents(entity, application, {
         resource: text('resource'),
       });
+    // Nobody has acted on anything.
+    case 'getActions':
+      return { items: [] };
     case 'getInstances':
       return { items: await api.getInstances() };
     default:

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { settled } from './settled';
 
 /** Screenshots are saved in `artifacts/` at the repository's root. */
 const ARTIFACTS = resolve(__dirname, '../../../../artifacts');
@@ -46,8 +47,14 @@ function lacksLibraries(executable: string): boolean {
   );
 }
 
-/** Saves a screenshot of the page as `artifacts/<name>.png`. */
+/** Saves a screenshot of the page as `artifacts/<name>.png`, once it is complete. */
 export async function screenshot(page: Page, name: string): Promise<void> {
+  await settled(page);
+  await screenshotAsIs(page, name);
+}
+
+/** Saves a screenshot of a page that may never be complete. */
+export async function screenshotAsIs(page: Page, name: string): Promise<void> {
   await page.screenshot({
     path: join(ARTIFACTS, `${name}.png`),
     animations: 'disabled',

@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core';
+import { settled } from './settled';
 
 /**
  * Texts of Landfall's components that their box cuts off, and that nothing on the page
  * shows in full: neither a title nor a scroll bar.
  */
 export async function cutTexts(page: Page): Promise<string[]> {
+  await settled(page);
   return page.evaluate(() => {
     const isCut = (element: Element) => {
       const { overflowX, overflowY, clip, position } =

@@ -1,12 +1,22 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Makes the page mark when it has painted an element with a label, by its own
- * clock: neither this process nor its connection to the browser counts.
+ * Makes the page mark when it has painted an element with a label, or a text, by its
+ * own clock: neither this process nor its connection to the browser counts. So what was
+ * shown for a moment isn't missed.
  */
-export async function markWhenShown(page: Page, label: string): Promise<void> {
-  await page.evaluate(name => {
+export async function markWhenShown(
+  page: Page,
+  shown: string,
+  by: 'label' | 'text' = 'label',
+): Promise<void> {
+  const condition = { name: shown, isLabel: by === 'label' };
+  await page.evaluate(({ name, isLabel }) => {
     const selector = `[aria-label="${CSS.escape(name)}"]`;
+    const isShown = () =>
+      isLabel
+        ? document.querySelector(selector) !== null
+        : document.body.textContent?.includes(name);
     const mark = () => {
       // A task after the frame runs once the frame is painted.
       requestAnimationFrame(() => {
@@ -16,7 +26,7 @@ export async function markWhenShown(page: Page, label: string): Promise<void> {
       });
     };
     const observer = new MutationObserver(() => {
-      if (document.querySelector(selector)) {
+      if (isShown()) {
         observer.disconnect();
         mark();
       }
@@ -24,18 +34,23 @@ export async function markWhenShown(page: Page, label: string): Promise<void> {
     observer.observe(document.body, {
       subtree: true,
       childList: true,
+      characterData: !isLabel,
       attributes: true,
       attributeFilter: ['aria-label'],
     });
-  }, label);
+  }, condition);
 }
 
-/** When the page had painted it; milliseconds since the epoch. */
-export async function shownAt(page: Page, label: string): Promise<number> {
+/**
+ * Waits until the page has painted it.
+ *
+ * @returns when, in milliseconds since the epoch
+ */
+export async function shownAt(page: Page, shown: string): Promise<number> {
   const mark = await page.waitForFunction(name => {
     const [entry] = performance.getEntriesByName(name, 'mark');
     return entry && performance.timeOrigin + entry.startTime;
-  }, `shown: ${label}`);
+  }, `shown: ${shown}`);
   return Number(await mark.jsonValue());
 }
 

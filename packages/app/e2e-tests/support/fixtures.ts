@@ -35,11 +35,15 @@ export const NEVER = new Promise<never>(() => {});
 export class Fixtures {
   static async install(page: Page): Promise<Fixtures> {
     const fixtures = new Fixtures(loadModules(), ApiDescription.load());
+    // Of the page itself, requests are intercepted for one test only.
+    const context = page.context();
     // The last that matches counts.
-    await page.route('**/api/**', answerOthers);
-    await page.route('**/api/auth/guest/refresh*', answerGuest);
-    await page.route('**/api/delivery/v1/**', route => fixtures.answer(route));
-    await page.route(
+    await context.route('**/api/**', answerOthers);
+    await context.route('**/api/auth/guest/refresh*', answerGuest);
+    await context.route('**/api/delivery/v1/**', route =>
+      fixtures.answer(route),
+    );
+    await context.route(
       '**/api/catalog/entities/by-name/component/default/*',
       route => fixtures.answerEntity(route),
     );
@@ -49,6 +53,7 @@ export class Fixtures {
   /** Answers that didn't match the description, which a page may hide. */
   readonly problems: string[] = [];
   #answers: Partial<DeliveryApi> = {};
+  #released: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly modules: FixtureModules,
@@ -72,7 +77,25 @@ export class Fixtures {
     this.#answers = known;
   }
 
+  /** Lets the next requests about any component get what a scenario's has. */
+  useScenario(name: string): void {
+    const { api } = this.modules;
+    this.#answers = {
+      getOverview: entity => api.getOverview({ ...entity, name }),
+    };
+  }
+
+  /** Lets requests wait for their answers, until the result is called. */
+  hold(): () => void {
+    let release = () => {};
+    this.#released = new Promise(done => {
+      release = done;
+    });
+    return release;
+  }
+
   private async answer(route: Route): Promise<void> {
+    await this.#released;
     const url = new URL(route.request().url());
     const path = url.pathname.replace(/^.*\/api\/delivery/, '');
     const api: DeliveryApi = { ...this.modules.api, ...this.#answers };

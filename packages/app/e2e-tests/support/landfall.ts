@@ -1,9 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { freePorts } from '@landfall/testing-kit';
+import { ScriptProcess } from './scriptProcess';
 
 const ROOT = resolve(__dirname, '../../../..');
 
@@ -14,12 +15,25 @@ const ROOT = resolve(__dirname, '../../../..');
 export const TIMEOUT_MS = Number(process.env.LANDFALL_E2E_TIMEOUT ?? 120_000);
 
 /**
+ * What may differ from one file's Argo CD to another's. Its own defaults are meant for
+ * people who watch it; those of the tests are shorter, so that they wait less.
+ */
+export interface SandboxSettings {
+  /** How long a new pod takes to become ready; default 2. */
+  rolloutSeconds?: number;
+  /** When a rollout that doesn't become ready is Degraded; default 60. */
+  progressDeadlineSeconds?: number;
+}
+
+/**
  * The portal and its sandbox, started as users start them, on their own ports.
  */
 export class Landfall {
   readonly #env: NodeJS.ProcessEnv;
   readonly #stateDir: string;
-  readonly #children: ChildProcess[] = [];
+  readonly #children: ScriptProcess[] = [];
+  readonly #updaterUrl: string;
+  #portal?: ScriptProcess;
   readonly url: string;
   readonly argocdUrl: string;
   readonly gitUrl: string;
@@ -40,6 +54,7 @@ export class Landfall {
     this.url = `http://localhost:${ports.portal}`;
     this.argocdUrl = `http://127.0.0.1:${ports.argocd}`;
     this.gitUrl = `http://127.0.0.1:${ports.git}`;
+    this.#updaterUrl = `http://127.0.0.1:${ports.updater}`;
     this.#env = {
       ...process.env,
       LANDFALL_STATE_DIR: this.#stateDir,
@@ -52,29 +67,53 @@ export class Landfall {
     };
   }
 
-  async startSandbox(): Promise<void> {
-    this.#spawn('sandbox', 'scripts/sandbox.mjs', ['start']);
-    await Promise.all(
-      [`${this.gitUrl}/api/v1/version`, `${this.argocdUrl}/healthz`].map(
-        answers,
-      ),
+  /**
+   * Starts the sandbox and the portal, as `npm start` does.
+   *
+   * @param options.config - configuration over that of the sandbox
+   */
+  async start(
+    options: { config?: object; sandbox?: SandboxSettings } = {},
+  ): Promise<void> {
+    await Promise.all([
+      this.startSandbox(options.sandbox),
+      this.startPortal(options.config),
+    ]);
+  }
+
+  async startSandbox(settings: SandboxSettings = {}): Promise<void> {
+    const config = this.write(
+      'sandbox.yaml',
+      JSON.stringify({
+        git: { ci: { intervalSeconds: 1 } },
+        argocd: { pollSeconds: 1, rolloutSeconds: 2, ...settings },
+        imageUpdater: { intervalSeconds: 2 },
+      }),
     );
+    const child = this.#spawn('sandbox', 'scripts/sandbox.mjs', [
+      'start',
+      '--config',
+      config,
+    ]);
+    // The parts start one after another.
+    await child.answers(`${this.#updaterUrl}/`, TIMEOUT_MS);
   }
 
   /** @param config - configuration over that of the sandbox */
   async startPortal(config: object = {}): Promise<void> {
-    const own = join(this.#stateDir, 'app-config.test.yaml');
-    writeFileSync(own, JSON.stringify(config));
-    // The sandbox is running already. Its values are the portal's
-    // configuration.
-    this.#spawn('portal', 'scripts/start.mjs', [
+    // The sandbox is started apart from it. Its values are the portal's configuration.
+    const files = [
+      join(ROOT, 'app-config.sandbox.yaml'),
+      this.write('app-config.test.yaml', JSON.stringify(config)),
+    ];
+    this.#portal = this.#spawn('portal', 'scripts/start.mjs', [
       '--no-sandbox',
-      ...[join(ROOT, 'app-config.sandbox.yaml'), own].flatMap(file => [
-        '--config',
-        file,
-      ]),
+      ...files.flatMap(file => ['--config', file]),
     ]);
-    await answers(`${this.url}/.backstage/health/v1/readiness`);
+    await this.#portal.answers(
+      `${this.url}/.backstage/health/v1/readiness`,
+      TIMEOUT_MS,
+    );
   }
 
   /**
@@ -85,10 +124,7 @@ export class Landfall {
       readFileSync(join(this.#stateDir, 'portal.pid'), 'utf8'),
     );
     process.kill(pid, 'SIGKILL');
-    const wrapper = this.#children.pop();
-    if (wrapper) {
-      await ended(wrapper);
-    }
+    await this.#portal?.ended();
   }
 
   /** Writes a file that a configuration refers to, and returns its path. */
@@ -108,74 +144,52 @@ export class Landfall {
     return stdout;
   }
 
+  /** Makes a part of the sandbox unreachable for as long as the work takes. */
+  async withOutage(part: string, work: () => Promise<void>): Promise<void> {
+    await this.sandbox('outage', part, '60m');
+    try {
+      await work();
+    } finally {
+      await this.sandbox('outage', part, '0s');
+    }
+  }
+
+  /** Makes rollouts of an application fail for as long as the work takes. */
+  async withFailingRollout(
+    application: string,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    await this.#failRollout({ application });
+    try {
+      await work();
+    } finally {
+      await this.#failRollout({ application, clear: true });
+    }
+  }
+
+  async #failRollout(body: object): Promise<void> {
+    const response = await fetch(`${this.argocdUrl}/_sandbox/fail-rollout`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) {
+      throw new Error(`${response.url}: ${await response.text()}`);
+    }
+  }
+
   async stop(): Promise<void> {
     for (const child of this.#children.reverse()) {
-      if (child.exitCode === null) {
-        child.kill('SIGTERM');
-        await ended(child);
-      }
+      await child.stop();
     }
     rmSync(this.#stateDir, { recursive: true, force: true });
   }
 
-  #spawn(name: string, script: string, args: string[]) {
-    const child = spawn(process.execPath, [join(ROOT, script), ...args], {
+  #spawn(name: string, script: string, args: string[]): ScriptProcess {
+    const child = ScriptProcess.start(name, [join(ROOT, script), ...args], {
       cwd: ROOT,
       env: this.#env,
-      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const print = (chunk: Buffer) => {
-      if (process.env.LANDFALL_E2E_LOGS) {
-        process.stderr.write(`[${name}] ${chunk}`);
-      }
-    };
-    child.stdout.on('data', print);
-    child.stderr.on('data', print);
     this.#children.push(child);
+    return child;
   }
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
-    await new Promise(done => child.once('exit', done));
-  }
-}
-
-async function answers(url: string): Promise<void> {
-  const deadline = Date.now() + TIMEOUT_MS;
-  while (Date.now() < deadline) {
-    const ok = await fetch(url).then(
-      response => response.ok,
-      () => false,
-    );
-    if (ok) {
-      return;
-    }
-    await new Promise(done => setTimeout(done, 200));
-  }
-  throw new Error(
-    `${url} did not answer within ${
-      TIMEOUT_MS / 1000
-    } s; set LANDFALL_E2E_LOGS=1 to see why`,
-  );
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-      return server;
-    }),
-  );
-  return Promise.all(
-    servers.map(async server => {
-      const address = server.address();
-      await new Promise(done => server.close(done));
-      if (!address || typeof address === 'string') {
-        throw new Error('No port was free');
-      }
-      return address.port;
-    }),
-  );
 }

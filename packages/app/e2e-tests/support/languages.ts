@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { settled } from './settled';
 
 /** Texts of a service's page in one language. */
 export interface LanguageTexts {
@@ -73,6 +74,7 @@ export async function chooseLanguage(
  * of the dialog, without a scroll bar of their own.
  */
 export async function overflowingTexts(page: Page): Promise<string[]> {
+  await settled(page);
   return page.evaluate(() =>
     [...document.querySelectorAll('[class*="Landfall"]')]
       .filter(element => {

@@ -6,10 +6,11 @@ export async function openMenu(
   application: string,
 ): Promise<Locator> {
   await page
-    .getByRole('button', { name: `Links of ${application}` })
+    .getByRole('button', { name: `Actions and links of ${application}` })
     .first()
     .click();
   const menu = page.getByRole('menu');
+  await menu.waitFor();
   await menu
     .locator('[role="menuitem"][aria-busy="true"]')
     .first()

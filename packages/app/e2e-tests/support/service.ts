@@ -35,3 +35,24 @@ export async function createService(
   await page.getByText("Open the service's page").click();
   await page.getByRole('heading', { name: 'Deployments' }).waitFor();
 }
+
+/** Opens the form of a template, with some of its answers. */
+export async function openTemplate(
+  page: Page,
+  portalUrl: string,
+  template: string,
+  answers: object,
+): Promise<void> {
+  const formData = encodeURIComponent(JSON.stringify(answers));
+  await page.goto(
+    `${portalUrl}/create/templates/default/${template}?formData=${formData}`,
+  );
+}
+
+/** Goes through the rest of an open form, and waits for a step of its task. */
+export async function runTemplate(page: Page, lastStep: string): Promise<void> {
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByText(`Finished step ${lastStep}`).waitFor();
+}

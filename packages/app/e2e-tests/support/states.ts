@@ -8,19 +8,26 @@ export interface State {
   path: string;
   answers?: Partial<DeliveryApi> | string;
   shows(page: Page): Locator;
+  /** What else of the page is in this state. */
+  alsoShows?: ((page: Page) => Locator)[];
 }
 
 export async function fails(): Promise<never> {
   throw new Error('Request failed with 503 Service Unavailable');
 }
 
-const never = () => NEVER;
+/** Never answers: the page keeps its placeholder. */
+export const never = () => NEVER;
 
-function text(words: string | RegExp) {
+export function text(words: string | RegExp) {
   return (page: Page) => page.getByText(words).first();
 }
 
-function loading(name: string) {
+function table(name: string) {
+  return (page: Page) => page.getByRole('table', { name }).first();
+}
+
+export function loading(name: string) {
   return (page: Page) => page.getByRole('progressbar', { name }).first();
 }
 
@@ -38,11 +45,13 @@ export const CARD: State[] = [
     name: 'card-loading',
     path: entity('loading'),
     shows: loading('Loading deployments'),
+    alsoShows: [loading('Loading images')],
   },
   {
     name: 'card-empty',
     path: entity('empty'),
     shows: text('No deployments of empty are known.'),
+    alsoShows: [text(/^No images of empty are known/)],
   },
   {
     name: 'card-suggested',
@@ -73,6 +82,17 @@ export const CARD: State[] = [
     name: 'card-error',
     path: entity('error'),
     shows: text("Couldn't load the deployments of error."),
+    alsoShows: [text("Couldn't load the images of error.")],
+  },
+  {
+    name: 'card-on-its-way',
+    path: entity('progressing'),
+    shows: text(/^On its way/),
+  },
+  {
+    name: 'card-stuck',
+    path: entity('stuck'),
+    shows: text(/sync window denies it/i),
   },
   {
     name: 'card-failing-pods',
@@ -84,6 +104,11 @@ export const CARD: State[] = [
     path: entity('many'),
     shows: page => page.getByRole('listitem', { name: /^env-9: / }).first(),
   },
+  {
+    name: 'card-images-many',
+    path: entity('many'),
+    shows: table('Images'),
+  },
 ];
 
 export const TAB: State[] = [
@@ -91,11 +116,19 @@ export const TAB: State[] = [
     name: 'tab-loading',
     path: `${entity('loading')}/deployments`,
     shows: loading('Loading versions'),
+    alsoShows: [
+      page => page.getByRole('status', { name: 'Loading promotions' }),
+      loading('Loading images'),
+    ],
   },
   {
     name: 'tab-empty',
     path: `${entity('empty')}/deployments`,
     shows: text('No deployments of empty are known.'),
+    alsoShows: [
+      text(/^No promotions yet/),
+      text(/^No images of empty are known/),
+    ],
   },
   {
     name: 'tab-stale',
@@ -106,6 +139,10 @@ export const TAB: State[] = [
     name: 'tab-error',
     path: `${entity('error')}/deployments`,
     shows: text("Couldn't load the versions of error."),
+    alsoShows: [
+      text("Couldn't load the promotions."),
+      text("Couldn't load the images of error."),
+    ],
   },
   {
     name: 'tab-many',
@@ -113,72 +150,23 @@ export const TAB: State[] = [
     shows: page => page.getByRole('columnheader', { name: /^env-9/ }).first(),
   },
   {
+    name: 'tab-many-promotions',
+    path: `${entity('many')}/deployments`,
+    shows: page =>
+      page
+        .getByRole('list', { name: 'Promotions', exact: true })
+        .getByText(/^env-9 \(4 applications\)$/)
+        .first(),
+  },
+  {
+    name: 'tab-many-images',
+    path: `${entity('many')}/deployments`,
+    shows: table('Images'),
+  },
+  {
     name: 'tab-rolled-back',
     path: `${entity('rolled-back')}/deployments`,
     shows: page => page.getByRole('rowheader', { name: '1.5.0' }).first(),
-  },
-];
-
-export const DRAWER: State[] = [
-  {
-    name: 'drawer-loading',
-    path: drawer('summary'),
-    answers: { getApplication: never },
-    shows: loading('Loading api-dev'),
-  },
-  {
-    name: 'drawer-error',
-    path: drawer('summary'),
-    answers: { getApplication: fails },
-    shows: text("Couldn't load the details of api-dev."),
-  },
-  ...(['summary', 'resources', 'history', 'updater', 'events'] as const).map(
-    view => ({
-      name: `drawer-many-${view}`,
-      path: drawer(view),
-      answers: 'application-many',
-      shows: (page: Page) =>
-        page
-          .getByRole('tabpanel')
-          .locator('section, ul, ol, table, dl, li')
-          .first(),
-    }),
-  ),
-  {
-    name: 'drawer-resources-loading',
-    path: drawer('resources'),
-    answers: { getApplicationResources: never },
-    shows: loading('Loading the resources'),
-  },
-  {
-    name: 'drawer-resources-empty',
-    path: drawer('resources'),
-    answers: 'application-empty',
-    shows: text('The application has no resources.'),
-  },
-  {
-    name: 'drawer-resources-stale',
-    path: drawer('resources'),
-    answers: 'application-stale',
-    shows: text(/Couldn't load the resources from Argo CD/),
-  },
-  {
-    name: 'drawer-events-empty',
-    path: drawer('events'),
-    answers: 'application-empty',
-    shows: text(/There are no events/),
-  },
-  {
-    name: 'drawer-events-stale',
-    path: drawer('events'),
-    answers: 'application-stale',
-    shows: text(/Couldn't load the events from Argo CD/),
-  },
-  {
-    name: 'drawer-summary-stale',
-    path: drawer('summary'),
-    answers: 'application-stale',
-    shows: text(/main unreachable/),
   },
 ];
 
@@ -212,6 +200,11 @@ export const FLEET: State[] = [
     path: '/delivery',
     answers: 'fleet-many',
     shows: text('501 services'),
+  },
+  {
+    name: 'fleet-no-match',
+    path: '/delivery?delivery-search=nothing',
+    shows: text('No service matches these filters.'),
   },
 ];
 

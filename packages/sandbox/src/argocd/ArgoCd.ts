@@ -11,6 +11,7 @@ import type { ApiContext } from './api/context';
 import { controlsOf } from './api/controls';
 import { operations } from './api/operations';
 import { projects } from './api/projects';
+import { resourceActions } from './api/resourceActions';
 import { resources } from './api/resources';
 import { revisions } from './api/revisions';
 import { Router } from './api/Router';
@@ -105,6 +106,7 @@ function answerOf(context: ApiContext, logger: PartLogger) {
       ...operations(context),
       ...revisions(context),
       ...resources(context),
+      ...resourceActions(context),
       ...projects(context),
     },
     context.sessions,

@@ -29,7 +29,7 @@ const ELSEWHERE: [RegExp, string][] = [
   ],
   [/^05-path-ui/, 'the sandbox has a page there'],
   [
-    /^01-(account|settings|token-(expired|revoked))|^03-(account\.|applicationsets|clusters|pods-log|project-(links|sync)|projects|resource-links)|^05-(actions|project|update)-/,
+    /^01-(account|settings|token-(expired|revoked))|^03-(account\.|applicationsets|clusters|pods-log|project-(links|sync)|projects|resource-links)|^05-(actions-(list\.|list-paused|restart|run-v2\.)|project-|update-)/,
     'requests that no client of the sandbox makes',
   ],
   [/^02-list-fields/, 'a parameter that no client of the sandbox sends'],

@@ -72,7 +72,7 @@ describe('the CI', () => {
 
   test('labels the image with where it comes from', async () => {
     await createRepository();
-    await publish('1.0.0');
+    const { commitId } = await publish('1.0.0');
     await until(async () => (await images()).length === 1);
     const authorization = await registry.client.authorization();
     const read = async (path: string) => {
@@ -84,6 +84,7 @@ describe('the CI', () => {
     const manifest = await read('manifests/1.0.0');
     const config = await read(`blobs/${manifest.config.digest}`);
     expect(config.config.Labels).toEqual({
+      'org.opencontainers.image.revision': commitId,
       'org.opencontainers.image.source': `${host.url}/shop/api`,
       'org.opencontainers.image.version': '1.0.0',
     });

@@ -89,7 +89,9 @@ export class FirstImageCi {
 
   async #lookAt(source: HostedRepository): Promise<void> {
     const { ci, baseUrl, logger } = this.options;
-    const target = await this.#releaseTarget(source);
+    // The files and the label must be of the same commit.
+    const head = await readObject(this.options.git, source.gitDir, 'HEAD');
+    const target = head && (await this.#releaseTarget(source, head.id));
     if (
       !target ||
       (await this.#registry.hasTag(target.repository, target.tag))
@@ -104,6 +106,7 @@ export class FirstImageCi {
       credentials,
       created: new Date(),
       labels: {
+        'org.opencontainers.image.revision': head.id,
         'org.opencontainers.image.source': `${baseUrl()}/${owner}/${name}`,
         'org.opencontainers.image.version': target.tag,
       },
@@ -117,24 +120,34 @@ export class FirstImageCi {
    */
   async #releaseTarget(
     source: HostedRepository,
+    revision: string,
   ): Promise<{ repository: string; tag: string } | undefined> {
     for (const path of WORKFLOW_PATHS) {
-      const workflow = await this.#read(source, path);
+      const workflow = await this.#read(source, revision, path);
       const [, inWorkflow] = ECR_REPOSITORY.exec(workflow) ?? [];
       const repository =
         inWorkflow ??
-        (workflow && (await this.#read(source, REPOSITORY_PATH)).trim());
+        (workflow &&
+          (await this.#read(source, revision, REPOSITORY_PATH)).trim());
       if (repository) {
-        const tag = (await this.#read(source, 'VERSION')).trim();
+        const tag = (await this.#read(source, revision, 'VERSION')).trim();
         return TAG_PATTERN.test(tag) ? { repository, tag } : undefined;
       }
     }
     return undefined;
   }
 
-  /** A file of the default branch, or an empty text if it doesn't exist. */
-  async #read({ gitDir }: HostedRepository, path: string): Promise<string> {
-    const file = await readObject(this.options.git, gitDir, `HEAD:${path}`);
+  /** A file of a commit, or an empty text if it doesn't exist. */
+  async #read(
+    { gitDir }: HostedRepository,
+    revision: string,
+    path: string,
+  ): Promise<string> {
+    const file = await readObject(
+      this.options.git,
+      gitDir,
+      `${revision}:${path}`,
+    );
     return file?.type === 'blob' ? file.content.toString('utf8') : '';
   }
 }

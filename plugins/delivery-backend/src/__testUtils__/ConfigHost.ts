@@ -36,6 +36,8 @@ export class ConfigHost {
   readonly pulls: Pull[] = [];
   /** The API answers 503. */
   isDown = false;
+  /** Connections to the API break before it answers what changes something. */
+  losesAnswers = false;
   private readonly server: Server;
 
   private constructor(readonly git: GitServer) {
@@ -48,6 +50,10 @@ export class ConfigHost {
       const answer = this.isDown
         ? { status: 503, value: {} }
         : this.answer(request.method ?? '', request.url ?? '', body);
+      if (this.losesAnswers && request.method === 'POST') {
+        response.destroy();
+        return;
+      }
       response.writeHead(answer.status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(answer.value));
     });

@@ -1,14 +1,18 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
+  ANSWER_MS,
   type Application,
+  type ApplicationRef,
   type ImageUpdaterResource,
   DEFAULT_ACCESS_RULES,
   ENTITY_REF_MARK,
   type VersionChangeRequest,
 } from '@landfall/backstage-plugin-delivery-common';
 import { ConfigRepositoryEditor } from '@landfall/backstage-plugin-delivery-node';
+import type { Knex } from 'knex';
 import type { ConfigHost } from './ConfigHost';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { createTracker, observe } from './trackers';
@@ -18,11 +22,16 @@ import { readActions } from '../store/operations/actions';
 import { findApplications } from '../store/operations/readApplications';
 import { ActionLog } from '../service/actions/ActionLog';
 import { actionKeyOf } from '../service/actions/actionKey';
+import { ArgoCdCarrier } from '../service/actions/ArgoCdCarrier';
 import { Approvals } from '../service/actions/Approvals';
+import { decideAction } from '../service/actions/decideAction';
 import { Callers } from '../service/actions/Callers';
+import { ManagedResources } from '../service/actions/ManagedResources';
+import { StoreActionService } from '../service/actions/StoreActionService';
 import { SeenEntities } from '../service/SeenEntities';
 import { ChangeFollower } from '../service/versionChanges/ChangeFollower';
 import { GitCarrier } from '../service/versionChanges/GitCarrier';
+import type { SourceCommits } from '../service/versionChanges/SourceCommits';
 import { StoreVersionChangeService } from '../service/versionChanges/StoreVersionChangeService';
 
 /** @internal */
@@ -32,6 +41,7 @@ export const VALUES = `image:\n  repository: ${REPOSITORY}\n  tag: "1.4.2" # liv
 /** @internal */
 export const REF = { instance: 'main', namespace: 'argocd', name: 'api' };
 const KEY = 'key-of-the-first-request';
+const OWNER = 'component:default/api';
 const PREFIX = 'argocd-image-updater.argoproj.io';
 const UPDATED = {
   [`${PREFIX}/image-list`]: `app=${REPOSITORY}`,
@@ -74,6 +84,8 @@ export async function startVersionChanges(
     approvers?: string[];
     /** The Image Updater updates it; to which version isn't known. */
     isUpdated?: boolean;
+    /** Default: the image has no labels. */
+    commits?: Pick<SourceCommits, 'between'>;
   } = {},
 ) {
   const tracker = createTracker(database);
@@ -85,10 +97,14 @@ export async function startVersionChanges(
     'argocd/api.yaml': manifestWith(annotations),
   });
   const repoUrl = host.git.repositoryUrl(name);
+  let revision = 'a'.repeat(40);
   const put = (images: string[], more: Record<string, string> = {}) =>
     observe(tracker, {
       kind: 'application-observed',
-      application: applicationOf(repoUrl, images, { ...annotations, ...more }),
+      application: {
+        ...applicationOf(repoUrl, images, { ...annotations, ...more }),
+        sync: { status: 'Synced', revisions: [revision] },
+      },
       seenAt: new Date().toISOString(),
     });
   await database.transaction(tx =>
@@ -108,7 +124,13 @@ export async function startVersionChanges(
   });
   const log = new ActionLog({ database, signalsAdded: () => {} });
   const carrier = new GitCarrier({ database, editor, log });
-  const service = StoreVersionChangeService.create({
+  const approvals = new Approvals(
+    options.approvers
+      ? [{ environment: 'shop', approvers: options.approvers }]
+      : [],
+    mockServices.userInfo({ ownershipEntityRefs: ['group:default/ops'] }),
+  );
+  const shared = {
     database,
     instanceNames: ['main'],
     accessRules: DEFAULT_ACCESS_RULES,
@@ -120,46 +142,70 @@ export async function startVersionChanges(
       }),
     }),
     callers: new Callers(mockServices.auth()),
-    approvals: new Approvals(
-      options.approvers
-        ? [{ environment: 'shop', approvers: options.approvers }]
-        : [],
-      mockServices.userInfo(),
-    ),
+    approvals,
     log,
+  };
+  const service = StoreVersionChangeService.create({
+    ...shared,
     editor,
     carrier,
+    commits: options.commits ?? {
+      between: async ({ from, to }) => ({
+        from,
+        to,
+        found: { kind: 'unknown', reason: 'no-revision', tag: from },
+      }),
+    },
+  });
+  const argocd = {
+    get: (instance: string) => {
+      throw new NotFoundError(`There is no instance '${instance}'`);
+    },
+  };
+  const actions = StoreActionService.create({
+    ...shared,
+    managed: new ManagedResources({ argocd }),
+    carriers: [new ArgoCdCarrier({ argocd, log }), carrier],
   });
   const follower = new ChangeFollower({ database, editor, logger });
-  const stored = async () => {
-    const [found] = await findApplications(database.knex, {
-      keys: [applicationKey(REF)],
+  const locate = async (ref: ApplicationRef, knex: Knex = database.knex) => {
+    const [found] = await findApplications(knex, {
+      keys: [applicationKey(ref)],
     });
-    return found.application;
+    return found;
   };
+  const stored = async () => (await locate(REF)).application;
+  const requestOf = async (
+    changes: Partial<VersionChangeRequest>,
+    { entityRef, tag }: { entityRef: string; tag: string },
+  ): Promise<VersionChangeRequest> => ({
+    action: 'promote',
+    items: [
+      {
+        entityRef,
+        application: REF,
+        expected: { actionKey: actionKeyOf(await stored()) },
+        repository: REPOSITORY,
+        ...(tag && { tag }),
+      },
+    ],
+    ...changes,
+  });
+  const credentials = mockCredentials.user('user:default/jo');
   const start = async (
     changes: Partial<VersionChangeRequest> = {},
-    { entityRef = 'component:default/api', key = KEY, tag = '1.4.3' } = {},
+    { entityRef = OWNER, key = KEY, tag = '1.4.3' } = {},
   ) =>
-    service.start(
-      {
-        action: 'promote',
-        items: [
-          {
-            entityRef,
-            application: REF,
-            expected: { actionKey: actionKeyOf(await stored()) },
-            repository: REPOSITORY,
-            ...(tag && { tag }),
-          },
-        ],
-        ...changes,
-      },
-      {
-        credentials: mockCredentials.user('user:default/jo'),
-        idempotencyKey: key,
-      },
-    );
+    service.start(await requestOf(changes, { entityRef, tag }), {
+      credentials,
+      idempotencyKey: key,
+    });
+  /** What a preview of a promotion says. */
+  const notes = async () => {
+    const request = await requestOf({}, { entityRef: OWNER, tag: '1.4.3' });
+    const { items } = await service.preview(request, { credentials });
+    return items[0].notes;
+  };
   const follow = async (actionId: string) => {
     const [action] = await readActions(database.knex, [actionId]);
     const { record } = await follower.settle(
@@ -167,25 +213,79 @@ export async function startVersionChanges(
       await stored(),
       new AbortController().signal,
     );
-    await log.change({ record, from: ['accepted'] });
+    await log.change({ record, from: [action.record.state] });
     return record;
   };
+  /** As if an answer had been missing for longer than one may take. */
+  const age = async (actionId: string) => {
+    const [{ record }] = await readActions(database.knex, [actionId]);
+    const ago = new Date(Date.parse(record.changedAt) - ANSWER_MS);
+    await log.change({
+      record: { ...record, changedAt: ago.toISOString() },
+      from: [record.state],
+    });
+  };
+  /** As if the replica had been killed before it stored what became of it. */
+  const forget = async (actionId: string) => {
+    const [{ record }] = await readActions(database.knex, [actionId]);
+    const { change: _, ...asked } = record;
+    await log.change({
+      record: { ...asked, state: 'requested' },
+      from: [record.state],
+    });
+  };
+  /** The branch of a merge request. */
+  const branch = async () =>
+    (
+      await host.git.git(
+        name,
+        'branch',
+        '--list',
+        'landfall/*',
+        '--format=%(refname:short)',
+      )
+    ).trim();
   /** As `decideAction` does. */
   const approve = async (actionId: string) => {
-    const [action] = await readActions(database.knex, [actionId]);
-    const record = { ...action.record, state: 'requested' as const };
-    await log.change({ record, from: ['waiting'] });
-    return carrier.carryOut({ ...action, record });
+    const userRef = 'user:default/olga';
+    const action = await decideAction(
+      { id: actionId, approve: true },
+      {
+        database,
+        approvals,
+        log,
+        credentials: mockCredentials.user(userRef),
+        userRef,
+        locate,
+      },
+    );
+    return action.record.state === 'requested'
+      ? carrier.carryOut(action)
+      : action.record;
+  };
+  /** Somebody commits other values. */
+  const commitValues = async (values: string) => {
+    await host.git.commit(name, { 'apps/api/values.yaml': values });
+    revision = 'b'.repeat(40);
+    await put([`${REPOSITORY}:1.4.2`]);
   };
   const manifest = () => host.git.git(name, 'show', 'main:argocd/api.yaml');
   const show = (ref: string) =>
     host.git.git(name, 'show', `${ref}:apps/api/values.yaml`);
   return {
+    shared,
+    actions,
+    service,
     database,
     put,
     start,
     follow,
+    age,
+    forget,
+    branch,
     approve,
+    commitValues,
+    notes,
     manifest,
     show,
     name,

@@ -55,7 +55,13 @@ describe('the action that promotes, for an MCP client', () => {
         repository,
         from: '1.0.0',
         to: tag,
-        notes: [{ code: 'note', message: 'Image Updater would move it again' }],
+        notes: [
+          {
+            code: 'note',
+            parameters: {},
+            message: 'Image Updater would move it again',
+          },
+        ],
       })),
     }),
     startVersionChange: async (asked, options) => {

@@ -55,7 +55,7 @@ const input = z.object({
   repository: repositoryInput
     .optional()
     .describe(
-      'Image repository without a tag; only needed where the applications run several images.',
+      'Image repository without a tag; only needed where the applications run several images. Applications that don’t run it are left out.',
     ),
   via: z
     .enum(['request', 'commit'])
@@ -136,11 +136,9 @@ Examples: {"entity": "api", "environment": "prod", "tag": "1.4.3"} – what woul
     action: async ({ input: asked, credentials }) => {
       const { environment, expected, attempt, via, reason } = asked;
       const ref = readEntityRef(asked.entity);
-      const found = await findDeployments(
-        service,
-        ref,
-        { environment },
-        { credentials },
+      const found = runningOf(
+        await findDeployments(service, ref, { environment }, { credentials }),
+        asked,
       );
       if (found.length > MAX_APPLICATIONS) {
         throw new InputError(
@@ -227,6 +225,17 @@ Examples: {"entity": "api", "environment": "prod", "tag": "1.4.3"} – what woul
       };
     },
   });
+}
+
+/** All of them, if none runs the repository: the error says what they run. */
+function runningOf(
+  found: PlacedDeployment[],
+  { repository }: Input,
+): PlacedDeployment[] {
+  const running = found.filter(({ deployment: { images } }) =>
+    images.some(image => image.repository === repository),
+  );
+  return running.length > 0 ? running : found;
 }
 
 function repositoryOf(

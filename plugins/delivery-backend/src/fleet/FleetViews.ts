@@ -4,7 +4,7 @@ import {
   type FleetRequest,
   type FleetResponse,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { StoreReading } from '../service/EntitySnapshot';
+import type { StoreReading } from '../service/StoreReading';
 import {
   toInstanceStatus,
   withoutPassingTime,

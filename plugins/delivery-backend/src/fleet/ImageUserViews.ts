@@ -6,7 +6,7 @@ import {
   type ImageUsersResponse,
   type ImageVersion,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { StoreReading } from '../service/EntitySnapshot';
+import type { StoreReading } from '../service/StoreReading';
 import { versionsByRepository } from '../service/versionsByRepository';
 import {
   findRepositoriesNamed,

@@ -8,10 +8,8 @@ import {
   deploymentOf,
   readApplicationRows,
 } from '../service/deployments';
-import {
-  readApplicationsSnapshot,
-  type StoreReading,
-} from '../service/EntitySnapshot';
+import { readApplicationsSnapshot } from '../service/EntitySnapshot';
+import type { StoreReading } from '../service/StoreReading';
 import { readProgress } from '../service/stuckEvidence';
 import type { SummaryToSave } from '../store/operations/applicationSummaries';
 import type { VersionLists } from '../service/VersionLists';

@@ -14,7 +14,7 @@ import {
   type EntityApplicationsOptions,
   truncation,
 } from '../service/EntityApplications';
-import type { StoreReading } from '../service/EntitySnapshot';
+import type { StoreReading } from '../service/StoreReading';
 import { readServiceEnvironments } from '../store/operations/performance';
 import { scopes } from '../store/scopes';
 import { toPerformance } from './toPerformance';

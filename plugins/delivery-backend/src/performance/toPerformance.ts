@@ -10,7 +10,7 @@ import {
   readPerformance,
   readWatchedSince,
 } from '../store/operations/performance';
-import type { StoreReading } from '../service/EntitySnapshot';
+import type { StoreReading } from '../service/StoreReading';
 
 const DAY_MS = 86_400_000;
 

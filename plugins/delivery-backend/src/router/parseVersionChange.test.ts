@@ -11,7 +11,12 @@ const REQUEST = { action: 'promote', items: [ITEM] };
 
 describe('parseVersionChange', () => {
   it('reads a request', () => {
-    const request = { ...REQUEST, via: 'commit', reason: 'Because' };
+    const request = {
+      ...REQUEST,
+      via: 'commit',
+      hold: true,
+      reason: 'Because',
+    };
     expect(parseVersionChange(request)).toEqual(request);
   });
 
@@ -47,7 +52,10 @@ describe('parseVersionChange', () => {
     ],
     ['no key', { ...REQUEST, items: [{ ...ITEM, expected: {} }] }],
     ['a reason of lines', { ...REQUEST, reason: 'a\nb' }],
-    ['a hold of a promotion', { ...REQUEST, hold: true }],
+    [
+      'a hold that resumes',
+      { ...REQUEST, action: 'resume-updates', hold: true },
+    ],
     ['another way', { ...REQUEST, via: 'push' }],
   ])('refuses %s', (_, body) => {
     expect(() => parseVersionChange(body)).toThrow(

@@ -65,8 +65,8 @@ export function parseVersionChange(body: unknown): VersionChangeRequest {
     );
   }
   const { hold, action } = parsed.data;
-  if (hold !== undefined && action !== 'revert') {
-    throw new InputError('Only a revert holds updates. Leave out "hold"');
+  if (hold !== undefined && action === 'resume-updates') {
+    throw new InputError('Resuming updates holds nothing. Leave out "hold"');
   }
   return parsed.data;
 }

@@ -7,7 +7,7 @@ import { recordMetrics } from '../__testUtils__/metrics';
 import { bumpVersions } from '../store/operations/storeVersions';
 import { scopes } from '../store/scopes';
 import { Answers } from './Answers';
-import type { StoreReading } from './EntitySnapshot';
+import type { StoreReading } from './StoreReading';
 
 const databases = createTestDatabases();
 const API = scopes.application('api');

@@ -3,7 +3,7 @@ import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { readVersion } from '../store/operations/storeVersions';
 import { bucketsOf, type Scope, scopes } from '../store/scopes';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
-import type { StoreReading } from './EntitySnapshot';
+import type { StoreReading } from './StoreReading';
 import { serialize } from './serialize';
 import { Turns } from './Turns';
 

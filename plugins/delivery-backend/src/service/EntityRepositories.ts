@@ -16,7 +16,7 @@ import { readRepositoryStates } from '../store/operations/annotatedRepositories'
 import { readSearches } from '../store/operations/repositorySearches';
 import { repositoryKey, searchKey } from '../store/repositoryKey';
 import { scopes } from '../store/scopes';
-import type { StoreReading } from './EntitySnapshot';
+import type { StoreReading } from './StoreReading';
 import {
   problemsOfRead,
   problemsOfRefused,

@@ -6,7 +6,6 @@ import type {
   KnownRevision,
   Unreadable,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { Knex } from 'knex';
 import {
   imageUpdatersFor,
   readImageUpdaters,
@@ -14,30 +13,14 @@ import {
 import type { StoredApplication } from '../store/operations/readApplications';
 import { readRevisions } from '../store/operations/revisions';
 import { readUnreadable } from '../store/operations/unreadableResources';
-import { type Scope, scopes } from '../store/scopes';
-import type { SignalKeys } from '../store/SignalKeys';
+import { scopes } from '../store/scopes';
 import type {
   EntityApplications,
   LocatedApplications,
 } from './EntityApplications';
 import { readRemovedVersions, type RemovedVersions } from './removedVersions';
+import type { StoreReading } from './StoreReading';
 import { revisionsOf, updaterCommits } from './stuckEvidence';
-
-/**
- * One reading of the store, from which an answer is made.
- *
- * @internal
- */
-export interface StoreReading {
-  /** All reads through it see the store as of the same moment. */
-  knex: Knex;
-  signalKeys: SignalKeys;
-  now: Date;
-  /** Records that the answer has to be made again when these parts change. */
-  dependsOn(...parts: Scope[]): void;
-  /** Records that the answer changes by itself. */
-  dependsOnTime(): void;
-}
 
 /**
  * Applications at one moment, with what all answers about them need.

@@ -26,7 +26,8 @@ import {
 } from './EntityApplications';
 import { EntityImages } from './EntityImages';
 import type { EntityRepositories } from './EntityRepositories';
-import { readSnapshot, type StoreReading } from './EntitySnapshot';
+import { readSnapshot } from './EntitySnapshot';
+import type { StoreReading } from './StoreReading';
 import { readPage, toPromotions } from './promotions';
 import { readProgress } from './stuckEvidence';
 import { EntityVersions } from './versions/EntityVersions';

@@ -7,7 +7,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import { readUpdateProgress } from '../store/operations/updateProgress';
 import { scopes } from '../store/scopes';
-import type { StoreReading } from './EntitySnapshot';
+import type { StoreReading } from './StoreReading';
 
 /**
  * The revisions by which an application's last commit of Image Updater is found.

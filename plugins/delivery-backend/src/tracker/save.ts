@@ -89,12 +89,17 @@ export async function saveReduced(
         ({ before, after }) =>
           !sameJson(storedLabels(before), storedLabels(after)),
       )
-      .map(({ key, after }) => ({ key, labels: storedLabels(after) })),
+      .map(({ key, isNew, after }) => ({
+        key,
+        isNew,
+        labels: storedLabels(after),
+      })),
   );
   const moved = reduced
     .filter(({ before, after }) => mayUseOthers(before, after))
-    .map(({ key, after }) => ({
+    .map(({ key, isNew, after }) => ({
       key,
+      isNew,
       repositories: usedRepositoriesOf(after),
     }));
   const unbuilt = await replaceRepositories(tx, moved);

@@ -1,4 +1,8 @@
-import { ConfigRepositoryEditor } from '@landfall/backstage-plugin-delivery-node';
+import { ScmIntegrations } from '@backstage/integration';
+import {
+  ConfigRepositoryEditor,
+  RegistrySources,
+} from '@landfall/backstage-plugin-delivery-node';
 import { ActionLog } from '../service/actions/ActionLog';
 import { Approvals } from '../service/actions/Approvals';
 import { ArgoCdCarrier } from '../service/actions/ArgoCdCarrier';
@@ -9,6 +13,7 @@ import { StoreActionService } from '../service/actions/StoreActionService';
 import type { ActionService } from '../service/actions/types';
 import { AuthorizedVersionChangeService } from '../service/versionChanges/AuthorizedVersionChangeService';
 import { GitCarrier } from '../service/versionChanges/GitCarrier';
+import { SourceCommits } from '../service/versionChanges/SourceCommits';
 import { StoreVersionChangeService } from '../service/versionChanges/StoreVersionChangeService';
 import type { VersionChangeService } from '../service/versionChanges/types';
 import { SeenEntities } from '../service/SeenEntities';
@@ -63,6 +68,13 @@ export function createActionServices(
         ...shared,
         editor,
         carrier: gitCarrier,
+        commits: SourceCommits.create({
+          database,
+          registry: RegistrySources.create(options.registries),
+          histories: options.histories,
+          integrations: ScmIntegrations.fromConfig(config),
+          logger,
+        }),
         updaterPlatform,
       }),
     }),

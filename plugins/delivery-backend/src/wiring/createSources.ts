@@ -54,6 +54,7 @@ export function createSources(
     },
     logger,
     metrics,
+    isListing: () => sources.isListing,
     signalsAdded: () => publisher.trigger(),
   });
   const settler = ActionSettler.create({
@@ -71,7 +72,7 @@ export function createSources(
     }),
     signalsAdded: () => publisher.trigger(),
   });
-  return Sources.create({
+  const sources: Sources = Sources.create({
     instances: options.argocd,
     createWatch: (client, listener) =>
       SeededApplicationWatch.create({
@@ -101,4 +102,5 @@ export function createSources(
     ],
     leaseTimes: leaseTimes(settings.leaseMs),
   });
+  return sources;
 }

@@ -1,6 +1,11 @@
 import type { Application } from '../model/application';
 import { deployed, operation } from './__testUtils__/application';
-import { actionFactsOf, isSameActionKey, toActionKey } from './actionFacts';
+import {
+  actionFactsOf,
+  isSameActionKey,
+  toActionKey,
+  versionChangeFactsOf,
+} from './actionFacts';
 
 const [source] = deployed().sources;
 
@@ -84,5 +89,26 @@ describe('actionFactsOf', () => {
     expect(keyOf({ operation: operation({ message: 'wave 2' }) })).toBe(
       keyOf({ operation: operation() }),
     );
+  });
+});
+
+describe('versionChangeFactsOf', () => {
+  const factsOf = (changes: Partial<Application>) =>
+    versionChangeFactsOf(deployed(changes));
+
+  it.each<[string, Partial<Application>]>([
+    ['a compared commit', { sync: { status: 'Synced', revisions: ['f00'] } }],
+    ['an operation', { operation: operation({ phase: 'Running' }) }],
+    ['the history', { history: [] }],
+  ])('stays the same with another of %s', (_, changes) => {
+    expect(factsOf(changes)).toEqual(factsOf({}));
+  });
+
+  it.each<[string, Partial<Application>]>([
+    ['image', { images: ['registry/api:9.0.0'] }],
+    ['source', { sources: [{ ...source, path: 'other' }] }],
+    ['project', { project: 'other' }],
+  ])('changes with another %s', (_, changes) => {
+    expect(factsOf(changes)).not.toEqual(factsOf({}));
   });
 });

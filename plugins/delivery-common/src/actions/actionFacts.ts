@@ -31,16 +31,10 @@ const SEPARATOR = '.';
  * @public
  */
 export function actionFactsOf(application: Application): ActionFacts {
-  const { ref, history, sync, destination } = application;
+  const { history, sync } = application;
   return {
     state: JSON.stringify([
-      [ref.instance, ref.namespace, ref.name, application.uid],
-      application.project,
-      application.deletedAt !== undefined,
-      [destination.server, destination.name, destination.namespace],
-      application.sources.map(factsOfSource),
-      application.drySource && factsOfSource(application.drySource),
-      application.automatedSync,
+      ...definitionOf(application),
       sync.revisions,
       application.dryRevision,
       [...application.images].sort(),
@@ -48,6 +42,35 @@ export function actionFactsOf(application: Application): ActionFacts {
     ]),
     operation: factsOfOperation(application.operation),
   };
+}
+
+/**
+ * What a change of a version in Git depends on. It is made on top of the latest commit,
+ * so it doesn't matter which one Argo CD has compared, or what it is doing.
+ *
+ * @public
+ */
+export function versionChangeFactsOf(application: Application): ActionFacts {
+  return {
+    state: JSON.stringify([
+      ...definitionOf(application),
+      [...application.images].sort(),
+    ]),
+    operation: '',
+  };
+}
+
+function definitionOf(application: Application): unknown[] {
+  const { ref, destination } = application;
+  return [
+    [ref.instance, ref.namespace, ref.name, application.uid],
+    application.project,
+    application.deletedAt !== undefined,
+    [destination.server, destination.name, destination.namespace],
+    application.sources.map(factsOfSource),
+    application.drySource && factsOfSource(application.drySource),
+    application.automatedSync,
+  ];
 }
 
 /**

@@ -33,8 +33,9 @@ export interface VersionChangeRequest {
   /** Default: `request`. */
   via?: 'request' | 'commit';
   /**
-   * For `revert`: also tells the Image Updater to leave the version alone until
-   * "resume updates". Default true where it would move the version again.
+   * Also tells the Image Updater to leave the version alone until "resume updates".
+   * Default for `promote`: false; for `revert`: true where it would move the version
+   * again; not for `resume-updates`.
    */
   hold?: boolean;
   reason?: string;
@@ -63,7 +64,12 @@ export interface VersionChangePreview {
     from?: string;
     to?: string;
     /** Sentences, in order, such as that the Image Updater would move it again. */
-    notes: { code: string; message: string }[];
+    notes: {
+      code: string;
+      parameters: Record<string, string>;
+      /** In English. */
+      message: string;
+    }[];
     refusal?: DescribedActionRefusal;
   }[];
 }

@@ -17,4 +17,15 @@ export {
 export * from './refusal';
 export * from './setVersion';
 export * from './target';
-export { type ChangeFacts, settleChange } from './settleChange';
+export {
+  type ChangeFacts,
+  isRequestOpen,
+  mayBeReplaced,
+  settleChange,
+} from './settleChange';
+export {
+  isLostChange,
+  LOST_CHANGE_MS,
+  type LostChange,
+  settleLostChange,
+} from './settleLostChange';

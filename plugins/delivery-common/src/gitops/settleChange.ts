@@ -15,14 +15,23 @@ export interface ChangeFacts {
   /** Undefined if Argo CD no longer has it. */
   application: Pick<Application, 'images' | 'sync'> | undefined;
   /** As the Git host shows it now; undefined if it wasn't asked. */
-  request?: Pick<MergeRequest, 'state' | 'url'>;
-  /** Of `resume-updates`: the settings in the cluster still hold the image. */
+  request?: Pick<MergeRequest, 'state' | 'url'> & {
+    /** Reviewers have approved it, as far as the host tells. */
+    approved?: boolean;
+  };
+  /** The settings in the cluster hold the image. */
   isHeld: boolean;
+  /** The change holds the image, too. */
+  holds?: boolean;
+  /** The tag that Git has now; undefined if it wasn't read. */
+  committedTag?: string;
 }
 
 /**
  * What has become of a change that was committed or proposed: it has succeeded once
- * the application runs the version, and failed if its request was closed.
+ * the application runs the version, and is held if it is to be. It has failed if its
+ * request was closed, or if the version was replaced before it was held: the Image
+ * Updater may see the old version in the cluster before it sees the hold.
  *
  * @returns the same object if nothing is new
  *
@@ -30,10 +39,12 @@ export interface ChangeFacts {
  */
 export function settleChange(
   record: ActionRecord,
-  { application, request, isHeld }: ChangeFacts,
+  facts: ChangeFacts,
   now: Date,
 ): ActionRecord {
-  const requestState = request?.state;
+  const { application, request, committedTag } = facts;
+  const requestState =
+    request?.state === 'open' && request.approved ? 'approved' : request?.state;
   const isNews =
     requestState !== undefined && requestState !== record.change?.requestState;
   const followed: ActionRecord =
@@ -52,8 +63,14 @@ export function settleChange(
   if (record.state !== 'accepted') {
     return record;
   }
-  if (application && isDone(record, application, isHeld)) {
+  if (application && isDone(record, application, facts)) {
     return become('succeeded');
+  }
+  if (committedTag !== undefined && committedTag !== record.version?.tag) {
+    return become(
+      'failed',
+      `${committedTag} was set before the hold took effect. Updates are held now: take the version back again`,
+    );
   }
   if (requestState === 'closed') {
     return become('failed', 'The merge request was closed without a merge');
@@ -67,20 +84,61 @@ export function settleChange(
     : followed;
 }
 
+/**
+ * Whether a change waits for the merge of its request.
+ *
+ * @public
+ */
+export function isRequestOpen(change: ActionRecord['change']): boolean {
+  return (
+    change?.kind === 'request' &&
+    (change.requestState === 'open' || change.requestState === 'approved')
+  );
+}
+
 function isDone(
   { action, version, change }: ActionRecord,
-  { images, sync }: Pick<Application, 'images' | 'sync'>,
-  isHeld: boolean,
+  application: Pick<Application, 'images' | 'sync'>,
+  { isHeld, holds = false }: Pick<ChangeFacts, 'isHeld' | 'holds'>,
 ): boolean {
   if (action === 'resume-updates') {
-    return !isHeld && change?.requestState !== 'open';
+    return !isHeld && !isRequestOpen(change);
   }
-  const running = images
-    .map(image => parseImageReference(image))
-    .filter(image => image?.repository === version?.repository);
+  const running = runningTags({ version }, application);
   return (
-    sync.status === 'Synced' &&
+    application.sync.status === 'Synced' &&
     running.length > 0 &&
-    running.every(image => image?.tag === version?.tag)
+    running.every(tag => tag === version?.tag) &&
+    (isHeld || !holds)
   );
+}
+
+/**
+ * Whether a version that is to be held may have been replaced: it is held by now, and
+ * the application runs another one. What Git has decides.
+ *
+ * @public
+ */
+export function mayBeReplaced(
+  record: Pick<ActionRecord, 'version' | 'change'>,
+  { application, isHeld, holds }: ChangeFacts,
+): boolean {
+  return (
+    holds === true &&
+    isHeld &&
+    (record.change?.kind === 'commit' ||
+      record.change?.requestState === 'merged') &&
+    application?.sync.status === 'Synced' &&
+    !runningTags(record, application).includes(record.version?.tag)
+  );
+}
+
+function runningTags(
+  { version }: Pick<ActionRecord, 'version'>,
+  { images }: Pick<Application, 'images'>,
+): (string | undefined)[] {
+  return images
+    .map(image => parseImageReference(image))
+    .filter(image => image?.repository === version?.repository)
+    .map(image => image?.tag);
 }

@@ -204,8 +204,9 @@ describe('names', () => {
       `${E}/library/api`,
       'image-name-library',
     ],
-    // The registry counts although the name begins with it, too.
+    // A repository whose name begins with a domain.
     [`${E}/${E}/api:~1.0`, `${E}/${E}/api:1.0.0`, `${E}/${E}/api`, undefined],
+    [`${E}/ghcr.io/x:~1`, `${E}/ghcr.io/x:1.0.0`, `${E}/ghcr.io/x`, undefined],
     [
       'docker.io/ghcr.io/x:~1',
       'docker.io/ghcr.io/x:1.0.0',

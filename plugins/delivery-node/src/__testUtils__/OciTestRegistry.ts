@@ -98,10 +98,21 @@ export class OciTestRegistry {
   push(
     name: string,
     tag: string | undefined,
-    options: { created?: string; size?: number; content?: string } = {},
+    options: {
+      created?: string;
+      size?: number;
+      content?: string;
+      labels?: Record<string, string>;
+    } = {},
   ): string {
     const { created, size = 1000, content = tag ?? created ?? '' } = options;
-    const config = contentOf({ created, content, os: 'linux' });
+    const { labels } = options;
+    const config = contentOf({
+      created,
+      content,
+      os: 'linux',
+      ...(labels && { config: { Labels: labels } }),
+    });
     this.blobs.set(config.digest, config.bytes);
     const layer = contentOf(Buffer.alloc(size, content));
     const manifest = buildManifest(config, [layer]);

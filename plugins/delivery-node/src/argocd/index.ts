@@ -1,5 +1,6 @@
 export * from './types';
 export * from './accountTypes';
+export * from './adminTypes';
 export * from './detailTypes';
 export * from './resourceTypes';
 export * from './watchTypes';

@@ -4,6 +4,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { JsonObject } from '@backstage/types';
 import type { ArgoCdAccounts } from './accountTypes';
+import type { ArgoCdApplicationSets, ArgoCdProjects } from './adminTypes';
 import type { ArgoCdResources } from './resourceTypes';
 
 /**
@@ -89,6 +90,8 @@ export interface ArgoCdClient {
   /** The Kubernetes objects of applications. */
   readonly resources: ArgoCdResources;
   readonly accounts: ArgoCdAccounts;
+  readonly projects: ArgoCdProjects;
+  readonly applicationSets: ArgoCdApplicationSets;
 
   /**
    * All applications that the account may see, or those that match a selector.

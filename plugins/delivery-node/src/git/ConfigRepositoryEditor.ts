@@ -9,8 +9,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GitClient } from './GitClient';
+import type { CommitFound } from './findCommit';
 import { commitUrl } from './links';
-import { ScmRequests } from './history';
+import { type FoundRequest, ScmRequests } from './history';
 import { toWebUrl } from './history/webUrl';
 import type { RepositoryFiles } from './RepositoryFiles';
 
@@ -27,6 +28,8 @@ export interface ConfigEdit {
    * if someone else pushes first; what it throws ends the edit.
    */
   edit(files: RepositoryFiles): Promise<{ path: string; text: string }[]>;
+  /** The last line of the commit's message, by which `findCommit` finds it. */
+  trailer?: string;
   signal?: AbortSignal;
 }
 
@@ -123,8 +126,33 @@ export class ConfigRepositoryEditor {
   findRequest(
     branches: { repoUrl: string; branch: string; base: string },
     options: { signal?: AbortSignal } = {},
-  ): Promise<MergeRequest | undefined> {
+  ): Promise<FoundRequest | undefined> {
     return this.requests.find(branches, options);
+  }
+
+  /**
+   * Looks for the commit of an edit by its trailer, as after a lost answer.
+   *
+   * @param wanted.since - ISO 8601: when the edit was asked for
+   */
+  async findCommit(
+    wanted: { repoUrl: string; branch: string; trailer: string; since: string },
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<CommitFound & { url?: string }> {
+    const url = checkedUrl(wanted.repoUrl);
+    return inFolder(async directory => {
+      const found = await this.git.findCommit({
+        url,
+        branch: wanted.branch,
+        line: wanted.trailer,
+        since: new Date(wanted.since),
+        directory,
+        signal,
+      });
+      return found.kind === 'found'
+        ? { ...found, ...this.#link(url, found.revision) }
+        : found;
+    });
   }
 
   async #commit({
@@ -132,6 +160,7 @@ export class ConfigRepositoryEditor {
     branch,
     edit,
     message,
+    trailer,
     newBranch,
     checkOnly,
     signal,
@@ -140,14 +169,8 @@ export class ConfigRepositoryEditor {
     newBranch?: string;
     checkOnly?: boolean;
   }): Promise<ConfigCommit & { base?: string; isNew: boolean }> {
-    const url = toWebUrl(repoUrl)?.href;
-    if (!url) {
-      throw new InputError(
-        "The application's source isn't a Git repository that can be changed over https",
-      );
-    }
-    const directory = await mkdtemp(join(tmpdir(), 'landfall-edit-'));
-    try {
+    const url = checkedUrl(repoUrl);
+    return inFolder(async directory => {
       const result = await this.git.commitFiles({
         url,
         branch,
@@ -160,7 +183,7 @@ export class ConfigRepositoryEditor {
             content: Buffer.from(text),
           }));
         },
-        message,
+        message: trailer ? `${message.trimEnd()}\n\n${trailer}\n` : message,
         author: AUTHOR,
         checkOnly,
         directory,
@@ -177,13 +200,30 @@ export class ConfigRepositoryEditor {
         base,
         isNew,
       };
-    } finally {
-      await rm(directory, { recursive: true, force: true });
-    }
+    });
   }
 
   #link(url: string, revision: string): { url?: string } {
     const page = commitUrl(url, revision, this.integrations);
     return page ? { url: page } : {};
+  }
+}
+
+function checkedUrl(repoUrl: string): string {
+  const url = toWebUrl(repoUrl)?.href;
+  if (!url) {
+    throw new InputError(
+      "The application's source isn't a Git repository that can be changed over https",
+    );
+  }
+  return url;
+}
+
+async function inFolder<T>(run: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'landfall-edit-'));
+  try {
+    return await run(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }

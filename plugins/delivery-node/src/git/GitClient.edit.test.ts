@@ -100,4 +100,24 @@ describe('an edit by GitClient', () => {
       'a\n# seen\n',
     );
   });
+
+  it('puts files on a new branch without fetching the others', async () => {
+    const repo = await host.repository('files', { 'a/b.yaml': 'b', c: 'c' });
+    host.server.bodies.length = 0;
+    const commit = {
+      url: repo.url,
+      files: [file('a/d.yaml', 'd')],
+      newBranch: 'landfall/2',
+      message: 'add',
+      author,
+    };
+    await host.client.commitFiles({
+      ...commit,
+      directory: host.cloneFolder(),
+    });
+    expect(host.server.bodies.join('\n')).toContain('filter blob:none');
+    const names = await repo.git('ls-tree', '-r', '--name-only', 'landfall/2');
+    expect(names).toBe('a/b.yaml\na/d.yaml\nc\n');
+    expect(await repo.git('show', 'landfall/2:a/b.yaml')).toBe('b');
+  });
 });

@@ -12,11 +12,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from '../backoff';
 import { GitCredentialsProvider } from './credentials';
 import type { CommitFilesOptions, CommitFilesResult } from './commitOptions';
+import {
+  type CommitFound,
+  type FindCommitOptions,
+  searchCommit,
+} from './findCommit';
 import { marksOfClaim } from './folderClaims';
 import { GitRemote, type RemoteState } from './GitRemote';
 import { type GitLimits, readGitLimits } from './limits';
 import { checkedPath } from './paths';
 import { checkedRepositoryUrl } from './repositoryUrl';
+import { removeFolders } from './removeFolders';
 import { TreeFiles } from './RepositoryFiles';
 import { changeTree, type GitFile } from './trees';
 
@@ -104,7 +110,7 @@ export class GitClient {
 
   /**
    * Commits files on top of a branch and pushes them; in an empty repository,
-   * as the first commit. If someone else pushes first, it starts over from the
+   * as the first commit; or removes folders. If someone else pushes first, it starts over from the
    * new head, so nothing of theirs is lost. Makes no commit if the branch
    * already has all changes.
    *
@@ -142,6 +148,15 @@ export class GitClient {
     );
   }
 
+  /**
+   * Looks for a commit by a line of its message among the latest of a branch.
+   *
+   * Throws as `commitFiles` does, except for a missing branch.
+   */
+  async findCommit(options: FindCommitOptions): Promise<CommitFound> {
+    return searchCommit(await this.#connect(options), options);
+  }
+
   /** One attempt in a new folder; undefined if the branch moved meanwhile. */
   async #tryCommit(
     remote: GitRemote,
@@ -168,6 +183,16 @@ export class GitClient {
     await mkdir(gitdir, { recursive: true });
     await git.init({ fs, gitdir, bare: true, defaultBranch: branch });
     await git.addRemote({ fs, gitdir, remote: 'origin', url: options.url });
+    if (options.newBranch) {
+      // So that only what the base lacks is pushed: the rest may not be fetched.
+      await git.writeRef({
+        fs,
+        gitdir,
+        ref: 'refs/remotes/origin/HEAD',
+        value: `refs/remotes/origin/${base}`,
+        symbolic: true,
+      });
+    }
     const head =
       found.refs.size > 0
         ? await remote.fetch(repository, base, {
@@ -184,9 +209,12 @@ export class GitClient {
       head && options.edit
         ? await options.edit(new TreeFiles(repository, head))
         : [];
+    const { tree: rest, removed } = options.remove
+      ? await removeFolders(repository, before, options.remove, options.url)
+      : { tree: before, removed: undefined };
     const { tree, changed, kept } = await changeTree(
       repository,
-      before,
+      rest,
       [...options.files, ...checkedFiles(edited), ...marks],
       { overwrite },
     );
@@ -195,6 +223,7 @@ export class GitClient {
       ...(options.newBranch && { base }),
       changed,
       kept,
+      ...(removed && { removed }),
     };
     if (!tree || tree === before || options.checkOnly) {
       return { revision: head ?? '', ...result };
@@ -212,11 +241,17 @@ export class GitClient {
       await remote.push(repository, branch);
     } catch (error) {
       options.signal?.throwIfAborted();
-      const { refs } = await remote.describe();
-      if (refs.get(ref) !== found.refs.get(ref)) {
-        return undefined;
+      const refs = await remote.refsAfterPush();
+      // Unless only the answer was lost.
+      if (refs.get(ref) !== revision) {
+        const hasMoved = [ref, `refs/heads/${base}`].some(
+          one => refs.get(one) !== found.refs.get(one),
+        );
+        if (hasMoved) {
+          return undefined;
+        }
+        throw error;
       }
-      throw error;
     }
     return { revision, ...result };
   }

@@ -82,11 +82,11 @@ export class GitRemote {
     };
   }
 
-  /** Fetches the latest commit of a branch and returns its id. */
+  /** Fetches the latest commits of a branch and returns the id of its head. */
   async fetch(
     { gitdir, cache }: LocalRepository,
     branch: string,
-    options: { omitBlobs: boolean },
+    options: { omitBlobs: boolean; depth?: number },
   ): Promise<string | undefined> {
     const { fetchHead } = await this.#run(
       `fetch its branch ${branch}`,
@@ -100,7 +100,7 @@ export class GitRemote {
           ref: branch,
           remoteRef: HEADS + branch,
           singleBranch: true,
-          depth: 1,
+          depth: options.depth ?? 1,
           tags: false,
           // Called after every hundredth of the objects. They are parsed in
           // this process, so other work gets its turn in between.
@@ -129,6 +129,24 @@ export class GitRemote {
         ...this.#auth(),
       }),
     );
+  }
+
+  /**
+   * The refs after a push whose answer isn't a success. Throws a
+   * `ServiceUnavailableError` if nobody knows them.
+   */
+  async refsAfterPush(): Promise<RemoteState['refs']> {
+    try {
+      return (await this.describe()).refs;
+    } catch (error) {
+      this.#signal?.throwIfAborted();
+      throw new ServiceUnavailableError(
+        `${
+          this.#url
+        } stopped answering, so nobody knows whether it took the push`,
+        error,
+      );
+    }
   }
 
   async #run<T>(

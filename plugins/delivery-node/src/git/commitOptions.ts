@@ -29,6 +29,11 @@ export interface CommitFilesOptions {
    */
   claim?: FolderClaim;
   /**
+   * Folders to remove with everything in them, before files are added. An existing
+   * one must carry the entity's mark; a missing one is left out.
+   */
+  remove?: FolderClaim;
+  /**
    * True: checks everything and returns the would-be changes without a commit.
    */
   checkOnly?: boolean;
@@ -53,6 +58,8 @@ export interface CommitFilesResult {
   existed?: boolean;
   /** Paths that were added or changed; empty if no commit was made. */
   changed: string[];
+  /** Paths of the files in removed folders; absent unless asked for. */
+  removed?: string[];
   /**
    * Paths with other existing content that were kept, because `overwrite` is
    * false.

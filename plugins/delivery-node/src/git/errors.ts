@@ -1,4 +1,9 @@
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import { Errors } from 'isomorphic-git';
 
 /**
@@ -24,6 +29,12 @@ export function explainGitError(error: unknown, url: string): unknown {
     if (statusCode === 403) {
       return new InputError(
         `The configured credentials may not do this in ${url}. Grant them permission to read and push`,
+        error,
+      );
+    }
+    if (statusCode >= 500) {
+      return new ServiceUnavailableError(
+        `${url} was answered with status ${statusCode}. Try again later`,
         error,
       );
     }

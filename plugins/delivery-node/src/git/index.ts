@@ -1,4 +1,5 @@
-export { commitUrl } from './links';
+export { commitUrl, compareUrl } from './links';
+export { repositoryOfPage } from './repositoryOfPage';
 export {
   GitClient,
   type InspectRepositoryOptions,
@@ -11,6 +12,7 @@ export {
   ConfigRepositoryEditor,
   type ConfigRequestOptions,
 } from './ConfigRepositoryEditor';
+export type { CommitFound, FindCommitOptions } from './findCommit';
 export type { RepositoryFiles } from './RepositoryFiles';
 export { GitCredentialsProvider, type GitCredentials } from './credentials';
 export { FOLDER_MARK_FILE, type FolderClaim } from './folderClaims';

@@ -14,14 +14,10 @@ export function commitUrl(
   revision: string,
   integrations: ScmIntegrationRegistry,
 ): string | undefined {
-  if (
-    !/^https?:\/\//.test(repoUrl) ||
-    !URL.canParse(repoUrl) ||
-    !/^[0-9a-f]{7,64}$/.test(revision)
-  ) {
+  const base = pageOf(repoUrl);
+  if (base === undefined || !isCommitId(revision)) {
     return undefined;
   }
-  const base = withoutSlashes(repoUrl).replace(/\.git$/, '');
   switch (integrations.byUrl(repoUrl)?.type) {
     case 'gitlab':
       return `${base}/-/commit/${revision}`;
@@ -31,6 +27,48 @@ export function commitUrl(
     default:
       return `${base}/commit/${revision}`;
   }
+}
+
+/**
+ * The page with the commits between two others on their Git host.
+ *
+ * @param repoUrl - clone URL of the repository, with or without `.git`
+ * @returns undefined if the URL isn't http(s), one of the revisions isn't a commit id,
+ * or the host isn't one of `integrations` that has such a page
+ *
+ * @public
+ */
+export function compareUrl(
+  repoUrl: string,
+  { from, to }: { from: string; to: string },
+  integrations: ScmIntegrationRegistry,
+): string | undefined {
+  const base = pageOf(repoUrl);
+  if (base === undefined || !isCommitId(from) || !isCommitId(to)) {
+    return undefined;
+  }
+  switch (integrations.byUrl(repoUrl)?.type) {
+    case 'github':
+    case 'gitea':
+      return `${base}/compare/${from}...${to}`;
+    case 'gitlab':
+      return `${base}/-/compare/${from}...${to}`;
+    case 'bitbucketCloud':
+      return `${base}/branches/compare/${to}..${from}`;
+    default:
+      return undefined;
+  }
+}
+
+function isCommitId(revision: string): boolean {
+  return /^[0-9a-f]{7,64}$/.test(revision);
+}
+
+/** The page of a repository. */
+function pageOf(repoUrl: string): string | undefined {
+  return /^https?:\/\//.test(repoUrl) && URL.canParse(repoUrl)
+    ? withoutSlashes(repoUrl).replace(/\.git$/, '')
+    : undefined;
 }
 
 /**

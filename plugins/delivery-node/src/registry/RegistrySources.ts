@@ -3,6 +3,7 @@ import type { TagMutability } from '@landfall/backstage-plugin-delivery-common';
 import { uniqueImages } from './images';
 import type {
   FoundRepositories,
+  ImageSource,
   ListImagesOptions,
   RegistryImage,
   RegistrySource,
@@ -39,6 +40,14 @@ export class RegistrySources implements RegistrySource {
     options?: { signal?: AbortSignal },
   ): Promise<TagMutability | undefined> {
     return this.sourceOf(repository).tagMutability?.(repository, options);
+  }
+
+  /** Throws an `InputError` if no registry covers the repository. */
+  async imageSource(
+    image: { repository: string; digest: string },
+    options?: { signal?: AbortSignal },
+  ): Promise<ImageSource | undefined> {
+    return this.sourceOf(image.repository).imageSource?.(image, options);
   }
 
   /** Searches all registries that support tags. */

@@ -4,6 +4,8 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { annotationsSchema, toImageSource } from './imageLabels';
+import type { ImageSource } from './types';
 
 /** Media types of manifests that list other manifests, one for each platform. */
 export const INDEX_MEDIA_TYPES = [
@@ -46,12 +48,16 @@ const descriptorSchema = z.object({
 
 type Descriptor = z.infer<typeof descriptorSchema>;
 
-const indexSchema = z.object({ manifests: z.array(descriptorSchema) });
+const indexSchema = z.object({
+  manifests: z.array(descriptorSchema),
+  annotations: annotationsSchema,
+});
 
 const imageSchema = z.object({
   config: descriptorSchema.optional(),
   layers: z.array(descriptorSchema).default([]),
   artifactType: z.string().optional(),
+  annotations: annotationsSchema,
 });
 
 /**
@@ -59,7 +65,10 @@ const imageSchema = z.object({
  *
  * @internal
  */
-export type Manifest =
+export type Manifest = {
+  /** From its annotations. */
+  source?: ImageSource;
+} & (
   | { kind: 'index'; children: ImageChild[] }
   | {
       kind: 'image';
@@ -71,7 +80,8 @@ export type Manifest =
        */
       sizeInBytes?: number;
       config?: { digest: string; mediaType?: string };
-    };
+    }
+);
 
 /**
  * Parses a manifest of the OCI image specification or of Docker's schema 2;
@@ -86,13 +96,18 @@ export function parseManifest(text: string): Manifest | undefined {
   }
   const index = indexSchema.safeParse(json);
   if (index.success) {
-    return { kind: 'index', children: index.data.manifests.map(toChild) };
+    const { manifests, annotations } = index.data;
+    return {
+      kind: 'index',
+      children: manifests.map(toChild),
+      ...toImageSource(annotations),
+    };
   }
   const image = imageSchema.safeParse(json);
   if (!image.success || !image.data.config) {
     return undefined;
   }
-  const { config, layers, artifactType } = image.data;
+  const { config, layers, artifactType, annotations } = image.data;
   const mediaType = config.mediaType ?? undefined;
   const sizeInBytes = sumOf([config, ...layers]);
   const artifactMediaType = artifactType ?? mediaType;
@@ -101,6 +116,7 @@ export function parseManifest(text: string): Manifest | undefined {
     ...(artifactMediaType && { artifactMediaType }),
     ...(sizeInBytes !== undefined && { sizeInBytes }),
     config: { digest: config.digest, ...(mediaType && { mediaType }) },
+    ...toImageSource(annotations),
   };
 }
 

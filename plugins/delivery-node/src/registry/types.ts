@@ -69,6 +69,19 @@ export interface FoundRepositories {
 }
 
 /**
+ * What an image says it was built from: a claim of whoever built it, by the labels of
+ * its configuration or the annotations of its manifest.
+ *
+ * @public
+ */
+export interface ImageSource {
+  /** `org.opencontainers.image.revision`, usually the id of a commit. */
+  revision?: string;
+  /** `org.opencontainers.image.source`, usually the page of the repository. */
+  url?: string;
+}
+
+/**
  * A registry that can list the images of a repository.
  *
  * @public
@@ -97,6 +110,15 @@ export interface RegistrySource {
     repository: string,
     options?: { signal?: AbortSignal },
   ): Promise<TagMutability | undefined>;
+  /**
+   * What an image says it was built from; undefined if it says nothing. For an index,
+   * its own annotations count, else its first image. Rejects if the registry can't be
+   * read. Only for registries whose manifests can be read one by one.
+   */
+  imageSource?(
+    image: { repository: string; digest: string },
+    options?: { signal?: AbortSignal },
+  ): Promise<ImageSource | undefined>;
   /**
    * The repositories that have all of the given AWS tags, in the form of image
    * references. Only for registries whose repositories can have tags.

@@ -93,4 +93,22 @@ describe('Attempt', () => {
     await jest.advanceTimersByTimeAsync(600_000);
     expect(send).toHaveBeenCalledTimes(1);
   });
+
+  it('finishes what is under way, and sends nothing after it', async () => {
+    let lose: (cause: Error) => void = () => {};
+    send.mockReturnValue(
+      new Promise((_, reject) => {
+        lose = reject;
+      }),
+    );
+    const attempt = new Attempt();
+    attempt.start(send);
+    attempt.finish();
+    const [[, signal]] = send.mock.calls;
+    expect(signal.aborted).toBe(false);
+    lose(new TypeError('Failed to fetch'));
+    await jest.advanceTimersByTimeAsync(600_000);
+    expect(attempt.getState().phase).toBe('lost');
+    expect(send).toHaveBeenCalledTimes(1);
+  });
 });

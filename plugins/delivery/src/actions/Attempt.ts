@@ -39,6 +39,7 @@ export class Attempt {
   #send?: Send;
   #abort = new AbortController();
   #failures = 0;
+  #isFinished = false;
   #timer?: ReturnType<typeof setTimeout>;
 
   readonly getState = (): AttemptState => this.#state;
@@ -80,6 +81,12 @@ export class Attempt {
     this.#abort.abort();
   };
 
+  /** Finishes what is under way, as somebody confirmed it, and sends nothing after it. */
+  readonly finish = (): void => {
+    this.#isFinished = true;
+    this.#waitNoLonger();
+  };
+
   async #run(): Promise<void> {
     this.#waitNoLonger();
     this.#abort = new AbortController();
@@ -102,6 +109,9 @@ export class Attempt {
     if (isLost(error)) {
       this.#failures += 1;
       this.#set({ phase: 'lost', error });
+      if (this.#isFinished) {
+        return;
+      }
       window.addEventListener('online', this.retry);
       this.#timer = setTimeout(this.retry, this.#pauseMs());
       return;

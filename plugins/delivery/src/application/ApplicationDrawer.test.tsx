@@ -38,7 +38,9 @@ describe('the drawer of an application', () => {
       />,
     );
     expect(api.getApplication).not.toHaveBeenCalled();
-    const button = screen.getByRole('button', { name: 'Links of api-dev' });
+    const button = screen.getByRole('button', {
+      name: 'Actions and links of api-dev',
+    });
     await userEvent.click(button);
     await userEvent.click(
       await screen.findByRole('menuitem', { name: 'Details' }),

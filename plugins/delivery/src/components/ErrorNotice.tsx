@@ -8,6 +8,7 @@ const useStyles = makeStyles(
   theme => ({
     root: {
       padding: theme.spacing(1, 2),
+      marginBottom: theme.spacing(1),
       borderLeft: `4px solid ${theme.palette.error.main}`,
     },
     line: {

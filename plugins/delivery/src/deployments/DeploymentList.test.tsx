@@ -65,39 +65,64 @@ describe('DeploymentList', () => {
     ).toHaveTextContent(/^last update .+ ago: main unreachable/);
   });
 
-  it('explains why an instance was never reached, beside an empty list', async () => {
-    await renderList(
-      responseOf(
-        {},
-        {
-          instances: [
-            {
-              name: 'edge',
-              state: 'unreachable',
-              since: '2026-03-01T12:00:00Z',
-              applications: 0,
-              error: describeInstanceError(
-                'connection-refused',
-                'connect ECONNREFUSED',
-              ),
-            },
-          ],
-        },
-      ),
-    );
-    expect(
-      screen.getByRole('list', {
-        name: "Argo CD instances that couldn't be read",
-      }),
-    ).toHaveTextContent(
-      'no update yet: edge unreachable (Argo CD refuses the connection: connect ECONNREFUSED) Check that Argo CD runs, and the port of the configured URL.',
-    );
-    expect(
-      screen.getByText(
-        'None of the Argo CD applications that could be read matches these annotations:',
-      ),
-    ).toBeInTheDocument();
-  });
+  it.each([
+    [
+      'connection-refused',
+      'connect ECONNREFUSED',
+      'Argo CD refuses the connection: connect ECONNREFUSED',
+      'Check that Argo CD runs, and the port of the configured URL.',
+    ],
+    [
+      'host-not-found',
+      'getaddrinfo ENOTFOUND argocd',
+      "The name of Argo CD's host can't be resolved: getaddrinfo ENOTFOUND argocd",
+      'Check the host of the configured URL.',
+    ],
+    [
+      'certificate-untrusted',
+      'self-signed certificate',
+      "The authority that signed Argo CD's certificate isn't trusted: self-signed certificate",
+      'Configure its certificate as `ca` of the instance.',
+    ],
+    [
+      'unauthorized',
+      'HTTP 401',
+      "Argo CD doesn't accept Landfall's credentials: HTTP 401",
+      "Create a new token for Landfall's account, and configure it.",
+    ],
+  ] as const)(
+    'an instance never reached (%s): its reason and what to do stand beside an empty list',
+    async (code, detail, reason, advice) => {
+      await renderList(
+        responseOf(
+          {},
+          {
+            instances: [
+              {
+                name: 'edge',
+                state: 'unreachable',
+                since: '2026-03-01T12:00:00Z',
+                applications: 0,
+                error: describeInstanceError(code, detail),
+              },
+            ],
+          },
+        ),
+      );
+      expect(
+        screen.getByRole('list', {
+          name: "Argo CD instances that couldn't be read",
+        }),
+      ).toHaveTextContent(
+        `no update yet: edge unreachable (${reason}) · ${advice}`,
+      );
+      expect(
+        screen.getByText(
+          'None of the Argo CD applications that could be read matches these annotations:',
+        ),
+      ).toBeInTheDocument();
+    },
+  );
 
   it('warns of a running version that the repository no longer has', async () => {
     await renderList(
@@ -153,7 +178,7 @@ describe('DeploymentList', () => {
     );
     expect(screen.getAllByText(message)).toHaveLength(1);
     await userEvent.click(
-      screen.getByRole('button', { name: 'Links of api-dev' }),
+      screen.getByRole('button', { name: 'Actions and links of api-dev' }),
     );
     expect(
       (await screen.findAllByRole('menuitem')).map(item => item.textContent),

@@ -41,7 +41,7 @@ export function InstanceNote(
         ` (${[inTopic('instance', error), error.detail]
           .flatMap(message => (message ? format.message(message) : []))
           .join(': ')})`}
-      {advice && <> {t(`instances.advice.${advice}`)}</>}
+      {advice && <> · {t(`instances.advice.${advice}`)}</>}
     </Note>
   );
 }

@@ -33,6 +33,8 @@ const useStyles = makeStyles(
     number: {
       fontWeight: 600,
       fontVariantNumeric: 'tabular-nums',
+      // The other counters stay where they are when it is read.
+      minWidth: '3ch',
     },
   }),
   { name: 'LandfallFleetCounters' },

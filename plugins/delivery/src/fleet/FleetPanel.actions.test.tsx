@@ -2,7 +2,7 @@ import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { availableOf, recordOf } from '../../dev/fixtures/actions';
+import { availableOf, previewOf, recordOf } from '../../dev/fixtures/actions';
 import { detailsOf } from '../../dev/fixtures/application';
 import {
   fleetApplicationOf,
@@ -180,5 +180,69 @@ describe('the selection of the fleet page', () => {
         '2.0.0',
       ]),
     );
+  });
+
+  it('leaves out what the preview refuses, with the reason', async () => {
+    api.getApplication.mockResolvedValue(detailsOf());
+    actionsApi.previewVersionChange.mockImplementation(async request => {
+      const { changes, items } = previewOf(request);
+      return {
+        changes,
+        items: items.map(one =>
+          one.application.name === 'web-dev'
+            ? {
+                ...one,
+                refusal: { code: 'x', message: 'Its file has no value' },
+              }
+            : one,
+        ),
+      };
+    });
+    actionsApi.startVersionChange.mockImplementation(async ({ items }) => ({
+      items: items.map(({ application }) =>
+        recordOf({ id: application.name, application, state: 'succeeded' }),
+      ),
+    }));
+    const dialog = await openDialog('api', 'web');
+    await userEvent.selectOptions(
+      within(dialog).getByRole('combobox', { name: 'Action' }),
+      'Promote',
+    );
+    await userEvent.type(
+      within(dialog).getByRole('textbox', { name: 'Version' }),
+      '2.0.0',
+    );
+    await waitFor(() =>
+      expect(item(dialog, 'web-dev')).toHaveTextContent(
+        'Its file has no value.',
+      ),
+    );
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Start for 1' }),
+    );
+    await within(item(dialog, 'api-dev')).findByText('Done');
+    expect(item(dialog, 'web-dev')).toHaveTextContent('Its file has no value.');
+    const [[request]] = actionsApi.startVersionChange.mock.calls;
+    expect(request.items.map(({ application }) => application.name)).toEqual([
+      'api-dev',
+    ]);
+  });
+
+  it('still sends what was started after the dialog is closed', async () => {
+    actionsApi.startAction.mockReturnValue(new Promise(() => {}));
+    const dialog = await openDialog('api', 'web');
+    const start = await within(dialog).findByRole('button', {
+      name: 'Start for 2',
+    });
+    await waitFor(() => expect(start).toBeEnabled());
+    await userEvent.click(start);
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Close' }),
+    );
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    const signals = actionsApi.startAction.mock.calls.map(
+      ([, , , { signal }]) => signal,
+    );
+    expect(signals.map(signal => signal?.aborted)).toEqual([false, false]);
   });
 });

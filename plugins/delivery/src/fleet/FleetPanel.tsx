@@ -70,10 +70,12 @@ export function FleetPanel() {
     () => (data ? toFleetRows(data.items, data.instances) : []),
     [data],
   );
-  const environments = toColumns(rows, {
-    known: data?.facets?.environments ?? [],
-    selected: filters.environment,
-  });
+  const known = data?.facets?.environments;
+  const { environment } = filters;
+  const environments = useMemo(
+    () => toColumns(rows, { known: known ?? [], selected: environment }),
+    [rows, known, environment],
+  );
   const selection = useFleetSelection(rows);
   const canAct = useCanAct();
   const instances = data?.instances ?? [];
@@ -106,15 +108,15 @@ export function FleetPanel() {
           onRetry={csv.start}
         />
       )}
-      {!data && !error && (
-        <Skeleton lines={LOADING_LINES} label={t('fleet.loading')} />
-      )}
-      {data && (
+      {(data || !error) && (
         <div className={classes.line}>
           <Typography variant="body2" role="status">
-            {data.total === 1
-              ? t('fleet.oneTotal')
-              : t('fleet.total', { total: data.total.toLocaleString(locale) })}
+            {data &&
+              (data.total === 1
+                ? t('fleet.oneTotal')
+                : t('fleet.total', {
+                    total: data.total.toLocaleString(locale),
+                  }))}
           </Typography>
           <div className={classes.actions}>
             {isFiltered && (
@@ -126,7 +128,7 @@ export function FleetPanel() {
               size="small"
               variant="outlined"
               startIcon={<GetAppIcon />}
-              disabled={csv.isBusy || data.total === 0}
+              disabled={csv.isBusy || !data?.total}
               onClick={csv.start}
             >
               {t(csv.isBusy ? 'fleet.csv.busy' : 'fleet.csv.download')}
@@ -134,6 +136,9 @@ export function FleetPanel() {
             <LiveState deployments={fleet} />
           </div>
         </div>
+      )}
+      {!data && !error && (
+        <Skeleton lines={LOADING_LINES} label={t('fleet.loading')} />
       )}
       {canAct && (
         <FleetSelectionBar selection={selection} environments={environments} />

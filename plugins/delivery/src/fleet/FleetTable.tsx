@@ -5,9 +5,8 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { deliveryTranslationRef } from '../translation';
-import { FleetCell } from './FleetCell';
+import { FleetTableRow } from './FleetTableRow';
 import type { FleetRow } from './rows';
-import { ServiceCell } from './ServiceCell';
 import type { FleetSelection } from './useFleetSelection';
 
 /** Of most rows; each is measured once it is rendered. */
@@ -63,13 +62,6 @@ const useStyles = makeStyles(
       },
     },
     box: { padding: theme.spacing(0.25) },
-    // After the name for screen readers, which the row's name begins with.
-    selectable: { paddingLeft: `${theme.spacing(5)}px !important` },
-    rowBox: {
-      position: 'absolute',
-      left: theme.spacing(1),
-      top: theme.spacing(0.5),
-    },
     space: { '& td': { padding: '0 !important', border: 'none !important' } },
   }),
   { name: 'LandfallFleetTable' },
@@ -160,48 +152,17 @@ export function FleetTable(props: {
         </thead>
         <tbody>
           <Space height={first?.start ?? 0} className={classes.space} />
-          {items.map(({ index, key }) => {
-            const row = rows[index];
-            return (
-              <tr
-                key={key}
-                ref={virtualizer.measureElement}
-                data-index={index}
-                aria-rowindex={index + 2}
-              >
-                <th
-                  scope="row"
-                  className={`${classes.first} ${
-                    selection ? classes.selectable : ''
-                  }`}
-                >
-                  <ServiceCell service={row} />
-                  {selection && (
-                    <Checkbox
-                      size="small"
-                      color="primary"
-                      className={`${classes.box} ${classes.rowBox}`}
-                      checked={selection.has(row)}
-                      inputProps={{
-                        'aria-label': t('action.bulk.select', {
-                          service: row.title ?? row.name,
-                          interpolation: { escapeValue: false },
-                        }),
-                      }}
-                      onChange={(_, isSelected) =>
-                        selection.toggle(row, isSelected)
-                      }
-                    />
-                  )}
-                </th>
-                {environments.map(environment => (
-                  <td key={environment}>
-                    <FleetCell items={row.cells.get(environment) ?? []} />
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
+          {items.map(({ index, key }) => (
+            <FleetTableRow
+              key={key}
+              row={rows[index]}
+              index={index}
+              environments={environments}
+              selection={selection}
+              measure={virtualizer.measureElement}
+              className={classes.first}
+            />
+          ))}
           <Space
             height={virtualizer.getTotalSize() - (last?.end ?? 0)}
             className={classes.space}

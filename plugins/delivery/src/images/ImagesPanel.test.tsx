@@ -54,6 +54,33 @@ describe('ImagesPanel', () => {
     );
   });
 
+  it('shows the first of forty applications, and the others on request', async () => {
+    const applications = Array.from({ length: 40 }, (_, index) =>
+      applicationOf(`env-${index}`, '1.4.0', policyOf(REPOSITORY)),
+    );
+    await setupImages(responseOf(applications, itemsOf(['1.4.0']))).render();
+    const [row] = await findRows();
+    const [, , , , runsIn] = within(row).getAllByRole('cell');
+    expect(runsIn).toHaveTextContent(/env-7.*32 more$/);
+    expect(within(runsIn).getByText('32 more')).toHaveAttribute(
+      'title',
+      expect.stringMatching(/^env-8, .*, env-39$/),
+    );
+
+    const list = screen.getByRole('list', {
+      name: 'What the Image Updater does next',
+    });
+    expect(within(list).getAllByRole('listitem')).toHaveLength(8);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show 32 more applications' }),
+    );
+    expect(within(list).getAllByRole('listitem')).toHaveLength(40);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show fewer applications' }),
+    );
+    expect(within(list).getAllByRole('listitem')).toHaveLength(8);
+  });
+
   it('loads more, and reads all that is shown again when a signal concerns it', async () => {
     const tags = Array.from({ length: 60 }, (_, index) => `1.3.${60 - index}`);
     const page = setupImages(responseOf([dev], itemsOf(['1.4.0', ...tags])));

@@ -9,6 +9,7 @@ import type {
 import { lazy, Suspense } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { LoadMoreButton } from '../components/LoadMoreButton';
+import { GREYED } from '../components/rowStyles';
 import { Skeleton } from '../components/Skeleton';
 import { useQueryParam } from '../components/useQueryParam';
 import { ProblemList } from '../components/ProblemList';
@@ -30,7 +31,7 @@ const useStyles = makeStyles(
   theme => ({
     note: { padding: theme.spacing(2), color: theme.palette.text.secondary },
     select: { padding: theme.spacing(1, 2) },
-    stale: { opacity: 0.55 },
+    stale: { color: theme.palette.text.secondary, ...GREYED },
   }),
   { name: 'LandfallImagesPanel' },
 );

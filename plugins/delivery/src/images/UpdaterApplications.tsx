@@ -6,23 +6,27 @@ import {
   displayVersion,
   type ImageApplication,
 } from '@landfall/backstage-plugin-delivery-common';
+import { useState } from 'react';
 import { useRowStyles } from '../components/rowStyles';
 import { deliveryTranslationRef, useMessageFormat } from '../translation';
 import { applicationLabels } from './applicationLabels';
+
+/** An entity can have dozens; the images come below them. */
+const SHOWN = 8;
 
 const useStyles = makeStyles(
   theme => ({
     name: { flex: '1 1 80px', minWidth: 0 },
     version: { flex: '2 1 110px', minWidth: 0 },
     next: { flex: '6 1 240px', minWidth: 0, overflowWrap: 'anywhere' },
-    list: { borderBottom: `1px solid ${theme.palette.divider}` },
+    root: { borderBottom: `1px solid ${theme.palette.divider}` },
   }),
   { name: 'LandfallUpdaterApplications' },
 );
 
 /**
- * What the updater does next: a line per application, each with a button to try
- * another policy.
+ * What the updater does next: a line for each of the first applications, and for all
+ * on request, each with a button to try another policy.
  *
  * @internal
  */
@@ -34,34 +38,51 @@ export function UpdaterApplications(props: {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const rows = useRowStyles();
   const classes = useStyles();
+  const [isOpen, setIsOpen] = useState(false);
   if (applications.length === 0) {
     return null;
   }
   const { nameOf, labelOf } = applicationLabels(applications);
+  // A button in place of one line would save nothing.
+  const hidden =
+    applications.length > SHOWN + 1 ? applications.length - SHOWN : 0;
   return (
-    <ul
-      className={`${rows.list} ${classes.list}`}
-      aria-label={t('images.applications.list')}
-    >
-      {applications.map(application => (
-        <li
-          key={`${application.key} ${application.repository}`}
-          className={rows.item}
+    <div className={classes.root}>
+      <ul className={rows.list} aria-label={t('images.applications.list')}>
+        {applications
+          .slice(0, isOpen ? undefined : applications.length - hidden)
+          .map(application => (
+            <li
+              key={`${application.key} ${application.repository}`}
+              className={rows.item}
+            >
+              <ApplicationLine
+                application={application}
+                severalImages={applications.some(
+                  other =>
+                    other.key === application.key &&
+                    other.repository !== application.repository,
+                )}
+                name={nameOf(application)}
+                label={labelOf(application)}
+                onOpen={() => onOpen(application)}
+              />
+            </li>
+          ))}
+      </ul>
+      {hidden > 0 && (
+        <Button
+          size="small"
+          className={rows.more}
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
         >
-          <ApplicationLine
-            application={application}
-            severalImages={applications.some(
-              other =>
-                other.key === application.key &&
-                other.repository !== application.repository,
-            )}
-            name={nameOf(application)}
-            label={labelOf(application)}
-            onOpen={() => onOpen(application)}
-          />
-        </li>
-      ))}
-    </ul>
+          {isOpen
+            ? t('images.applications.fewer')
+            : t('images.applications.more', { total: String(hidden) })}
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -80,6 +101,7 @@ function ApplicationLine(props: {
   const format = useMessageFormat();
   const rows = useRowStyles();
   const classes = useStyles();
+  const versions = running.map(displayVersion).join(' → ');
   return (
     <>
       <div className={rows.line}>
@@ -88,8 +110,8 @@ function ApplicationLine(props: {
           {severalImages &&
             ` · ${repository.slice(repository.indexOf('/') + 1)}`}
         </span>
-        <span className={`${rows.version} ${classes.version}`}>
-          {running.map(displayVersion).join(' → ')}
+        <span className={`${rows.version} ${classes.version}`} title={versions}>
+          <span className={rows.clamped}>{versions}</span>
         </span>
         <span className={classes.next}>
           {next

@@ -16,6 +16,7 @@ import { runningIn } from './verdicts';
 
 /** As many as fit. An image that is rebuilt repeatedly can have hundreds. */
 const TAGS_SHOWN = 5;
+const APPLICATIONS_SHOWN = 8;
 
 /** @internal */
 export function TagsCell(props: {
@@ -31,7 +32,10 @@ export function TagsCell(props: {
   return (
     <>
       {tags.length > 0 ? (
-        <strong className={classes.code} title={tags.join(', ')}>
+        <strong
+          className={`${classes.code} ${classes.clamped}`}
+          title={tags.join(', ')}
+        >
           {tags.slice(0, TAGS_SHOWN).join(', ')}
         </strong>
       ) : (
@@ -92,17 +96,25 @@ export function PushedCell({ item }: { item: ImageItem }) {
   );
 }
 
-/** The applications that run the image, by their environments. @internal */
+/**
+ * The first applications that run the image, by their environments, and how many
+ * others there are.
+ *
+ * @internal
+ */
 export function RunsInCell(props: {
   item: ImageItem;
   applications: readonly ImageApplication[];
 }) {
   const { item, applications } = props;
+  const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useImageStyles();
   const { nameOf, labelOf } = applicationLabels(applications);
+  const running = runningIn(item, applications);
+  const others = running.slice(APPLICATIONS_SHOWN);
   return (
     <>
-      {runningIn(item, applications).map(application => (
+      {running.slice(0, APPLICATIONS_SHOWN).map(application => (
         <span
           key={application.key}
           className={classes.chip}
@@ -111,6 +123,14 @@ export function RunsInCell(props: {
           {labelOf(application)}
         </span>
       ))}
+      {others.length > 0 && (
+        <span
+          className={classes.secondary}
+          title={others.map(labelOf).join(', ')}
+        >
+          {t('images.moreApplications', { total: String(others.length) })}
+        </span>
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { CLAMPED } from '../components/rowStyles';
 
 /** Styles that the images' tables and lists share. @internal */
 export const useImageStyles = makeStyles(
@@ -7,6 +8,7 @@ export const useImageStyles = makeStyles(
       fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
       overflowWrap: 'anywhere',
     },
+    clamped: CLAMPED,
     secondary: { color: theme.palette.text.secondary },
     nowrap: { whiteSpace: 'nowrap' },
     chip: {
@@ -15,7 +17,6 @@ export const useImageStyles = makeStyles(
       padding: theme.spacing(0, 1),
       borderRadius: theme.spacing(1.5),
       border: `1px solid ${theme.palette.divider}`,
-      whiteSpace: 'nowrap',
     },
     table: {
       '& th': {

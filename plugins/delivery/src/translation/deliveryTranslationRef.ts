@@ -5,6 +5,7 @@ import { applicationMessages } from './messages/application';
 import { cardMessages } from './messages/card';
 import { deploymentMessages } from './messages/deployments';
 import { fleetMessages } from './messages/fleet';
+import { formMessages } from './messages/form';
 import { imageMessages } from './messages/images';
 import { instanceMessages } from './messages/instances';
 import { performanceMessages } from './messages/performance';
@@ -25,6 +26,7 @@ export const deliveryTranslationRef = createTranslationRef({
     action: actionMessages,
     application: applicationMessages,
     fleet: fleetMessages,
+    form: formMessages,
     images: imageMessages,
     instances: instanceMessages,
     performance: performanceMessages,

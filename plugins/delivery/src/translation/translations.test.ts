@@ -6,6 +6,7 @@ import { applicationMessages } from './messages/application';
 import { cardMessages } from './messages/card';
 import { deploymentMessages } from './messages/deployments';
 import { fleetMessages } from './messages/fleet';
+import { formMessages } from './messages/form';
 import { imageMessages } from './messages/images';
 import { instanceMessages } from './messages/instances';
 import { performanceMessages } from './messages/performance';
@@ -31,6 +32,7 @@ const ENGLISH = new Map(
     action: actionMessages,
     application: applicationMessages,
     fleet: fleetMessages,
+    form: formMessages,
     images: imageMessages,
     instances: instanceMessages,
     performance: performanceMessages,
@@ -46,14 +48,15 @@ function parametersOf(text: string): string[] {
 
 /** Units, names and terms that German readers use, too. */
 const SAME_IN_GERMAN = `
-  Cluster, Commit, CSV, Degraded, Deployments, Details, Digest, Healthy, Image, Images,
-  Image Updater, Live, Promotions, Registry, Repository, Revision, Scan, System, Tag,
-  Tags, Version, healthy, live, s, min, h, in
+  Branch, Canary, Cluster, Commit, Conditions, CSV, Degraded, Delivery, Deployments,
+  Details, Digest, Healthy, Hook, Image, Images, Image Updater, Live, Median, Namespace,
+  Promotions, Registry, Repository, Revision, Rollout, Scan, Service, Services, System,
+  Tag, Tags, Version, healthy, live, s, min, h, in
 `;
 
 describe.each([
   ['German', germanMessages, SAME_IN_GERMAN],
-  ['Japanese', japaneseMessages, 'CSV, Degraded, Image Updater'],
+  ['Japanese', japaneseMessages, 'CSV, Degraded, Image Updater, Rollout'],
 ])('the %s translation', (_, { full, messages }, same) => {
   const translated = new Map<string, string | null>(Object.entries(messages));
 

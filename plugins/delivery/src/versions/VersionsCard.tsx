@@ -6,6 +6,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { LoadMoreButton } from '../components/LoadMoreButton';
+import { GREYED } from '../components/rowStyles';
 import { Skeleton } from '../components/Skeleton';
 import { TruncatedNote } from '../components/TruncatedNote';
 import { useQueryParam } from '../components/useQueryParam';
@@ -19,7 +20,7 @@ const useStyles = makeStyles(
   theme => ({
     note: { padding: theme.spacing(2), color: theme.palette.text.secondary },
     select: { padding: theme.spacing(1, 2) },
-    stale: { opacity: 0.55 },
+    stale: { color: theme.palette.text.secondary, ...GREYED },
   }),
   { name: 'LandfallVersionsCard' },
 );

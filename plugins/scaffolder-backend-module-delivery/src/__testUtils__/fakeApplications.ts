@@ -3,6 +3,7 @@ import {
   type ArgoCdClient,
   ArgoCdForbiddenError,
   ArgoCdInvalidRequestError,
+  type ArgoCdOperations,
 } from '@landfall/backstage-plugin-delivery-node';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
@@ -25,6 +26,14 @@ type StoredApplication = z.infer<typeof applicationSchema>;
 export class FakeApplications extends FakeArgoCd {
   /** Every write, refused ones too. */
   readonly writes: { name: string; upsert: boolean; validate?: boolean }[] = [];
+  /** Every deletion that was accepted. */
+  readonly deletions: {
+    name: string;
+    cascade?: boolean;
+    propagationPolicy?: string;
+  }[] = [];
+  /** How often a deleted one is still read. */
+  lingers = 0;
   /** Called between a read and the next write. */
   beforeWrite: () => void = () => {};
   readonly #stored = new Map<string, StoredApplication>();
@@ -66,10 +75,48 @@ export class FakeApplications extends FakeArgoCd {
           code: 7,
         });
       }
-      return stored && (project ?? stored.spec.project) === stored.spec.project
-        ? JSON.parse(JSON.stringify(stored))
-        : undefined;
+      if (!stored || (project ?? stored.spec.project) !== stored.spec.project) {
+        return undefined;
+      }
+      if (stored.metadata.deletionTimestamp !== undefined) {
+        if (this.lingers <= 0) {
+          this.#stored.delete(name);
+          return undefined;
+        }
+        this.lingers -= 1;
+      }
+      return JSON.parse(
+        JSON.stringify({
+          ...stored,
+          metadata: { namespace: 'argocd', uid: 'uid-1', ...stored.metadata },
+        }),
+      );
     };
+
+  override get operations(): ArgoCdOperations {
+    const unused = async (): Promise<never> => {
+      throw new Error('not used here');
+    };
+    return {
+      refresh: unused,
+      sync: unused,
+      rollback: unused,
+      terminate: unused,
+      deleteApplication: async (
+        { name },
+        { project, cascade, propagationPolicy },
+      ) => {
+        this.beforeWrite();
+        const stored = this.#stored.get(name);
+        if (stored?.spec.project === project) {
+          this.deletions.push({ name, cascade, propagationPolicy });
+          const deletionTimestamp = '2026-01-01T00:00:00Z';
+          const metadata = { ...stored.metadata, deletionTimestamp };
+          this.#stored.set(name, { ...stored, metadata });
+        }
+      },
+    };
+  }
 
   override createApplication: ArgoCdClient['createApplication'] = async (
     manifest,

@@ -2,8 +2,11 @@ import { NotFoundError } from '@backstage/errors';
 import type { Application } from '@landfall/backstage-plugin-delivery-common';
 import type {
   ApplicationAddress,
+  ArgoCdApplicationSets,
   ArgoCdClient,
   ArgoCdInstances,
+  ArgoCdOperations,
+  ArgoCdProjects,
 } from '@landfall/backstage-plugin-delivery-node';
 
 /** For tests: a synced and healthy application. */
@@ -67,13 +70,19 @@ export class FakeArgoCd implements ArgoCdClient {
     return first;
   }
 
-  get operations(): never {
+  get operations(): ArgoCdOperations {
     throw new Error('not used here');
   }
   get resources(): never {
     throw new Error('not used here');
   }
   get accounts(): never {
+    throw new Error('not used here');
+  }
+  get projects(): ArgoCdProjects {
+    throw new Error('not used here');
+  }
+  get applicationSets(): ArgoCdApplicationSets {
     throw new Error('not used here');
   }
   createApplication: ArgoCdClient['createApplication'] = unused;

@@ -1,11 +1,7 @@
-import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { ArgoCdInstances } from '@landfall/backstage-plugin-delivery-node';
-import { readFile } from 'node:fs/promises';
 import type { EntityOwnership } from '../access';
 import {
-  type ApplicationManifest,
   type AppliedApplication,
   applyApplication,
   reserveApplication,
@@ -13,6 +9,7 @@ import {
   markApplication,
   parseApplication,
   parseApplicationYaml,
+  readManifest,
 } from '../argocd';
 import { checkpointKey } from '../checkpointKey';
 import { examples } from './argocdApplicationApply.examples';
@@ -103,7 +100,10 @@ export function createArgoCdApplicationApplyAction(options: {
     },
     async handler(ctx) {
       const wanted = markApplication(
-        await read(ctx.workspacePath, ctx.input),
+        await readManifest(ctx.workspacePath, ctx.input, {
+          value: parseApplication,
+          yaml: parseApplicationYaml,
+        }),
         ctx.input.entityRef,
       );
       const client = chooseInstance(instances, ctx.input.instance);
@@ -189,29 +189,4 @@ function describe(
   return updated
     ? `Updated the Application ${name}`
     : `The Application ${name} already matches the manifest`;
-}
-
-async function read(
-  workspacePath: string,
-  input: { path?: string; manifest?: Record<string, unknown> },
-): Promise<ApplicationManifest> {
-  if (input.manifest && input.path) {
-    throw new InputError(
-      'path and manifest exclude each other. Set one of them',
-    );
-  }
-  if (input.manifest) {
-    return parseApplication(input.manifest, 'The input "manifest"');
-  }
-  if (!input.path) {
-    throw new InputError('Set path or manifest');
-  }
-  const file = resolveSafeChildPath(workspacePath, input.path);
-  const text = await readFile(file, 'utf8').catch(error => {
-    throw new InputError(
-      `${input.path} can't be read from the workspace`,
-      error,
-    );
-  });
-  return parseApplicationYaml(text, input.path);
 }

@@ -22,6 +22,7 @@ describe('delivery:ecr:repository:delete', () => {
   async function run(
     options: {
       entityRef?: string;
+      checkOnly?: boolean;
       isDryRun?: boolean;
       state?: FakeTaskState;
       entities?: Entity[];
@@ -33,6 +34,7 @@ describe('delivery:ecr:repository:delete', () => {
         input: {
           name: 'shop/api',
           entityRef: options.entityRef ?? 'component:api',
+          ...(options.checkOnly && { checkOnly: true }),
         },
       }),
       getInitiatorCredentials: async () => mockCredentials.user(),
@@ -51,6 +53,25 @@ describe('delivery:ecr:repository:delete', () => {
   }
 
   const deletions = () => ecr.commandCalls(DeleteRepositoryCommand).length;
+
+  it('only checks the repository if told so', async () => {
+    await expect(run({ checkOnly: true })).resolves.toMatchObject({
+      deleted: false,
+      log: ['The repository shop/api belongs to component:default/api'],
+    });
+    await expect(
+      run({ checkOnly: true, entityRef: 'component:web' }),
+    ).rejects.toThrow('belongs to component:default/api');
+    ecr
+      .on(DescribeRepositoriesCommand)
+      .rejects(
+        new RepositoryNotFoundException({ $metadata: {}, message: 'none' }),
+      );
+    await expect(run({ checkOnly: true })).resolves.toMatchObject({
+      log: ['There is no repository shop/api'],
+    });
+    expect(deletions()).toBe(0);
+  });
 
   it('deletes the repository of the entity', async () => {
     await expect(run()).resolves.toEqual({

@@ -15,7 +15,7 @@ const ID = 'delivery:ecr:repository:delete';
  * @public
  */
 export function createEcrRepositoryDeleteAction(options: {
-  clients: EcrClients;
+  clients: Pick<EcrClients, 'getClient'>;
   ownership: Pick<EntityOwnership, 'assertOwned'>;
 }) {
   const { clients, ownership } = options;
@@ -59,13 +59,22 @@ export function createEcrRepositoryDeleteAction(options: {
             .describe(
               'Default: false, and a repository with images is an error. True: its images are deleted too, even if they run or are needed for a rollback',
             ),
+        checkOnly: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'Default: false. True: only checks that the repository belongs to the entity',
+            ),
       },
       output: {
-        deleted: z => z.boolean().describe('False: it was gone already'),
+        deleted: z =>
+          z.boolean().describe('False: it was gone already, or with checkOnly'),
       },
     },
     async handler(ctx) {
-      const { name, region, accountId, deleteImages = false } = ctx.input;
+      const { name, region, accountId, checkOnly } = ctx.input;
+      const { deleteImages = false } = ctx.input;
       const entityRef = normalizeEntityRef(ctx.input.entityRef);
       if (ctx.isDryRun) {
         ctx.logger.info(
@@ -78,6 +87,18 @@ export function createEcrRepositoryDeleteAction(options: {
       }
       const client = await clients.getClient({ accountId, region });
       const request = { name, entityRef, deleteImages };
+      if (checkOnly) {
+        const exists = await new RepositoryDeleter(client, ctx.signal).check(
+          request,
+        );
+        ctx.logger.info(
+          exists
+            ? `The repository ${name} belongs to ${entityRef}`
+            : `There is no repository ${name}`,
+        );
+        ctx.output('deleted', false);
+        return;
+      }
       const deleted = await ctx.checkpoint({
         key: checkpointKey(ID, { accountId, region, ...request }),
         fn: async () => {

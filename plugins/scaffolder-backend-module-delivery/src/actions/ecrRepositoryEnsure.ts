@@ -41,7 +41,7 @@ export type RepositorySettingDifference = {
  * @public
  */
 export function createEcrRepositoryEnsureAction(options: {
-  clients: EcrClients;
+  clients: Pick<EcrClients, 'getClient'>;
   ownership: Pick<EntityOwnership, 'assertOwned'>;
 }) {
   const { clients, ownership } = options;

@@ -3,23 +3,24 @@ import {
   type RootConfigService,
   type UrlReaderService,
 } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
-import {
-  createTemplateAction,
-  serializeDirectoryContents,
-} from '@backstage/plugin-scaffolder-node';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   commitUrl,
-  FOLDER_MARK_FILE,
-  type FolderClaim,
   type GitClient,
 } from '@landfall/backstage-plugin-delivery-node';
 import { writeFile } from 'node:fs/promises';
 import { posix } from 'node:path';
-import { type EntityOwnership, normalizeEntityRef } from '../access';
+import type { EntityOwnership } from '../access';
 import { checkpointKey, sha256 } from '../checkpointKey';
-import { contentsUrl, resolveRepository } from '../git';
+import {
+  authorOf,
+  commitInput,
+  contentsUrl,
+  readClaim,
+  readFiles,
+  resolveRepository,
+} from '../git';
 import { examples } from './gitCommit.examples';
 
 /**
@@ -46,12 +47,7 @@ export function createGitCommitAction(options: {
     supportsDryRun: true,
     schema: {
       input: {
-        repoUrl: z =>
-          z
-            .string()
-            .describe(
-              "The repository: its URL, or the value of the scaffolder's repository picker",
-            ),
+        ...commitInput,
         branch: z =>
           z
             .string()
@@ -59,38 +55,7 @@ export function createGitCommitAction(options: {
             .describe(
               "Default: the repository's default branch; main, if the repository is empty",
             ),
-        sourcePath: z =>
-          z
-            .string()
-            .optional()
-            .describe('Folder in the workspace; default: the workspace'),
-        targetPath: z =>
-          z
-            .string()
-            .optional()
-            .describe('Folder in the repository; default: its root'),
         message: z => z.string().min(1).describe('Commit message'),
-        overwrite: z =>
-          z
-            .boolean()
-            .optional()
-            .describe(
-              'Default: true. False: existing files in the repository are kept',
-            ),
-        entityRef: z =>
-          z
-            .string()
-            .optional()
-            .describe(
-              'The entity that ownFolders belong to, such as component:default/api. If the catalog has the entity, the initiator must own it',
-            ),
-        ownFolders: z =>
-          z
-            .array(z.string())
-            .optional()
-            .describe(
-              `Folders of the repository that are the entity's own. An existing folder must contain the file ${FOLDER_MARK_FILE} with the entityRef, or nothing is committed. A new one gets it`,
-            ),
         checkOnly: z =>
           z
             .boolean()
@@ -105,13 +70,6 @@ export function createGitCommitAction(options: {
             .describe(
               'Default: false. True: kept files replace those of the workspace, so that later steps use the files in the repository',
             ),
-        authorName: z => z.string().optional(),
-        authorEmail: z => z.string().optional(),
-        token: z =>
-          z
-            .string()
-            .optional()
-            .describe("A user's own token, instead of the configured one"),
       },
       output: {
         revision: z =>
@@ -132,28 +90,7 @@ export function createGitCommitAction(options: {
       const { input } = ctx;
       const url = resolveRepository(input.repoUrl, integrations);
       const claim = readClaim(input);
-      const source = resolveSafeChildPath(
-        ctx.workspacePath,
-        input.sourcePath ?? '.',
-      );
-      const entries = await serializeDirectoryContents(source, {
-        gitignore: false,
-        globPatterns: ['**', '!**/.git/**'],
-      });
-      const files = entries
-        .filter(({ symlink }) => !symlink)
-        .map(({ path, content, executable }) => ({
-          path: posix.join(input.targetPath ?? '', path),
-          content,
-          executable: executable ?? false,
-        }));
-      if (files.length === 0) {
-        throw new InputError(
-          `There is nothing to commit: ${
-            input.sourcePath ?? 'the workspace'
-          } has no files`,
-        );
-      }
+      const files = await readFiles(ctx.workspacePath, input);
       if (ctx.isDryRun) {
         ctx.logger.info(
           `Dry run: would commit to ${url}: ${files
@@ -194,16 +131,7 @@ export function createGitCommitAction(options: {
             claim,
             checkOnly: input.checkOnly,
             message: input.message,
-            author: {
-              name:
-                input.authorName ??
-                config.getOptionalString('scaffolder.defaultAuthor.name') ??
-                'Scaffolder',
-              email:
-                input.authorEmail ??
-                config.getOptionalString('scaffolder.defaultAuthor.email') ??
-                'scaffolder@backstage.io',
-            },
+            author: authorOf(input, config),
             token: input.token,
             directory: await ctx.createTemporaryDirectory(),
             signal: ctx.signal,
@@ -217,6 +145,10 @@ export function createGitCommitAction(options: {
           url,
           result.branch,
           integrations.byUrl(url)?.type ?? '',
+        );
+        const source = resolveSafeChildPath(
+          ctx.workspacePath,
+          input.sourcePath ?? '.',
         );
         for (const path of result.kept) {
           const response = await reader.readUrl(`${root}/${path}`, {
@@ -262,21 +194,4 @@ export function createGitCommitAction(options: {
       }
     },
   });
-}
-
-/** Throws an `InputError` if only one of the two inputs is given. */
-function readClaim(input: {
-  entityRef?: string;
-  ownFolders?: string[];
-}): FolderClaim | undefined {
-  const { entityRef, ownFolders = [] } = input;
-  if (!entityRef && ownFolders.length === 0) {
-    return undefined;
-  }
-  if (!entityRef || ownFolders.length === 0) {
-    throw new InputError(
-      'entityRef and ownFolders belong together. Set both or neither',
-    );
-  }
-  return { entityRef: normalizeEntityRef(entityRef), folders: ownFolders };
 }

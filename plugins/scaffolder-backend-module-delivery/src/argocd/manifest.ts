@@ -2,10 +2,10 @@ import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
 import { isLabel, isSubdomain } from '@landfall/backstage-plugin-delivery-node';
-import yaml from 'yaml';
 import { z } from 'zod';
 import { normalizeEntityRef } from '../access';
 import { type ApplicationIdentity, identityOf } from './identity';
+import { onlyDocument } from './onlyDocument';
 
 const sourceSchema = z.looseObject({
   repoURL: z.string().optional(),
@@ -56,26 +56,10 @@ export function parseApplicationYaml(
   text: string,
   fileName: string,
 ): ApplicationManifest {
-  const documents = yaml.parseAllDocuments(text);
-  const broken = documents.flatMap(document => document.errors)[0];
-  if (broken) {
-    throw new InputError(`${fileName} is not YAML: ${broken.message}`);
-  }
-  const applications = documents
-    .map(document => document.toJS() as unknown)
-    .filter(
-      document =>
-        typeof document === 'object' &&
-        document !== null &&
-        'kind' in document &&
-        document.kind === 'Application',
-    );
-  if (applications.length !== 1) {
-    throw new InputError(
-      `${fileName} has ${applications.length} documents of kind Application; it must have one`,
-    );
-  }
-  return parseApplication(applications[0], fileName);
+  return parseApplication(
+    onlyDocument(text, fileName, 'Application'),
+    fileName,
+  );
 }
 
 /** Checks a manifest. Throws an `InputError` that says what is wrong and where. */

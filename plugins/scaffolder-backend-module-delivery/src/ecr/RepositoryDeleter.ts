@@ -62,6 +62,27 @@ export class RepositoryDeleter {
     }
   }
 
+  /**
+   * Checks without a deletion that a repository belongs to the entity.
+   *
+   * @returns false if there is no such repository
+   * @throws ConflictError if it doesn't carry the tag of the entity
+   */
+  async check({
+    name,
+    entityRef,
+  }: Omit<DeletionRequest, 'deleteImages'>): Promise<boolean> {
+    try {
+      await this.#checkOwner(name, entityRef);
+      return true;
+    } catch (error) {
+      if (error instanceof RepositoryNotFoundException) {
+        return false;
+      }
+      throw error;
+    }
+  }
+
   async #checkOwner(name: string, entityRef: string): Promise<void> {
     const { repositories = [] } = await this.#client.send(
       new DescribeRepositoriesCommand({ repositoryNames: [name] }),

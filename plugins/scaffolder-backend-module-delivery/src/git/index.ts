@@ -1,2 +1,10 @@
+export { authorOf, commitInput, readClaim, readFiles } from './commitInput';
 export { contentsUrl } from './contentsUrl';
+export { fileLocation } from './fileLocation';
+export {
+  openPullRequest,
+  type PullRequest,
+  type PullRequestGit,
+  type PullRequestHost,
+} from './openPullRequest';
 export { resolveRepository } from './resolveRepository';

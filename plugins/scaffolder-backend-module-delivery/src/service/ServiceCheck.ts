@@ -18,7 +18,7 @@ import {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { type EntityOwnership, normalizeEntityRef } from '../access';
 import type { ServiceRules } from './readServiceRules';
-import { type ServiceNames, serviceNames } from './serviceNames';
+import { ownNames, type ServiceNames, serviceNames } from './serviceNames';
 
 /** A service that someone wants to create. */
 export interface RequestedService {
@@ -31,6 +31,13 @@ export interface RequestedService {
   /** Kind of the source repository's host, as in `integrations`. */
   gitHostType: string;
 }
+
+/** A service of a form that isn't filled in yet. */
+export type ServiceDraft = Pick<
+  RequestedService,
+  'name' | 'environments' | 'gitHostType'
+> &
+  Partial<Pick<RequestedService, 'system' | 'owner'>>;
 
 /** A service that may be created. */
 export interface CheckedService extends ServiceNames {
@@ -127,7 +134,7 @@ export class ServiceCheck {
       }
     }
 
-    const entityRef = `component:${NAMESPACE}/${requested.name}`;
+    const entityRef = entityRefOf(requested.name);
     const found = await this.#ownership.assertOwned({ credentials, entityRef });
     if (
       found.exists &&
@@ -145,6 +152,33 @@ export class ServiceCheck {
       ownerRef,
       exists: found.exists,
     };
+  }
+
+  /**
+   * The same check for a form: what depends on a system or an owner that isn't
+   * chosen yet is left out. It throws as `check` does.
+   *
+   * `check` reveals that a hidden component has the name only to those who may
+   * create services in the system. Without a system, it isn't revealed at all.
+   */
+  async checkDraft(
+    draft: ServiceDraft,
+    credentials: BackstageCredentials,
+  ): Promise<Pick<CheckedService, 'entityRef' | 'exists'>> {
+    const { system, owner } = draft;
+    if (system !== undefined && owner !== undefined) {
+      return this.check({ ...draft, system, owner }, credentials);
+    }
+    const entityRef = entityRefOf(ownNames(draft).release);
+    const isVisible = await this.#catalog.getEntityByRef(entityRef, {
+      credentials,
+    });
+    return isVisible
+      ? {
+          entityRef,
+          ...(await this.#ownership.assertOwned({ credentials, entityRef })),
+        }
+      : { entityRef, exists: false };
   }
 
   #projectOf(systemRef: string, name: string): string {
@@ -195,6 +229,10 @@ export class ServiceCheck {
     }
     return entity;
   }
+}
+
+function entityRefOf(name: string): string {
+  return `component:${NAMESPACE}/${name}`;
 }
 
 function refOf(field: string, text: string, kinds: string[]): string {

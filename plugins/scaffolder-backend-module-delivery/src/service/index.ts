@@ -1,2 +1,3 @@
 export { readServiceRules } from './readServiceRules';
 export { ServiceCheck } from './ServiceCheck';
+export type { ServiceDraft } from './ServiceCheck';

@@ -49,7 +49,7 @@ describe('serviceNames', () => {
     [{ name: 'API' }, 'Helm release: it must be'],
     [{ name: '' }, 'Helm release: it must be'],
     [{ name: 'a\nb' }, 'Helm release: it must be'],
-    [{ name: 'a--b' }, '"shop/a--b", from the system and the name'],
+    [{ name: 'a--b' }, '"a--b", from the name'],
     [
       { system: 'shop_x' },
       '"shop_x-dev", from the system and the environment, can\'t be the name of the namespace',

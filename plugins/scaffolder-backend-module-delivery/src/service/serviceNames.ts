@@ -84,34 +84,24 @@ const GIT_NAME: Rule = {
   text: 'at most 100 letters and digits with single dashes, dots and underscores between them, and must not end with .git or .wiki',
 };
 
+/** The names that need nothing but the service's own. */
+export interface OwnNames
+  extends Pick<ServiceNames, 'release' | 'gitRepository'> {
+  environments: Omit<EnvironmentNames, 'namespace'>[];
+}
+
 /**
- * Derives the names of everything that a service consists of, and checks each
- * against the rules of the system that holds it. This way, nothing is created
- * unless everything can be.
- *
- * Different services never get the same namespace, image repository or source
- * repository, as long as components and systems have different names.
+ * The part of a service's names that doesn't depend on its system, so that a form
+ * can check a name before the system is chosen.
  *
  * @throws InputError that says which name is refused, where it comes from and why
  */
-export function serviceNames(options: ServiceNamesOptions): ServiceNames {
-  const { name, system, project, environments, gitHostType } = options;
-  const release = checked(name, 'Helm release', 'the name', RELEASE);
-  const names: ServiceNames = {
-    release,
-    project: checked(project, 'AppProject', 'the system', PROJECT),
-    imageRepository: checked(
-      `${system}/${name}`,
-      'ECR repository',
-      'the system and the name',
-      IMAGE_REPOSITORY,
-    ),
-    gitOwner: checked(
-      system,
-      'owner of the Git repository',
-      'the system',
-      gitHostType === 'github' ? GITHUB_OWNER : GIT_NAME,
-    ),
+export function ownNames({
+  name,
+  environments,
+}: Pick<ServiceNamesOptions, 'name' | 'environments'>): OwnNames {
+  const names: OwnNames = {
+    release: checked(name, 'Helm release', 'the name', RELEASE),
     gitRepository: checked(name, 'Git repository', 'the name', GIT_NAME),
     environments: environments.map(environment => ({
       name: checked(
@@ -126,18 +116,52 @@ export function serviceNames(options: ServiceNamesOptions): ServiceNames {
         'the name and the environment',
         LABEL,
       ),
-      namespace: checked(
-        `${system}-${environment}`,
-        'namespace',
-        'the system and the environment',
-        NAMESPACE,
-      ),
     })),
   };
   if (new Set(environments).size !== environments.length) {
     throw new InputError('Give each of the environments once');
   }
   return names;
+}
+
+/**
+ * Derives the names of everything that a service consists of, and checks each
+ * against the rules of the system that holds it. This way, nothing is created
+ * unless everything can be.
+ *
+ * Different services never get the same namespace, image repository or source
+ * repository, as long as components and systems have different names.
+ *
+ * @throws InputError that says which name is refused, where it comes from and why
+ */
+export function serviceNames(options: ServiceNamesOptions): ServiceNames {
+  const { name, system, project, gitHostType } = options;
+  const own = ownNames(options);
+  return {
+    ...own,
+    project: checked(project, 'AppProject', 'the system', PROJECT),
+    imageRepository: checked(
+      `${system}/${name}`,
+      'ECR repository',
+      'the system and the name',
+      IMAGE_REPOSITORY,
+    ),
+    gitOwner: checked(
+      system,
+      'owner of the Git repository',
+      'the system',
+      gitHostType === 'github' ? GITHUB_OWNER : GIT_NAME,
+    ),
+    environments: own.environments.map(environment => ({
+      ...environment,
+      namespace: checked(
+        `${system}-${environment.name}`,
+        'namespace',
+        'the system and the environment',
+        NAMESPACE,
+      ),
+    })),
+  };
 }
 
 function checked(

@@ -1,10 +1,10 @@
 import { CREDENTIALS } from '@landfall/sandbox';
 import { freePorts } from '@landfall/testing-kit';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
-import { ChildProcess } from './ChildProcess';
+import { parse, stringify } from 'yaml';
+import { ChildProcess, ROOT } from './ChildProcess';
 
 /**
  * Where a portal keeps its data: a folder with one SQLite file per plugin, or a
@@ -47,6 +47,8 @@ export interface PortalOptions {
    * may do (`portalWithUsers.ts`).
    */
   users?: boolean;
+  /** Whether it serves the built frontend, to a guest; only with `users`. */
+  pages?: boolean;
   /** Arguments for Node itself, such as its heap limit. */
   nodeArgs?: string[];
 }
@@ -121,6 +123,7 @@ export class PortalProcess {
       env: {
         NODE_ENV: 'development',
         AWS_ENDPOINT_URL_ECR: this.options.ecr.apiUrl,
+        ...(this.options.pages && { PORTAL_PAGES: 'yes' }),
         ...this.options.env,
       },
       nodeArgs: this.options.nodeArgs,
@@ -152,11 +155,12 @@ export class PortalProcess {
       delivery,
       catalogFiles = [],
       users,
+      pages,
     } = this.options;
     const { aws, events } = CREDENTIALS;
     const { accountId, region, ...keys } = aws;
     return {
-      app: { baseUrl: this.url },
+      ...(pages ? frontendSettings(this.url) : { app: { baseUrl: this.url } }),
       backend: {
         baseUrl: this.url,
         listen: { host: '127.0.0.1', port: this.port },
@@ -174,6 +178,7 @@ export class PortalProcess {
                 connection: database.connectionString,
                 prefix: database.prefix,
               },
+        ...(users && { actions: { pluginSources: ['delivery'] } }),
         auth: {
           externalAccess: [
             {
@@ -185,7 +190,7 @@ export class PortalProcess {
       },
       ...(users && {
         permission: { enabled: true },
-        auth: { providers: { 'named-user': {} } },
+        auth: { providers: { 'named-user': {}, ...(pages && { guest: {} }) } },
       }),
       argocd: {
         appLocatorMethods: [
@@ -224,4 +229,12 @@ export class PortalProcess {
       },
     };
   }
+}
+
+/** What every portal's frontend shares. */
+function frontendSettings(url: string): object {
+  const { app, organization } = parse(
+    readFileSync(join(ROOT, 'app-config.yaml'), 'utf8'),
+  );
+  return { app: { ...app, baseUrl: url }, organization };
 }

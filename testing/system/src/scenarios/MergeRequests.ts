@@ -25,6 +25,10 @@ export class MergeRequests {
     await this.send('POST', `/${number}/merge`, { Do: 'merge' });
   }
 
+  async approve(number: number): Promise<void> {
+    await this.send('POST', `/${number}/reviews`, { event: 'APPROVED' });
+  }
+
   async close(number: number): Promise<void> {
     await this.send('PATCH', `/${number}`, { state: 'closed' });
   }

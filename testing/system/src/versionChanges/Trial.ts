@@ -1,39 +1,45 @@
-import {
-  type ActionRecord,
-  DeliveryClient,
-  type Deployment,
-  type VersionChangeRequest,
-} from '@landfall/backstage-plugin-delivery-common';
+import type { Deployment } from '@landfall/backstage-plugin-delivery-common';
 import { chartFiles, waitUntil } from '@landfall/testing-kit';
-import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { signIn } from '../bench/page/signIn';
 import { OWNER } from '../faults/ConfigRepositories';
 import { TestCluster } from '../faults/TestCluster';
-import { PortalProcess, SandboxProcess } from '../processes';
+import {
+  PortalProcess,
+  type PortalOptions,
+  PostgresProcess,
+  SandboxProcess,
+} from '../processes';
+import { MergeRequests } from '../scenarios/MergeRequests';
+import { AnswerRelay } from './AnswerRelay';
 import {
   applicationManifest,
   ENTITY,
-  ENTITY_REF,
+  REACHED_MS,
   type Service,
   valuesPath,
 } from './manifests';
+import { Person } from './Person';
 
 /** The Image Updater's cycle. */
 const UPDATER_SECONDS = 2;
 const CONFIG = 'deploy';
-const REACHED_MS = 120_000;
-const ATTEMPTS = 10;
-const RETRY_MS = 1000;
+const LOOK_MS = 200;
 
 const updaterSchema = z.object({ manifest: z.string() });
 const statusSchema = z.object({
   status: z.object({ lastCheckedAt: z.string().optional() }).optional(),
 });
+
+interface TrialParts {
+  sandbox: SandboxProcess;
+  postgres: PostgresProcess;
+  relay: AnswerRelay;
+  cluster: TestCluster;
+  options: Omit<PortalOptions, 'name'>;
+}
 
 /** A sandbox and a portal in which a user changes versions of services. */
 export class Trial {
@@ -42,6 +48,8 @@ export class Trial {
       folder,
       updaterSeconds: UPDATER_SECONDS,
     });
+    const postgres = await PostgresProcess.start();
+    const relay = await AnswerRelay.start(sandbox.urls.argocd);
     const catalogFile = join(folder, 'catalog.yaml');
     writeFileSync(
       catalogFile,
@@ -55,69 +63,98 @@ export class Trial {
         spec: { type: 'service', lifecycle: 'production', owner: 'guests' },
       }),
     );
-    const portal = await PortalProcess.create({
-      name: 'portal',
+    const options: TrialParts['options'] = {
       folder,
-      database: { kind: 'sqlite', folder: join(folder, 'portal') },
-      argocd: { url: sandbox.urls.argocd },
+      database: {
+        kind: 'postgres',
+        connectionString: postgres.connectionString,
+        prefix: 'changes_',
+      },
+      argocd: { url: relay.url },
       ecr: { host: sandbox.registryHost, apiUrl: sandbox.urls.ecr },
       git: sandbox.urls.git,
       users: true,
       delivery: {
         actions: { enabled: true },
         imageUpdater: { interval: { seconds: UPDATER_SECONDS } },
+        leases: { duration: { seconds: 5 } },
         registry: { pollInterval: { seconds: 10 } },
       },
       catalogFiles: [catalogFile],
-    });
+    };
     const cluster = await TestCluster.create({
       sandbox,
       folder: join(folder, 'clones'),
     });
-    await portal.start();
-    const token = await signIn(portal, 'ada');
-    const trial = new Trial(sandbox, portal, cluster, token);
+    const portal = await PortalProcess.start({ ...options, name: 'portal' });
+    const ada = await Person.signIn(portal, 'ada');
     await waitUntil(
       'the catalog has the service',
       async () =>
-        trial.api.getDeployments(ENTITY, { token }).then(
+        ada.api.getDeployments(ENTITY, ada).then(
           () => true,
           () => false,
         ),
-      { timeoutMs: REACHED_MS },
+      { timeoutMs: REACHED_MS, intervalMs: LOOK_MS },
     );
-    return trial;
+    const parts = { sandbox, postgres, relay, cluster, options };
+    return new Trial(parts, portal, ada);
   }
 
-  readonly api: DeliveryClient;
+  private readonly replicas: PortalProcess[] = [];
 
   private constructor(
-    private readonly sandbox: SandboxProcess,
-    private readonly portal: PortalProcess,
-    readonly cluster: TestCluster,
-    private readonly token: string,
-  ) {
-    this.api = new DeliveryClient({
-      discoveryApi: {
-        getBaseUrl: async plugin => `${portal.url}/api/${plugin}`,
-      },
-    });
+    private readonly parts: TrialParts,
+    readonly portal: PortalProcess,
+    /** May do everything. */
+    readonly ada: Person,
+  ) {}
+
+  get cluster(): TestCluster {
+    return this.parts.cluster;
+  }
+
+  /** What is between the portals and Argo CD. */
+  get relay(): AnswerRelay {
+    return this.parts.relay;
+  }
+
+  /** Merge requests of the configuration repository. */
+  get requests(): MergeRequests {
+    return new MergeRequests(this.cluster.git.cloneUrl(CONFIG), CONFIG);
+  }
+
+  /** Starts another replica of the portal. */
+  async startReplica(): Promise<PortalProcess> {
+    const name = `replica-${this.replicas.length + 1}`;
+    const replica = await PortalProcess.start({ ...this.parts.options, name });
+    this.replicas.push(replica);
+    return replica;
   }
 
   async stop(): Promise<void> {
-    await this.portal.stop();
-    await this.sandbox.stop();
+    for (const portal of [this.portal, ...this.replicas]) {
+      await portal.stop();
+    }
+    await this.relay.stop();
+    await this.parts.sandbox.stop();
+    await this.parts.postgres.stop();
+  }
+
+  /** The image repository of a service. */
+  imageOf(name: string): string {
+    return this.cluster.imageName(`shop/${name}`);
   }
 
   /** Deploys a version of a service, and waits until the portal knows it. */
   async deploy(service: Service, tag: string): Promise<void> {
     const { cluster } = this;
-    const { name } = service;
-    const image = cluster.imageName(`shop/${name}`);
+    const { name, canary } = service;
+    const image = this.imageOf(name);
     await cluster.createImageRepository(`shop/${name}`);
     await cluster.push(`shop/${name}`, tag);
     await cluster.git.commit(CONFIG, `Set ${name} up`, {
-      ...chartFiles(`apps/${name}`, { repository: image, tag }),
+      ...chartFiles(`apps/${name}`, { repository: image, tag }, { canary }),
       [`argocd/${name}.yaml`]: applicationManifest(service, {
         repoUrl: cluster.git.cloneUrl(CONFIG, false),
         image,
@@ -136,7 +173,7 @@ export class Trial {
     await waitUntil(
       `the portal shows ${name} with ${tag}`,
       async () => {
-        seen = await this.find(name);
+        seen = await this.ada.find(name);
         const tags = (seen?.images ?? []).flatMap(({ running }) =>
           running.map(version => version.tag),
         );
@@ -146,100 +183,20 @@ export class Trial {
           tags.join() === tag
         );
       },
-      { timeoutMs: REACHED_MS, detail: () => JSON.stringify(seen) },
-    );
-  }
-
-  /** Changes a version, as the page shows the application now. */
-  async change(
-    name: string,
-    action: VersionChangeRequest['action'],
-    options: Pick<VersionChangeRequest, 'via' | 'hold'> & { tag?: string },
-  ): Promise<ActionRecord> {
-    const { tag, ...rest } = options;
-    return this.act(name, async (actionKey, requestOptions) => {
-      const { items } = await this.api.startVersionChange(
-        {
-          action,
-          items: [
-            {
-              entityRef: ENTITY_REF,
-              application: refOf(name),
-              expected: { actionKey },
-              repository: this.cluster.imageName(`shop/${name}`),
-              ...(tag && { tag }),
-            },
-          ],
-          ...rest,
-        },
-        requestOptions,
-      );
-      return items[0];
-    });
-  }
-
-  /** Rolls back to the first entry of the history. */
-  async rollBack(name: string): Promise<ActionRecord> {
-    const { history } = await this.api.getApplication(ENTITY, refOf(name), {
-      token: this.token,
-    });
-    const historyId = Math.min(...history.map(({ id }) => id));
-    return this.act(name, (actionKey, options) =>
-      this.api.startAction(
-        ENTITY,
-        refOf(name),
-        { action: 'rollback', historyId, expected: { actionKey } },
-        options,
-      ),
-    );
-  }
-
-  /** Again if the application has changed since it was read, as a person would. */
-  private async act(
-    name: string,
-    act: (
-      actionKey: string,
-      options: { token: string; idempotencyKey: string },
-    ) => Promise<ActionRecord>,
-  ): Promise<ActionRecord> {
-    for (let attempt = 1; ; attempt++) {
-      const actionKey = (await this.find(name))?.actionKey ?? '';
-      try {
-        const idempotencyKey = randomUUID();
-        return await act(actionKey, { token: this.token, idempotencyKey });
-      } catch (error) {
-        const isStale =
-          error instanceof Error &&
-          'statusCode' in error &&
-          error.statusCode === 409;
-        if (!isStale || attempt === ATTEMPTS) {
-          throw error;
-        }
-        await sleep(RETRY_MS);
-      }
-    }
-  }
-
-  /** Waits until the portal knows what became of an action. */
-  async untilState(id: string, state: string): Promise<ActionRecord> {
-    let found: ActionRecord | undefined;
-    await waitUntil(
-      `the action is ${state}`,
-      async () => {
-        const { items } = await this.api.getActions(
-          ENTITY,
-          {},
-          { token: this.token },
-        );
-        found = items.find(one => one.id === id);
-        return found?.state === state;
+      {
+        timeoutMs: REACHED_MS,
+        intervalMs: LOOK_MS,
+        detail: () => JSON.stringify(seen),
       },
-      { timeoutMs: REACHED_MS, detail: () => JSON.stringify(found) },
     );
-    if (!found) {
-      throw new Error(`There is no action ${id}`);
-    }
-    return found;
+  }
+
+  /** Sets a version, as somebody who commits it by hand. */
+  async setTag(name: string, tag: string): Promise<void> {
+    const image = { repository: this.imageOf(name), tag };
+    const path = valuesPath(name);
+    const { [path]: values } = chartFiles(`apps/${name}`, image);
+    await this.cluster.git.commit(CONFIG, `${name} ${tag}`, { [path]: values });
   }
 
   /** The tag in Git. */
@@ -280,17 +237,4 @@ export class Trial {
     );
     return statusSchema.parse(JSON.parse(manifest)).status?.lastCheckedAt;
   }
-
-  private async find(name: string): Promise<Deployment | undefined> {
-    const { environments } = await this.api.getDeployments(ENTITY, {
-      token: this.token,
-    });
-    return environments
-      .flatMap(({ deployments }) => deployments)
-      .find(({ application }) => application.name === name);
-  }
-}
-
-function refOf(name: string) {
-  return { instance: 'main', namespace: 'argocd', name };
 }

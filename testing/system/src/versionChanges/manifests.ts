@@ -2,6 +2,9 @@ import { stringify } from 'yaml';
 import { OWNER } from '../faults/ConfigRepositories';
 import { NAMESPACE } from '../faults/TestCluster';
 
+/** How long anything may take, in milliseconds. */
+export const REACHED_MS = 120_000;
+
 const PREFIX = 'argocd-image-updater.argoproj.io';
 
 /** A service whose version is changed. */
@@ -10,6 +13,8 @@ export interface Service {
   /** Whether the Image Updater updates it. */
   updated: boolean;
   automated: boolean;
+  /** Steps of a canary, if Argo Rollouts deploys it. */
+  canary?: readonly object[];
 }
 
 /** The catalog entity that owns all of them. */

@@ -29,7 +29,7 @@ export function resources(context: ApiContext): Routes {
     events: app => events(context, app),
     links: () => ({}),
     resource: (app, { query }) => ({
-      manifest: JSON.stringify(findResource(context, app, query).full()),
+      manifest: JSON.stringify(findResource(context, app, keyIn(query)).full()),
     }),
   };
   return {
@@ -46,7 +46,7 @@ export function resources(context: ApiContext): Routes {
 function deleteResource(context: ApiContext, call: Call): object {
   const { access, controller } = context;
   const app = access.find(call);
-  const { key } = findResource(context, app, call.query);
+  const { key } = findResource(context, app, keyIn(call.query));
   const object = access.objectOf(app);
   const exact = `delete/${keyId(key)}`;
   if (!access.can(call.principal, 'applications', exact, object)) {
@@ -60,19 +60,23 @@ function managed({ controller, store }: ApiContext, app: Application) {
   return controller.live.managedBy(store.instanceOf(app));
 }
 
-/** Finds a resource of the application by the names in a query. */
-function findResource(
-  context: ApiContext,
-  app: Application,
-  query: URLSearchParams,
-) {
+/** The key of a resource by its names in a query. */
+export function keyIn(query: URLSearchParams): ResourceKey {
   const field = (name: string) => query.get(name) ?? '';
-  const key: ResourceKey = {
+  return {
     group: field('group'),
     kind: field('kind'),
     namespace: field('namespace'),
     name: field('resourceName'),
   };
+}
+
+/** Finds a resource of the application. */
+export function findResource(
+  context: ApiContext,
+  app: Application,
+  key: ResourceKey,
+) {
   const owned = managed(context, app).find(
     live => keyId(live.key) === keyId(key),
   );

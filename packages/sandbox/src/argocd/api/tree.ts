@@ -48,7 +48,7 @@ function objectNode(
 ) {
   return {
     ...ref,
-    ...(workload && ref.kind === 'Deployment'
+    ...(workload && ['Deployment', 'Rollout'].includes(ref.kind)
       ? { info: [revisionInfo(workload.revision)] }
       : {}),
     resourceVersion,
@@ -69,11 +69,17 @@ function childrenOf({ manifest, workload, job }: LiveObject, parent: Ref) {
     return [];
   }
   return workload.sets.flatMap(set => {
-    if (manifest.kind !== 'Deployment') {
+    if (!['Deployment', 'Rollout'].includes(manifest.kind)) {
       return podsOf(set, parent);
     }
-    const name = `${parent.name}-${set.hash}`;
-    const owner = { ...parent, kind: 'ReplicaSet', name, uid: set.uid };
+    const owner = {
+      ...parent,
+      group: 'apps',
+      version: 'v1',
+      kind: 'ReplicaSet',
+      name: `${parent.name}-${set.hash}`,
+      uid: set.uid,
+    };
     const node = {
       ...owner,
       parentRefs: [parent],

@@ -12,6 +12,7 @@ import type { Manifest } from '../types';
 import { applyManifest, withDefaults } from './diff';
 import { type ClusterTimes, Movement } from './Movement';
 import type { Registries } from './Registries';
+import { actOnRollout, applyRollout } from './rollout';
 import { type LiveObject, WORKLOAD_KINDS } from './types';
 import { applyWorkload, startJob } from './workload';
 
@@ -115,6 +116,21 @@ export class Cluster {
     }
   }
 
+  /** Acts on a Rollout; returns false if that isn't possible. */
+  actOn(key: ResourceKey, action: string): boolean {
+    const live = this.get(key);
+    const workload =
+      live?.workload?.canary && actOnRollout(live.workload, action, Date.now());
+    if (!live || !workload) {
+      return false;
+    }
+    const resourceVersion = this.store.nextVersion();
+    const id = keyId(key);
+    this.store.objects.put(id, { ...live, workload, resourceVersion });
+    this.#movement.move(id);
+    return true;
+  }
+
   /** Deletes an object. If it has pods, it takes their termination time. */
   delete(key: ResourceKey): void {
     const id = keyId(key);
@@ -151,6 +167,7 @@ export class Cluster {
     const now = Date.now();
     const images = imagesOf(manifest);
     const hasPods = images.length > 0 && WORKLOAD_KINDS.includes(manifest.kind);
+    const apply = manifest.kind === 'Rollout' ? applyRollout : applyWorkload;
     // A new rollout pulls again: an image may have been deleted since.
     this.registries.forget(images);
     const live: LiveObject = {
@@ -161,9 +178,7 @@ export class Cluster {
       generation: (before?.generation ?? 0) + 1,
       createdAt: before?.createdAt ?? now,
       status: before?.status,
-      workload: hasPods
-        ? applyWorkload(before?.workload, manifest, now)
-        : undefined,
+      workload: hasPods ? apply(before?.workload, manifest, now) : undefined,
       job:
         manifest.kind === 'Job'
           ? before?.job ?? startJob(manifest, now)

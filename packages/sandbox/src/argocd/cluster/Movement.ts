@@ -2,13 +2,9 @@ import { asNumber, at } from '../json';
 import { keyOf, trackedBy } from '../manifest';
 import type { Store } from '../store/Store';
 import type { Registries } from './Registries';
+import { advanceRollout } from './rollout';
 import type { LiveObject } from './types';
-import {
-  advanceJob,
-  advanceWorkload,
-  type Conditions,
-  isStarting,
-} from './workload';
+import { advanceJob, type Conditions, isStarting } from './workload';
 
 /** A Job with this annotation set to `"true"` fails. */
 const FAIL_ANNOTATION = 'sandbox.landfall.dev/fail';
@@ -147,7 +143,8 @@ export class Movement {
       failing: hash => this.#failures.fails(instance, id, hash),
     };
     const fails = this.#failures.failsHook(live, instance);
-    const moved = workload && advanceWorkload(workload, now, conditions);
+    const moved =
+      workload && advanceRollout(workload, manifest, now, conditions);
     const worked = job && advanceJob(job, now, conditions, fails);
     let next = live;
     if (moved?.next !== workload || worked?.next !== job) {

@@ -1,6 +1,7 @@
 import { groupOf } from '../manifest';
 import type { HealthStatus } from '../types';
 import type { Job, LiveObject, Workload } from './types';
+import { rolloutHealth } from './rollout';
 import { rolloutOf } from './workload';
 
 /** From best to worst, as Argo CD ranks them. */
@@ -64,6 +65,9 @@ function workloadHealth(
   { manifest: { kind, metadata } }: LiveObject,
   workload: Workload,
 ): HealthStatus {
+  if (workload.canary) {
+    return rolloutHealth(workload);
+  }
   if (workload.paused) {
     return { status: 'Suspended', message: `${kind} is paused` };
   }

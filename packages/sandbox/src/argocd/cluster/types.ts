@@ -21,7 +21,19 @@ export interface PodSet {
   gone?: number;
 }
 
-/** The state of a Deployment, StatefulSet, DaemonSet or bare Pod. */
+/** How far a Rollout's canary is; at its end, `stable` is the current version. */
+export interface Canary {
+  /** Hash of the template that runs beside the new one. */
+  stable: string;
+  /** Index of the step under way. */
+  step: number;
+  pausedAt?: number;
+  aborted?: boolean;
+  /** Somebody promoted it past all steps. */
+  full?: boolean;
+}
+
+/** The state of a Deployment, StatefulSet, DaemonSet, Rollout or bare Pod. */
 export interface Workload {
   paused: boolean;
   /** Hash of the current template. */
@@ -31,6 +43,8 @@ export interface Workload {
   /** When something last progressed, for the progress deadline. */
   progressAt: number;
   degraded: boolean;
+  /** Of a Rollout. */
+  canary?: Canary;
 }
 
 /** The state of a Job. */
@@ -65,5 +79,6 @@ export const WORKLOAD_KINDS = [
   'StatefulSet',
   'DaemonSet',
   'ReplicaSet',
+  'Rollout',
   'Pod',
 ];

@@ -1,5 +1,6 @@
 import type { ApplyOutcome, Cluster } from '../cluster/Cluster';
 import { applyManifest } from '../cluster/diff';
+import { rolloutStatus } from '../cluster/rollout';
 import { healthOf, liveImages } from '../cluster/health';
 import { isObject, jsonEqual, type Obj } from '../json';
 import {
@@ -76,7 +77,9 @@ export class LiveResources {
             resourceVersion,
             uid,
           },
-          status: live.status,
+          status: live.workload?.canary
+            ? rolloutStatus(live.workload, manifest)
+            : live.status,
         };
       },
     };

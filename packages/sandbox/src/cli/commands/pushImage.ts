@@ -1,5 +1,7 @@
 import { CREDENTIALS } from '../../defaults';
-import { EcrJsonClient, pushImage as push } from '../../ecr';
+// Not the registry itself, which takes a while to load.
+import { EcrJsonClient } from '../../ecr/client/EcrJsonClient';
+import { pushImage as push } from '../../ecr/client/pushImage';
 import { TAG_PATTERN } from '../../ecr/model/types';
 import { unless } from '../../http/request';
 import type { CommandContext } from '../context';

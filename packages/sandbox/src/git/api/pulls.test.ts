@@ -70,6 +70,21 @@ describe('pull requests', () => {
     expect((await pulls(path)).body).toMatchObject({ number: 1, body: 'Why' });
   });
 
+  it('keep what reviewers decide', async () => {
+    await open();
+    const review = (event: string) =>
+      pulls('/1/reviews', { method: 'POST', body: { event } });
+    expect((await pulls('/1/reviews')).body).toEqual([]);
+    await review('REQUEST_CHANGES');
+    expect((await review('APPROVED')).status).toBe(200);
+    expect((await pulls('/1/reviews')).body).toMatchObject([
+      { user: { login: 'landfall' }, state: 'REQUEST_CHANGES' },
+      { user: { login: 'landfall' }, state: 'APPROVED', dismissed: false },
+    ]);
+    expect((await review('WHATEVER')).status).toBe(422);
+    expect((await pulls('/2/reviews')).status).toBe(404);
+  });
+
   it.each([
     ['merge', 2],
     ['squash', 1],

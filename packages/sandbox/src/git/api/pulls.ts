@@ -24,6 +24,9 @@ const openSchema = z.object({
   base: z.string().min(1),
 });
 const mergeSchema = z.object({ Do: z.enum(['merge', 'squash']) });
+const reviewSchema = z.object({
+  event: z.enum(['APPROVED', 'REQUEST_CHANGES', 'COMMENT']),
+});
 const editSchema = z.object({ state: z.literal('closed') });
 
 /**
@@ -90,6 +93,24 @@ export function registerPullRoutes(
       res.end();
     }),
   );
+  router
+    .route('/repos/:owner/:repo/pulls/:index/reviews')
+    .get(
+      onRepository(context, async (repository, req) => {
+        const pull = await pulls.get(repository, Number(req.params.index));
+        return pull.reviews.map(toReview);
+      }),
+    )
+    .post(
+      onRepository(context, async (repository, req) => {
+        const { username: user } = signedInUser(context, req);
+        const { event: state } = bodyOf(reviewSchema, req);
+        const number = Number(req.params.index);
+        const review = { user, state };
+        const { reviews } = await pulls.review(repository, number, review);
+        return toReview(review, reviews.length - 1);
+      }),
+    );
   router.get(
     '/repos/:owner/:repo/pulls/:index/commits',
     onRepository(context, async (repository, req) => {
@@ -122,6 +143,14 @@ export function registerPullRoutes(
       return respond(repository, found);
     }),
   );
+}
+
+/** The fields of Gitea's `PullReview` that its clients read. */
+function toReview(
+  { user, state }: PullRequest['reviews'][number],
+  index: number,
+) {
+  return { id: index + 1, user: { login: user }, state, dismissed: false };
 }
 
 /** The fields of Gitea's `PullRequest` that its clients read. */

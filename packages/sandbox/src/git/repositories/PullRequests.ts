@@ -25,6 +25,10 @@ const pullSchema = z.object({
   mergeCommit: z.string().optional(),
   /** The common ancestor when it was merged. */
   mergeBase: z.string().optional(),
+  /** What reviewers decided, oldest first. */
+  reviews: z
+    .array(z.object({ user: z.string(), state: z.string() }))
+    .default([]),
 });
 
 /** A request to merge one branch of a repository into another. */
@@ -71,10 +75,24 @@ export class PullRequests {
       ...wanted,
       number: length + 1,
       headCommit,
+      reviews: [],
       state: 'open',
       createdAt: now(),
       updatedAt: now(),
     }));
+  }
+
+  /** Keeps what a reviewer decided on an open request. */
+  async review(
+    repository: HostedRepository,
+    number: number,
+    review: PullRequest['reviews'][number],
+  ): Promise<PullRequest> {
+    return this.#change(repository, async () => {
+      const pull = await this.get(repository, number);
+      const reviews = [...pull.reviews, review];
+      return { ...pull, reviews, updatedAt: now() };
+    });
   }
 
   /** Closes a request without merging it. */

@@ -3,6 +3,7 @@ import {
   type Application,
   canonicalRequest,
   toActionKey,
+  versionChangeFactsOf,
 } from '@landfall/backstage-plugin-delivery-common';
 import { createHash } from 'node:crypto';
 
@@ -14,6 +15,16 @@ import { createHash } from 'node:crypto';
  */
 export function actionKeyOf(application: Application): string {
   return toActionKey(actionFactsOf(application), hash);
+}
+
+/**
+ * Changes with whatever a change of a version in Git depends on. While such a change
+ * waits for approval, the repository gets other commits.
+ *
+ * @internal
+ */
+export function versionChangeKeyOf(application: Application): string {
+  return toActionKey(versionChangeFactsOf(application), hash);
 }
 
 /**

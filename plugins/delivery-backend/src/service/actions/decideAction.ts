@@ -8,6 +8,7 @@ import {
   type ActionRecord,
   ANSWER_MS,
   type ApplicationRef,
+  GIT_ACTIONS,
   isSameActionKey,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
@@ -21,7 +22,7 @@ import {
 import { lockRows } from '../../store/operations/lockApplications';
 import type { StoredApplication } from '../../store/operations/readApplications';
 import { isoIn, isoNow } from '../../store/time';
-import { actionKeyOf } from './actionKey';
+import { actionKeyOf, versionChangeKeyOf } from './actionKey';
 import type { ActionLog } from './ActionLog';
 import type { Approvals } from './Approvals';
 import { parsePlanned } from './planAction';
@@ -74,9 +75,12 @@ export async function decideAction(
     const key = applicationKey(record.application);
     await lockRows(tx, [key]);
     const { application } = await locate(record.application, tx);
+    const keyOf = GIT_ACTIONS.some(action => action === record.action)
+      ? versionChangeKeyOf
+      : actionKeyOf;
     const isCurrent = isSameActionKey(
       parsePlanned(stored.request).expectedKey,
-      actionKeyOf(application),
+      keyOf(application),
     );
     const next: ActionRecord = {
       ...record,

@@ -6,11 +6,8 @@ import type {
 import { readDeploymentRows, toDeployments } from '../deployments';
 import { EntityApplications } from '../EntityApplications';
 import { EntityImages } from '../EntityImages';
-import {
-  type EntitySnapshot,
-  readSnapshot,
-  type StoreReading,
-} from '../EntitySnapshot';
+import { type EntitySnapshot, readSnapshot } from '../EntitySnapshot';
+import type { StoreReading } from '../StoreReading';
 import type { EntityViewsOptions } from '../EntityViews';
 import { readProgress } from '../stuckEvidence';
 import { findApplication } from './findApplication';

@@ -1,4 +1,4 @@
-import { ServiceUnavailableError } from '@backstage/errors';
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import {
   type ActionCode,
   type ActionRecord,
@@ -14,8 +14,9 @@ import type { ActionLog } from '../actions/ActionLog';
 import type { ActionCarrier } from '../actions/types';
 import { describeChange } from './describeChange';
 import { FileEdits } from './editFiles';
-import { branchOf, parsePlannedChange } from './plannedChange';
+import { branchOf, parsePlannedChange, trailerOf } from './plannedChange';
 import { groupOf, type GroupedChange, toFileChange } from './toFileChange';
+import { commitRangeOf } from './versionCommits';
 import { readVersionFacts } from './VersionReader';
 
 const CHECK_SOON_MS = 1000;
@@ -70,8 +71,9 @@ export class GitCarrier implements ActionCarrier {
       const answer = answers.get(record.id) ?? { state: 'unknown' as const };
       const changed = await this.options.log.change({
         record: { ...record, ...answer, changedAt: isoNow() },
-        from: ['requested', 'unknown'],
-        checkAt: answer.state === 'accepted' ? isoIn(CHECK_SOON_MS) : undefined,
+        // Who looked for it may have looked too early.
+        from: ['requested', 'unknown', 'failed'],
+        checkAt: isSettled(answer) ? undefined : isoIn(CHECK_SOON_MS),
       });
       records.push(changed);
     }
@@ -121,6 +123,7 @@ export class GitCarrier implements ActionCarrier {
     const [{ action, change, file }] = group;
     const { repoUrl, branch } = file.places;
     const { record } = action;
+    const gitAction = toGitAction(record.action);
     // As it was when it was asked for; the edit may find another one.
     const before = new Map(
       group.flatMap(({ action: { record: one } }): [string, string][] =>
@@ -128,27 +131,37 @@ export class GitCarrier implements ActionCarrier {
       ),
     );
     const items = () =>
-      group.map(one => ({
-        application: one.action.record.application,
-        environment: one.action.record.environment,
-        repository: one.change.repository,
-        from: before.get(one.action.record.id),
-        to: one.change.tag,
-        held: one.change.hold,
-        findings: one.findings,
-      }));
+      group.map(one => {
+        const { commits, repository, tag, hold } = one.change;
+        const from = before.get(one.action.record.id);
+        const range = commitRangeOf(gitAction, { from, to: tag });
+        return {
+          application: one.action.record.application,
+          environment: one.action.record.environment,
+          repository,
+          from,
+          to: tag,
+          held: hold,
+          findings: one.findings,
+          // Another version may be there by now.
+          ...(commits?.from === range?.from &&
+            commits?.to === range?.to && { commits }),
+        };
+      });
     const text = describeChange(
-      { action: toGitAction(record.action), reason: record.reason },
+      { action: gitAction, reason: record.reason },
       items(),
       record.user,
     );
     const edit = {
       repoUrl,
       branch,
+      trailer: trailerOf(change),
       async edit(files: ConstructorParameters<typeof FileEdits>[0]) {
         const edits = new FileEdits(files);
         for (const one of group) {
           const { from } = await edits.make(one.file);
+          checkApproved(one.action.record, from);
           if (from !== undefined) {
             before.set(one.action.record.id, from);
           }
@@ -203,8 +216,26 @@ export class GitCarrier implements ActionCarrier {
   }
 }
 
+function isSettled({ state }: Answer): boolean {
+  return state === 'succeeded' || state === 'failed';
+}
+
 function nothingToDo(): Answer {
   return { state: 'succeeded', message: 'Git has it like this already' };
+}
+
+/** Approved was the step from one version to another, perhaps hours ago. */
+function checkApproved(
+  { approver, version }: ActionRecord,
+  from: string | undefined,
+): void {
+  if (approver && version?.from !== undefined && from !== version.from) {
+    throw new ConflictError(
+      `Git has ${from ?? 'no version'} by now, instead of ${
+        version.from
+      }. Nothing was done`,
+    );
+  }
 }
 
 function toGitAction(action: ActionCode): (typeof GIT_ACTIONS)[number] {

@@ -12,6 +12,8 @@ import {
   startVersionChanges,
   VALUES,
 } from '../../__testUtils__/versionChanges';
+import { saveImages } from '../../store/operations/images';
+import { addRepositories } from '../../store/operations/repositories';
 import { actionKeyOf } from '../actions/actionKey';
 
 const databases = createTestDatabases();
@@ -56,6 +58,9 @@ describe.each(databases.eachSupportedId())('version changes on %s', id => {
       base: 'main',
     });
     expect(pull.body).toContain('`1.4.2` → `1.4.3`');
+    expect(pull.body).toContain(
+      'not known, because the image `1.4.2` has no label org.opencontainers.image.revision.',
+    );
     expect(await show('main')).toBe(VALUES);
     expect(pull.head).toMatch(/^landfall\/promote-[-0-9a-f]{36}-main$/);
     expect(await show(pull.head)).toBe(VALUES.replace('1.4.2', '1.4.3'));
@@ -70,6 +75,38 @@ describe.each(databases.eachSupportedId())('version changes on %s', id => {
     await put([`${REPOSITORY}:1.4.3`]);
     expect(await follow(actionId)).toMatchObject({ state: 'succeeded' });
   });
+
+  it.each([
+    ['promote', '1.4.3', { from: '1.4.2', to: '1.4.3' }],
+    ['revert', '1.4.1', { from: '1.4.1', to: '1.4.2' }],
+  ] as const)(
+    'list the commits that a %s is about',
+    async (action, tag, range) => {
+      const { start } = await setUp({
+        commits: {
+          between: async ({ entity, repository, from, to }) => ({
+            from,
+            to,
+            found: {
+              kind: 'listed',
+              commits: [
+                {
+                  revision: 'a'.repeat(40),
+                  title: `Fix ${entity.metadata.name} of ${repository}`,
+                  author: 'Jo',
+                },
+              ],
+              total: 1,
+            },
+          }),
+        },
+      });
+      await start({ action, hold: false }, { tag });
+      const [{ body }] = host.pulls;
+      expect(body).toContain(`from \`${range.from}\` to \`${range.to}\``);
+      expect(body).toContain(`- \`aaaaaaaa\` Fix api of ${REPOSITORY} (Jo)`);
+    },
+  );
 
   it('fail if the request is closed', async () => {
     const { start, follow } = await setUp();
@@ -191,10 +228,19 @@ describe.each(databases.eachSupportedId())('version changes on %s', id => {
   });
 
   it('wait for approval where that is needed', async () => {
-    const { start, show, approve } = await setUp({
+    const { start, show, approve, notes } = await setUp({
       approvers: ['group:default/ops'],
     });
     const { items } = await start({ via: 'commit' });
+    expect(await notes()).toEqual(
+      expect.arrayContaining([
+        {
+          code: 'change.note-approval',
+          message: 'Waits until somebody of ops approves it',
+          parameters: { approvers: 'ops' },
+        },
+      ]),
+    );
     // The environment of an application without rules is its namespace.
     expect(items[0]).toMatchObject({ environment: 'shop', state: 'waiting' });
     expect(await show('main')).toBe(VALUES);
@@ -206,16 +252,56 @@ describe.each(databases.eachSupportedId())('version changes on %s', id => {
     expect(await show('main')).toContain('1.4.3');
   });
 
-  it('are unknown if the host does not answer, and failed if it refuses', async () => {
-    const { start, database } = await setUp();
-    host.isDown = true;
-    const { items } = await start();
-    expect(items[0]).toMatchObject({
-      state: 'unknown',
-      message: expect.stringContaining('returned status 503'),
+  it('stay approvable while the repository gets other commits', async () => {
+    const { start, show, approve, commitValues } = await setUp({
+      approvers: ['group:default/ops'],
     });
-    expect(await database.knex('actions').select('state')).toEqual([
-      { state: 'unknown' },
-    ]);
+    const { items } = await start({ via: 'commit' });
+    await commitValues(`${VALUES}replicas: 2\n`);
+    expect(await approve(items[0].id)).toMatchObject({
+      state: 'accepted',
+      approver: 'user:default/olga',
+    });
+    expect(await show('main')).toBe(
+      `${VALUES.replace('1.4.2', '1.4.3')}replicas: 2\n`,
+    );
+  });
+
+  it('fail if Git has another version by the time of the approval', async () => {
+    const { start, show, approve, commitValues } = await setUp({
+      approvers: ['group:default/ops'],
+    });
+    const { items } = await start({ via: 'commit' });
+    const values = VALUES.replace('1.4.2', '1.5.0');
+    await commitValues(values);
+    expect(await approve(items[0].id)).toMatchObject({
+      state: 'failed',
+      message: 'Git has 1.5.0 by now, instead of 1.4.2. Nothing was done',
+    });
+    expect(await show('main')).toBe(values);
+  });
+
+  it('are previewed with a note if the registry lacks the version', async () => {
+    const { database, notes } = await setUp();
+    const codes = async () => (await notes()).map(({ code }) => code);
+    expect(await codes()).not.toContain('change.note-no-image');
+    await addRepositories(database.knex, [REPOSITORY]);
+    const push = (tag: string) =>
+      saveImages(
+        database.knex,
+        [
+          {
+            repository: REPOSITORY,
+            digest: `sha256:${tag.replaceAll('.', '').padStart(64, '0')}`,
+            tags: [tag],
+            seenAt: '2026-01-01T00:00:00.000Z',
+          },
+        ],
+        '2026-01-01T00:00:00.000Z',
+      );
+    await push('1.4.2');
+    expect(await codes()).toContain('change.note-no-image');
+    await push('1.4.3');
+    expect(await codes()).not.toContain('change.note-no-image');
   });
 });

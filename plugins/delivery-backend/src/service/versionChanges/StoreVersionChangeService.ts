@@ -5,10 +5,14 @@ import {
   ANSWER_MS,
   APPROVAL_MS,
   environmentOf,
-  isSameActionKey,
   type EnvironmentRule,
+  GIT_ACTIONS,
+  isLostChange,
+  isSameActionKey,
+  LOST_CHANGE_MS,
   VersionChangeError,
   type VersionChangeItem,
+  type VersionChangeMessage,
   type VersionChangePreview,
   type VersionChangeRequest,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -22,7 +26,7 @@ import { randomUUID } from 'node:crypto';
 import {
   addActions,
   readActionsOfRequest,
-  readOpenActions,
+  readRecentActions,
   type StoredAction,
 } from '../../store/operations/actions';
 import { lockRows } from '../../store/operations/lockApplications';
@@ -44,6 +48,8 @@ import type { SeenEntities } from '../SeenEntities';
 import type { GitCarrier } from './GitCarrier';
 import { checkRepository, type JudgedItem, judgeItem } from './judgeItem';
 import { expected, previewChanges, type PreviewedItem } from './previewChanges';
+import { parsePlannedChange } from './plannedChange';
+import type { SourceCommits } from './SourceCommits';
 import { toAction } from './toAction';
 import type { VersionChangeService } from './types';
 import { readVersionFacts } from './VersionReader';
@@ -58,6 +64,7 @@ export interface StoreVersionChangeServiceOptions
   log: ActionLog;
   editor: Pick<ConfigRepositoryEditor, 'preview'>;
   carrier: GitCarrier;
+  commits: Pick<SourceCommits, 'between'>;
   updaterPlatform?: string;
 }
 
@@ -86,7 +93,7 @@ export class StoreVersionChangeService implements VersionChangeService {
     request: VersionChangeRequest,
     options: DeliveryServiceOptions,
   ): Promise<VersionChangePreview> {
-    const { callers, editor } = this.options;
+    const { callers, editor, commits } = this.options;
     const user = callers.userOf(options.credentials);
     const items: PreviewedItem[] = [];
     for (const item of request.items) {
@@ -99,6 +106,7 @@ export class StoreVersionChangeService implements VersionChangeService {
     const { changes, items: previewed } = await previewChanges(request, items, {
       editor,
       user,
+      commitsBetween: query => commits.between(query),
     });
     return { changes, items: previewed };
   }
@@ -107,7 +115,7 @@ export class StoreVersionChangeService implements VersionChangeService {
     request: VersionChangeRequest,
     options: DeliveryActionServiceOptions,
   ): Promise<{ items: ActionRecord[] }> {
-    const { approvals, callers, log, carrier, editor } = this.options;
+    const { approvals, callers, log, carrier, commits, editor } = this.options;
     const key = {
       userRef: callers.userOf(options.credentials),
       idempotencyKey: options.idempotencyKey,
@@ -127,7 +135,12 @@ export class StoreVersionChangeService implements VersionChangeService {
       return previewChanges(
         request,
         judged.map(one => ({ item: one.item, judged: one })),
-        { editor, user: key.userRef, rejects: true },
+        {
+          editor,
+          user: key.userRef,
+          rejects: true,
+          commitsBetween: query => commits.between(query),
+        },
       );
     });
     const added = await log.write<StoredAction[] | undefined>(async tx => {
@@ -146,6 +159,7 @@ export class StoreVersionChangeService implements VersionChangeService {
           isWaiting,
           from: preview.items[index].from,
           base: preview.branches.get(one.item),
+          commits: preview.commits.get(one.item),
         });
       });
       await this.checkUnchanged(tx, judged);
@@ -182,7 +196,8 @@ export class StoreVersionChangeService implements VersionChangeService {
     item: VersionChangeItem,
     options: DeliveryServiceOptions,
   ): Promise<JudgedItem> {
-    const { entities, environments, database, updaterPlatform } = this.options;
+    const { approvals, entities, environments, database, updaterPlatform } =
+      this.options;
     const { entity } = await entities.get(
       parseEntityRef(item.entityRef),
       options,
@@ -198,14 +213,18 @@ export class StoreVersionChangeService implements VersionChangeService {
       { tag: item.tag, updaterPlatform },
     );
     checkRepository(application, item.repository, facts);
+    const environment = environmentOf(application, environments);
+    const judged = judgeItem(request, item, { application, facts });
+    const approvers = approvals.approversOf(request.action, environment);
     return {
       item,
       entity,
       key,
       application,
-      environment: environmentOf(application, environments),
+      environment,
       ...(facts.findings && { findings: facts.findings }),
-      ...judgeItem(request, item, { application, facts }),
+      ...judged,
+      notes: [...(approvers ? [approvalNote(approvers)] : []), ...judged.notes],
     };
   }
 
@@ -233,11 +252,9 @@ export class StoreVersionChangeService implements VersionChangeService {
   ): Promise<void> {
     for (const { entity, item, key } of judged) {
       await this.locate(entity, item, tx);
-      const open = (await readOpenActions(tx, key)).find(
-        ({ record }) =>
-          (record.state === 'requested' || record.state === 'waiting') &&
-          record.version?.repository === item.repository,
-      );
+      const open = (
+        await readRecentActions(tx, key, isoIn(-LOST_CHANGE_MS))
+      ).find(one => isUndecided(one, item));
       if (open) {
         throw toError({
           code:
@@ -249,6 +266,29 @@ export class StoreVersionChangeService implements VersionChangeService {
       }
     }
   }
+}
+
+/**
+ * Whether another change of the same version waits for an approval, is being made, or
+ * may have been: it is looked for, and mustn't be made twice.
+ */
+function isUndecided(
+  { record, request }: StoredAction,
+  { repository }: Pick<VersionChangeItem, 'repository'>,
+): boolean {
+  return (
+    GIT_ACTIONS.some(action => action === record.action) &&
+    (record.state === 'waiting' || isLostChange(record, new Date())) &&
+    parsePlannedChange(request).change.repository === repository
+  );
+}
+
+function approvalNote(approvers: readonly string[]): VersionChangeMessage {
+  const names = approvers.map(ref => parseEntityRef(ref).name);
+  return {
+    code: 'change.note-approval',
+    parameters: { approvers: names.join(', ') },
+  };
 }
 
 /** What can't be edited is a fault of the request, whose message says what to do. */

@@ -37,6 +37,8 @@ export interface VersionFacts {
    * read of the repository found no versions, or not the one that runs.
    */
   isUnpredictable: boolean;
+  /** The last read of the repository found other versions, but not the one to set. */
+  isMissing?: boolean;
   /** Of the version to set, as far as its registry knows. */
   findings?: Record<string, number>;
   /** @throws VersionChangeError */
@@ -89,6 +91,7 @@ export async function readVersionFacts(
         !running.every(version =>
           images.some(({ tags }) => tags.includes(version)),
         )),
+    isMissing: tag !== undefined && images.length > 0 && image === undefined,
     ...(chosen !== undefined && { updaterTag: chosen }),
     ...(findings && { findings }),
     places: () => versionPlaces(application, repository, policy),

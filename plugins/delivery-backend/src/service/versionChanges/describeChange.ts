@@ -2,6 +2,9 @@ import type {
   ApplicationRef,
   VersionChangeRequest,
 } from '@landfall/backstage-plugin-delivery-common';
+import { commitsText } from './commitsText';
+import { plain } from './plainText';
+import type { VersionCommits } from './versionCommits';
 
 /**
  * One application in the text of a change.
@@ -17,6 +20,8 @@ export interface DescribedItem {
   held?: boolean;
   /** Of the new version's scan, by severity. */
   findings?: Record<string, number>;
+  /** Between the versions. */
+  commits?: VersionCommits;
 }
 
 /** Longer titles are cut by Git hosts. */
@@ -51,6 +56,13 @@ export function describeChange(
     description: [
       ...(reason ? [plain(reason), ''] : []),
       ...lines,
+      ...commitsText(
+        items.flatMap(({ commits, repository }) =>
+          commits
+            ? [{ ...commits, repository, isRevert: action === 'revert' }]
+            : [],
+        ),
+      ),
       '',
       `Requested by ${user} through Landfall.`,
     ].join('\n'),
@@ -84,12 +96,4 @@ function findingsText(findings: Record<string, number> | undefined): string {
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => `${count} ${plain(severity)}`);
   return `; scan: ${counts.join(', ') || 'no findings'}`;
-}
-
-/** One paragraph that mentions nobody and closes no issue. */
-function plain(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[@#<>[\]`]/g, '\\$&')
-    .trim();
 }

@@ -48,12 +48,14 @@ export function judgeItem(
 ): Pick<JudgedItem, 'hold' | 'file' | 'notes'> {
   const { repository, tag } = item;
   checkTag(action, tag);
-  const { updaterTag, isHeld, isUnpredictable } = facts;
+  const { updaterTag, isHeld, isMissing, isUnpredictable } = facts;
   const wouldMove =
     action !== 'resume-updates' &&
     !isHeld &&
     (isUnpredictable || (updaterTag !== undefined && updaterTag !== tag));
-  const holds = action === 'revert' && (hold ?? wouldMove);
+  // A promotion goes on with newer versions unless it is asked to stay.
+  const holds =
+    action !== 'resume-updates' && (hold ?? (action === 'revert' && wouldMove));
   const file = toFileChange(
     { action, application: application.ref },
     { repository, tag, hold: holds },
@@ -69,6 +71,14 @@ export function judgeItem(
     hold: holds,
     file,
     notes: [
+      ...(isMissing && tag !== undefined
+        ? [
+            {
+              code: 'change.note-no-image' as const,
+              parameters: { version: tag },
+            },
+          ]
+        : []),
       ...(via === 'request'
         ? [{ code: 'change.note-merge' as const, parameters: {} }]
         : []),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { versionCommitsSchema } from './versionCommits';
 
 const plannedChangeSchema = z.object({
   // As every planned action has them, for its approval.
@@ -13,6 +14,8 @@ const plannedChangeSchema = z.object({
     base: z.string().optional(),
     via: z.enum(['commit', 'request']),
     hold: z.boolean(),
+    /** Between the versions, as they were known when it was asked for. */
+    commits: versionCommitsSchema.optional(),
   }),
 });
 
@@ -41,4 +44,11 @@ export function branchOf(
 ): string {
   const into = base.replace(/[^\w-]+/g, '-');
   return `landfall/${action}-${batch}${into && `-${into}`}`;
+}
+
+/** The last line of a change's commits, by which one is found after a lost answer. */
+export function trailerOf({
+  batch,
+}: Pick<PlannedChange['change'], 'batch'>): string {
+  return `Landfall-Change: ${batch}`;
 }

@@ -224,6 +224,15 @@ describe('previewChanges', () => {
     );
   });
 
+  it.each([
+    [{}, ['apps/api/values-dev.yaml']],
+    [{ hold: true }, ['apps/api/values-dev.yaml', 'argocd/api-dev.yaml']],
+  ])('holds a promoted version only if asked to (%j)', async (more, paths) => {
+    const request = requestOf('promote', ['api-dev'], more, '1.4.1');
+    const { changes } = await preview(request, DEV());
+    expect(changes[0].files.map(({ path }) => path)).toEqual(paths);
+  });
+
   it('says that the updater will move a version that is not held', async () => {
     const request = requestOf('revert', ['api-dev'], { hold: false }, '1.4.1');
     const { items } = await preview(request, DEV());

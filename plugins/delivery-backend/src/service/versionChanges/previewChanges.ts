@@ -9,6 +9,7 @@ import {
   describeMessage,
   VersionChangeError,
   type VersionChangeItem,
+  type VersionChangeMessage,
   type VersionChangePreview,
   type VersionChangeRequest,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -16,7 +17,9 @@ import type { ConfigRepositoryEditor } from '@landfall/backstage-plugin-delivery
 import { describeChange } from './describeChange';
 import { FileEdits } from './editFiles';
 import type { JudgedItem } from './judgeItem';
+import type { CommitsOfVersionsQuery } from './SourceCommits';
 import { unifiedDiff } from './unifiedDiff';
+import { commitRangeOf, type VersionCommits } from './versionCommits';
 
 /**
  * An item, and what came of judging it.
@@ -33,9 +36,15 @@ export interface PreviewedItem {
 export interface PreviewedChanges extends VersionChangePreview {
   /** The branch that each item changes. */
   branches: ReadonlyMap<VersionChangeItem, string>;
+  /** The commits between the versions of each item. */
+  commits: ReadonlyMap<VersionChangeItem, VersionCommits>;
 }
 
 type Previewed = VersionChangePreview['items'][number];
+
+type CommitsBetweenVersions = (
+  query: CommitsOfVersionsQuery,
+) => Promise<VersionCommits>;
 
 /**
  * Makes the edits without a commit, one repository and branch after the other.
@@ -51,13 +60,16 @@ export async function previewChanges(
     editor: Pick<ConfigRepositoryEditor, 'preview'>;
     user: string;
     rejects?: boolean;
+    /** Without it, nothing is said about commits. */
+    commitsBetween?: CommitsBetweenVersions;
   },
 ): Promise<PreviewedChanges> {
   const { action, reason, via = 'request' } = request;
-  const { editor, user, rejects = false } = options;
+  const { editor, user, rejects = false, commitsBetween } = options;
   const errors = new Map<VersionChangeItem, unknown>();
   const before = new Map<VersionChangeItem, string>();
   const branches = new Map<VersionChangeItem, string>();
+  const commits = new Map<VersionChangeItem, VersionCommits>();
   for (const { item, error } of items) {
     if (error !== undefined) {
       errors.set(item, error);
@@ -94,6 +106,8 @@ export async function previewChanges(
       group.forEach(({ item }) => branches.set(item, commit.branch));
       const made = group.filter(({ item }) => !errors.has(item));
       if (made.length > 0) {
+        const found = await findCommits(action, made, before, commitsBetween);
+        found.forEach((one, item) => commits.set(item, one));
         changes.push({
           repositoryUrl: repoUrl,
           branch: commit.branch,
@@ -107,6 +121,7 @@ export async function previewChanges(
               to: item.tag,
               held: judged.hold,
               findings: judged.findings,
+              commits: commits.get(item),
             })),
             user,
           ),
@@ -128,6 +143,7 @@ export async function previewChanges(
   return {
     branches,
     changes,
+    commits,
     items: items.map(({ item, judged }): Previewed => {
       const from = before.get(item);
       const error = errors.get(item);
@@ -136,11 +152,37 @@ export async function previewChanges(
         repository: item.repository,
         ...(from !== undefined && { from }),
         ...(item.tag !== undefined && { to: item.tag }),
-        notes: (judged?.notes ?? []).map(describeMessage),
+        notes: (judged?.notes ?? []).map(toSentence),
         ...(error !== undefined && { refusal: toRefusal(error) }),
       };
     }),
   };
+}
+
+async function findCommits(
+  action: VersionChangeRequest['action'],
+  made: readonly JudgedItem[],
+  before: ReadonlyMap<VersionChangeItem, string>,
+  commitsBetween: CommitsBetweenVersions | undefined,
+): Promise<Map<VersionChangeItem, VersionCommits>> {
+  // Several environments often go from and to the same versions.
+  const asked = new Map<string, Promise<VersionCommits>>();
+  const found = new Map<VersionChangeItem, VersionCommits>();
+  await Promise.all(
+    made.map(async ({ item, entity }) => {
+      const { repository, tag: to } = item;
+      const range = commitRangeOf(action, { from: before.get(item), to });
+      if (!range || !commitsBetween) {
+        return;
+      }
+      const key = JSON.stringify([item.entityRef, repository, range]);
+      const answer =
+        asked.get(key) ?? commitsBetween({ entity, repository, ...range });
+      asked.set(key, answer);
+      found.set(item, await answer);
+    }),
+  );
+  return found;
 }
 
 function groups(items: readonly PreviewedItem[]): Map<string, JudgedItem[]> {
@@ -179,15 +221,19 @@ export function expected(error: unknown): unknown {
 /** Errors of requests say what to do in their message. */
 function toRefusal(error: unknown): NonNullable<Previewed['refusal']> {
   if (error instanceof VersionChangeError) {
-    const { code, message, parameters } = describeMessage(error.reason);
-    return { code, message, parameters: texts(parameters) };
+    return toSentence(error.reason);
   }
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'change.refused', message, parameters: { message } };
 }
 
-function texts(parameters: object): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, String(value)]),
-  );
+function toSentence(reason: VersionChangeMessage): Previewed['notes'][number] {
+  const { code, message, parameters } = describeMessage(reason);
+  return {
+    code,
+    message,
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([name, value]) => [name, String(value)]),
+    ),
+  };
 }

@@ -3,8 +3,10 @@ import type { VersionChangeRequest } from '@landfall/backstage-plugin-delivery-c
 import { randomUUID } from 'node:crypto';
 import type { StoredAction } from '../../store/operations/actions';
 import { isoNow } from '../../store/time';
+import { versionChangeKeyOf } from '../actions/actionKey';
 import type { JudgedItem } from './judgeItem';
 import type { PlannedChange } from './plannedChange';
+import type { VersionCommits } from './versionCommits';
 
 /**
  * The action of an item, as it is stored before anything is done.
@@ -24,14 +26,16 @@ export function toAction(
     from?: string;
     /** The branch that is changed. */
     base?: string;
+    /** Between the versions. */
+    commits?: VersionCommits;
   },
 ): StoredAction {
   const { repository, tag } = item;
-  const { user, batch, isWaiting, from, base } = options;
+  const { user, batch, isWaiting, from, base, commits } = options;
   const now = isoNow();
   const planned: PlannedChange = {
     project: application.project,
-    expectedKey: item.expected.actionKey,
+    expectedKey: versionChangeKeyOf(application),
     change: {
       batch,
       repository,
@@ -39,6 +43,7 @@ export function toAction(
       ...(base && { base }),
       via,
       hold,
+      ...(commits && { commits }),
     },
   };
   return {

@@ -16,6 +16,7 @@ import { chunked } from './chunked';
 import { insertRows } from './insertRows';
 import { lockImageUpdaters } from './locks';
 import { bumpVersions } from './storeVersions';
+import { whereAny } from './whereAny';
 
 /** Stored in place of a glob, which may match any name. */
 const ANY = '';
@@ -85,25 +86,27 @@ export async function readImageUpdaters(
   knex: Knex,
   refs: ApplicationRef[],
 ): Promise<StoredImageUpdater[]> {
-  const found = new Map<string, ImageUpdaterRow>();
-  for (const some of chunked(refs)) {
-    const instances = [...new Set(some.map(({ instance }) => instance))];
-    const namespaces = [...new Set(some.map(({ namespace }) => namespace))];
-    const rows = await knex<ImageUpdaterPatternRow>('image_updater_patterns')
-      .whereIn('image_updater_patterns.instance', instances)
-      .whereIn('image_updater_patterns.namespace', namespaces)
-      .whereIn('application', [...some.map(({ name }) => name), ANY])
-      .join('image_updaters', join =>
-        join
-          .on('image_updaters.instance', 'image_updater_patterns.instance')
-          .on('image_updaters.namespace', 'image_updater_patterns.namespace')
-          .on('image_updaters.name', 'image_updater_patterns.name'),
-      )
-      .select<ImageUpdaterRow[]>('image_updaters.*');
-    for (const row of rows) {
-      found.set(`${row.instance}/${row.namespace}/${row.name}`, row);
-    }
+  if (refs.length === 0) {
+    return [];
   }
+  const query: Knex.QueryBuilder = knex('image_updater_patterns as pattern')
+    .whereIn('pattern.instance', [...new Set(refs.map(ref => ref.instance))])
+    .whereIn('pattern.namespace', [...new Set(refs.map(ref => ref.namespace))])
+    .join('image_updaters as updater', join =>
+      join
+        .on('updater.instance', 'pattern.instance')
+        .on('updater.namespace', 'pattern.namespace')
+        .on('updater.name', 'pattern.name'),
+    )
+    .select('updater.*');
+  whereAny(knex, query, 'pattern.application', [
+    ...refs.map(({ name }) => name),
+    ANY,
+  ]);
+  const rows: ImageUpdaterRow[] = await query;
+  const found = new Map(
+    rows.map(row => [`${row.instance}/${row.namespace}/${row.name}`, row]),
+  );
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { instance, document }]) => ({

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { applicationKey } from '../applicationKey';
 import type { ApplicationRow } from '../rows';
 import { chunked } from './chunked';
+import { whereAny } from './whereAny';
 
 /**
  * The row of an application that is being reduced.
@@ -66,16 +67,13 @@ export async function lockRows(
   tx: Knex.Transaction,
   keys: string[],
 ): Promise<LockedRow[]> {
-  const rows: LockedRow[] = [];
-  for (const chunk of chunked([...keys].sort())) {
-    const locked = await tx<ApplicationRow>('applications')
-      .whereIn('key', chunk)
-      .orderBy('key')
-      .forUpdate()
-      .select();
-    rows.push(...locked.map(row => ({ ...row, isNew: false })));
-  }
-  return rows;
+  const query: Knex.QueryBuilder = tx('applications')
+    .orderBy('key')
+    .forUpdate()
+    .select();
+  whereAny(tx, query, 'key', keys);
+  const rows: ApplicationRow[] = await query;
+  return rows.map(row => ({ ...row, isNew: false }));
 }
 
 /**

@@ -3,8 +3,8 @@ import type { Knex } from 'knex';
 import type { RevisionRow } from '../rows';
 import { isKeyText, MAX_BYTES, storableText } from '../text';
 import { sortableTime } from '../time';
-import { chunked } from './chunked';
 import { insertRows } from './insertRows';
+import { whereAny } from './whereAny';
 
 /**
  * What is known about the given revisions, in any repository.
@@ -15,25 +15,22 @@ export async function readRevisions(
   knex: Knex,
   revisions: Iterable<string>,
 ): Promise<KnownRevision[]> {
-  const known: KnownRevision[] = [];
   const storable = [...new Set(revisions)].filter(revision =>
     isKeyText(revision, MAX_BYTES.revision),
   );
-  for (const chunk of chunked(storable)) {
-    const rows = await knex<RevisionRow>('revisions')
-      .whereIn('revision', chunk)
-      .select();
-    known.push(
-      ...rows.map(row => ({
-        repoUrl: row.repo_url,
-        revision: row.revision,
-        author: row.author,
-        date: row.date,
-        message: row.message,
-      })),
-    );
+  if (storable.length === 0) {
+    return [];
   }
-  return known;
+  const query: Knex.QueryBuilder = knex('revisions').select();
+  whereAny(knex, query, 'revision', storable);
+  const rows: RevisionRow[] = await query;
+  return rows.map(row => ({
+    repoUrl: row.repo_url,
+    revision: row.revision,
+    author: row.author,
+    date: row.date,
+    message: row.message,
+  }));
 }
 
 /** @internal */

@@ -75,6 +75,13 @@ function toWatchedRow({
     : [{ application_key: key, since_ms: Math.floor(since / 1000) * 1000 }];
 }
 
+/** Whose rows in another table are replaced. */
+interface RowsOwner {
+  key: string;
+  /** Its own row was just inserted, so there are no others to replace. */
+  isNew?: boolean;
+}
+
 /**
  * Replaces the stored labels by which each application is found.
  *
@@ -82,13 +89,14 @@ function toWatchedRow({
  */
 export async function replaceLabels(
   knex: Knex,
-  applications: { key: string; labels: Record<string, string> }[],
+  applications: (RowsOwner & { labels: Record<string, string> })[],
 ): Promise<void> {
   await replaceRows<ApplicationLabelRow>(
     knex,
     'application_labels',
-    applications.map(({ key, labels }) => ({
+    applications.map(({ key, isNew, labels }) => ({
       key,
+      isNew,
       rows: Object.entries(labels).map(([label, value]) => ({
         application_key: key,
         label,
@@ -117,10 +125,10 @@ export interface UsedRepository {
  */
 export async function replaceRepositories(
   knex: Knex,
-  applications: { key: string; repositories: readonly UsedRepository[] }[],
+  applications: (RowsOwner & { repositories: readonly UsedRepository[] })[],
 ): Promise<string[]> {
   const needed = new Set<string>();
-  for (const chunk of chunked(applications.map(({ key }) => key))) {
+  for (const chunk of chunked(keysOfKnown(applications))) {
     const rows = await knex<ApplicationRepositoryRow>(
       'application_repositories',
     )
@@ -131,8 +139,9 @@ export async function replaceRepositories(
   await replaceRows<ApplicationRepositoryRow>(
     knex,
     'application_repositories',
-    applications.map(({ key, repositories }) => ({
+    applications.map(({ key, isNew, repositories }) => ({
       key,
+      isNew,
       rows: repositories.map(({ repository, needsBuilds }) => ({
         application_key: key,
         repository,
@@ -153,19 +162,18 @@ export async function replaceRepositories(
 async function replaceRows<Row extends { application_key: string }>(
   knex: Knex,
   table: string,
-  items: { key: string; rows: Row[] }[],
+  items: (RowsOwner & { rows: Row[] })[],
 ): Promise<void> {
-  for (const chunk of chunked(items)) {
-    await knex(table)
-      .whereIn(
-        'application_key',
-        chunk.map(item => item.key),
-      )
-      .delete();
+  for (const chunk of chunked(keysOfKnown(items))) {
+    await knex(table).whereIn('application_key', chunk).delete();
   }
   await insertRows(
     knex,
     table,
     items.flatMap(item => item.rows),
   );
+}
+
+function keysOfKnown(owners: readonly RowsOwner[]): string[] {
+  return owners.flatMap(({ key, isNew }) => (isNew ? [] : [key]));
 }

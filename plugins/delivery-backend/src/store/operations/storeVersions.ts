@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
+import { isPostgres } from '../isPostgres';
 import type { StoreVersionRow } from '../rows';
 import { bucketsOf, type Scope } from '../scopes';
-import { chunked } from './chunked';
 
 /** Up to this many values get a binding each. */
 const FEW = 100;
@@ -16,11 +16,18 @@ export async function bumpVersions(
   knex: Knex,
   changed: Iterable<Scope>,
 ): Promise<void> {
-  for (const buckets of chunked(bucketsOf(changed))) {
-    await knex<StoreVersionRow>('store_versions')
-      .insert(buckets.map(scope => ({ scope, version: 1 })))
-      .onConflict('scope')
-      .merge({ version: knex.raw('store_versions.version + 1') });
+  const buckets = bucketsOf(changed);
+  if (buckets.length > 0) {
+    const values = isPostgres(knex)
+      ? knex.raw('unnest(?::int[]) as value', [buckets])
+      : knex.raw('json_each(?)', [JSON.stringify(buckets)]);
+    // Without `where`, SQLite would take `on conflict` for a part of a join.
+    await knex.raw(
+      `insert into store_versions (scope, version)
+       select value, 1 from ? where true order by value
+       on conflict (scope) do update set version = store_versions.version + 1`,
+      [values],
+    );
   }
 }
 
@@ -71,7 +78,7 @@ async function readRows(
     .select('scope', 'version');
   if (buckets.length <= FEW) {
     query.whereIn('scope', [...buckets]);
-  } else if (knex.client.config.client === 'pg') {
+  } else if (isPostgres(knex)) {
     query.whereRaw('scope = any(?::int[])', [[...buckets]]);
   } else {
     query.whereRaw('scope in (select value from json_each(?))', [

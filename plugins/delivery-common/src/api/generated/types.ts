@@ -108,7 +108,7 @@ export interface VersionChangeRequestSchema {
   }[];
   /** By a merge request (the default), or by a commit to the branch that Argo CD follows. */
   via?: 'request' | 'commit';
-  /** Of `revert`: also makes the Image Updater leave the version alone until updates are resumed. By default, where it would move the version again. */
+  /** Also makes the Image Updater leave the version alone until updates are resumed. By default, only for `revert`, where it would move the version again; not for `resume-updates`. */
   hold?: boolean;
   reason?: string;
 }
@@ -138,6 +138,9 @@ export interface VersionChangePreviewSchema {
     to?: string;
     notes: {
       code: string;
+      parameters: {
+        [key: string]: string;
+      };
       message: string;
     }[];
     refusal?: DescribedActionRefusal;

@@ -1,5 +1,7 @@
 import { fullImageReference, parseContainerImage } from './image';
 
+const E = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
+
 describe('references', () => {
   // Determined with the updater's own parser.
   it.each([
@@ -30,4 +32,33 @@ describe('references', () => {
       ),
     ).toBe(`123456789012.dkr.ecr.aws.com/${name}:~1`);
   });
+
+  // A constraint that is no tag is read by other rules, with the same result.
+  it.each([
+    [`${E}/ghcr.io/shop/api:1.0.0`, E, 'ghcr.io/shop/api'],
+    [`${E}/ghcr.io/shop/api:~1.0`, E, 'ghcr.io/shop/api'],
+    [`${E}/docker.io/nginx:1.0.0`, E, 'docker.io/nginx'],
+    ['docker.io/ghcr.io/x:1.0.0', 'docker.io', 'ghcr.io/x'],
+    ['docker.io/ghcr.io/x:~1', 'docker.io', 'ghcr.io/x'],
+  ])(
+    'a repository whose name begins with a domain: %s',
+    (text, registry, name) => {
+      const image = parseContainerImage(text);
+      expect([image.registry, image.name]).toEqual([registry, name]);
+      expect(fullImageReference(image)).toBe(text);
+    },
+  );
+
+  // The updater takes the domain for a registry that is already there.
+  it.each([
+    [`${E}/${E}/api:1.0.0`, `${E}/api:1.0.0`],
+    [`${E}/${E}/api:~1.0`, `${E}/api:~1.0`],
+  ])(
+    'a repository whose name begins with the domain of its registry: %s is written as %s',
+    (text, written) => {
+      const image = parseContainerImage(text);
+      expect([image.registry, image.name]).toEqual([E, `${E}/api`]);
+      expect(fullImageReference(image)).toBe(written);
+    },
+  );
 });

@@ -29,7 +29,7 @@ export const remedyMessages = {
   'permission-missing': 'Ask an owner of the entity, or an admin of the portal',
   'not-proven':
     'Give the application the annotation {{mark}}, or assign its AppProject to the owner in delivery.access.projects',
-  changed: 'Look at what it is like now, then try again',
+  changed: 'Look at its current state, then try again',
   deleting: 'Nothing can be done with it any more',
   'operation-running': 'Wait until it ends, or terminate it',
   'no-operation': 'It has ended already',

@@ -14,7 +14,7 @@ export const adviceMessages = {
   'reference-image':
     'Reference the image in the annotation image-list or in an ImageUpdater',
   'grant-reading':
-    'Argo CD denies access: give the account of the portal `applications, get` on every application that manages this one or waits',
+    'Argo CD denies access: give the account of the portal `applications, get` on this application and on those that manage ImageUpdater resources',
   'wait-for-argocd': 'Argo CD did not answer. The next attempt follows',
   'portal-log': 'Argo CD failed to answer. The log of the portal says more',
   'grant-kubernetes':
@@ -135,7 +135,7 @@ export const adviceMessages = {
     "Tag the repository, or check that its account and region are searched ({{setting}} in Landfall's configuration)",
   'add-tag': 'Add a tag to {{annotation}} that fewer repositories have',
   'permit-search':
-    'Landfall tries again. It needs a region there, and the rights ecr:DescribeRepositories and ecr:ListTagsForResource; {{annotation}} needs neither',
+    'Landfall tries again. To search, it needs a region there and the rights ecr:DescribeRepositories and ecr:ListTagsForResource. {{annotation}} needs neither',
   'configure-account':
     "Correct the account, or have it added to aws.accounts or {{setting}} in Landfall's configuration",
   'permit-reading':

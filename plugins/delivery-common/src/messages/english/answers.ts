@@ -28,5 +28,5 @@ export const answerMessages = {
   recorded: '{{action}}: {{results}}',
   more: '{{total}} more are not listed',
   stale:
-    "Argo CD '{{instance}}' can't be reached, so what it says is as it was last seen",
+    "Argo CD '{{instance}}' can't be reached, so this is its last known state",
 } as const;

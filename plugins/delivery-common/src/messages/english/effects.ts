@@ -96,13 +96,13 @@ export const effectMessages = {
   'credentials-unnamed':
     'Nothing is written, because the method names no secret',
   'credentials-over-http':
-    'Nothing is written: credentials from a secret are not used for {{repository}}, which has no https',
+    'Nothing is written: credentials from a secret are not used for {{repository}}, which does not use https',
 
   // Where versions are written.
   'write-back-method-invalid':
     'No image is updated, because "{{method}}" is no write-back method',
   'write-back-credentials-invalid':
-    'No image is updated, because the write-back method names no credentials that it knows',
+    'No image is updated, because the write-back method names unknown credentials',
   'write-back-branch-invalid':
     'No image is updated, because "{{branch}}" has more than one colon',
   'write-back-target-invalid':
@@ -114,7 +114,7 @@ export const effectMessages = {
   'write-back-target-misspelt':
     '"{{target}}" is written as a file at the root of the repository, because it begins with no known kind of target',
   'write-back-target-space':
-    'Another file is written, whose name begins with a space: "{{target}}"',
+    'A file whose name begins with a space is written instead: "{{target}}"',
   'kustomization-file':
     'Nothing is written, because "{{target}}" is taken for a folder',
   'kustomization-root':
@@ -122,7 +122,7 @@ export const effectMessages = {
   'write-back-target-bare':
     '"{{target}}" is written at the root of the repository, not in {{path}}',
   'pull-request-branch':
-    'No image is updated, because pull requests allow no "{{branch}}"',
+    'No image is updated, because "{{branch}}" cannot be used with pull requests',
   'pull-request-provider':
     'No image is updated, because a pull request needs exactly one provider',
   'git-settings-unused':
@@ -146,7 +146,7 @@ export const effectMessages = {
 
   // What is written.
   'target-of-other-tool':
-    '{{setting}} is ignored, because the application is written as one of {{tool}}',
+    '{{setting}} is ignored, because the versions of this application are written for {{tool}}',
   'helm-spec-overrides':
     '{{setting}} is ignored, because helm.image-spec holds the whole image',
   'helm-name-default':

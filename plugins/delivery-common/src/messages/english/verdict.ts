@@ -19,7 +19,7 @@ export const verdictMessages = {
   'not-semver': 'not a semantic version',
   prerelease: 'a prerelease, and the constraint {{constraint}} includes none',
   'prerelease-unconstrained':
-    'a prerelease, which only a constraint with a prerelease, such as >=1.0.0-0, includes',
+    'a prerelease; only a constraint with one, such as >=1.0.0-0, includes prereleases',
   'outside-constraint': 'outside the constraint {{constraint}}',
   lower: 'lower than {{chosen}}',
   'same-version':
@@ -50,7 +50,7 @@ export const selectionMessages = {
   'not-live':
     "The application doesn't run {{image}}, and Image Updater only updates what runs",
   update: 'Image Updater sets {{tag}} in place of {{running}}',
-  'update-untagged': 'Image Updater sets {{tag}} in place of no tag',
+  'update-untagged': 'Image Updater sets {{tag}}, where no tag is set now',
   unpredictable:
     "What Image Updater sets can't be predicted: it goes by build dates, which aren't known here. {{tag}} was pushed last",
   downgrade:

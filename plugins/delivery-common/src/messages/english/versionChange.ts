@@ -40,6 +40,9 @@ export const versionChangeMessages = {
   'not-updated':
     "Image Updater doesn't update {{repository}} here, so there is nothing to hold",
   refused: '{{message}}',
+  'note-approval': 'Waits until somebody of {{approvers}} approves it',
+  'note-no-image':
+    'The last read of the registry found no image {{version}}. Check the version, unless it was pushed just now',
   'note-merge': 'Nothing changes until somebody merges the request',
   'note-syncs': 'Argo CD syncs it by itself once it is on the branch',
   'note-sync-manual':

@@ -13,6 +13,7 @@ import {
   versionSchema,
 } from '../decode';
 import type { ArgoCdAccounts } from '../accountTypes';
+import type { ArgoCdApplicationSets, ArgoCdProjects } from '../adminTypes';
 import type { ArgoCdResources } from '../resourceTypes';
 import type {
   ApplicationAddress,
@@ -22,11 +23,18 @@ import type {
   ArgoCdOperations,
   RevisionMetadata,
 } from '../types';
-import { orUndefined, parseAnswer, unexpectedAnswer } from './answers';
+import {
+  objectSchema,
+  orUndefined,
+  parseAnswer,
+  unexpectedAnswer,
+} from './answers';
 import { ArgoCdHttp, type ArgoCdRequest } from './ArgoCdHttp';
 import { type ArgoCdAuth, readSecret, SessionAuth, TokenAuth } from './auth';
 import { DefaultArgoCdAccounts } from './DefaultArgoCdAccounts';
+import { DefaultArgoCdApplicationSets } from './DefaultArgoCdApplicationSets';
 import { DefaultArgoCdOperations } from './DefaultArgoCdOperations';
+import { DefaultArgoCdProjects } from './DefaultArgoCdProjects';
 import { applicationPath, NameCheck } from './names';
 import { DefaultArgoCdResources } from './resources/DefaultArgoCdResources';
 import { readApplicationEvents } from './stream';
@@ -35,7 +43,6 @@ import { type ArgoCdTimeouts, DEFAULT_TIMEOUTS } from './timeouts';
 const APPLICATIONS = '/api/v1/applications';
 
 const sessionSchema = z.object({ token: z.string().min(1) });
-const objectSchema = z.record(z.string(), z.json());
 
 /**
  * One Argo CD instance, accessed by its REST API, with its own connections,
@@ -92,6 +99,8 @@ export class DefaultArgoCdClient implements ArgoCdClient {
   readonly operations: ArgoCdOperations;
   readonly resources: ArgoCdResources;
   readonly accounts: ArgoCdAccounts;
+  readonly projects: ArgoCdProjects;
+  readonly applicationSets: ArgoCdApplicationSets;
   private readonly names: NameCheck;
 
   private constructor(
@@ -109,6 +118,8 @@ export class DefaultArgoCdClient implements ArgoCdClient {
     });
     this.resources = DefaultArgoCdResources.create(context);
     this.accounts = DefaultArgoCdAccounts.create(context);
+    this.projects = DefaultArgoCdProjects.create(context);
+    this.applicationSets = DefaultArgoCdApplicationSets.create(context);
   }
 
   async listApplications(

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { ArgoCdNotFoundError, ArgoCdUnexpectedResponseError } from './errors';
 
+/** An object of Kubernetes that is passed on as it is. */
+export const objectSchema = z.record(z.string(), z.json());
+
 /** Parses an answer. The error for an unknown shape names the instance. */
 export function parseAnswer<T extends z.ZodType>(
   instance: string,

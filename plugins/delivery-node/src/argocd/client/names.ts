@@ -19,6 +19,12 @@ const MAX_SUBDOMAIN = 253;
 const MAX_REVISION = 255;
 const MAX_ACCOUNT = 253;
 
+const KINDS = {
+  application: 'An Application',
+  applicationSet: 'An ApplicationSet',
+  project: 'An AppProject',
+};
+
 const manifestSchema = z.object({
   metadata: z.object({ name: z.string(), namespace: z.string().optional() }),
 });
@@ -80,6 +86,10 @@ export class NameCheck {
     this.check(isSubdomain(name), 'name of a project', name);
   }
 
+  applicationSet(name: string): void {
+    this.check(isSubdomain(name), 'name of an ApplicationSet', name);
+  }
+
   revision(revision: string): void {
     this.check(isRevision(revision), 'revision', revision);
   }
@@ -100,19 +110,22 @@ export class NameCheck {
     );
   }
 
-  /** The name and namespace in an Application to create or update. */
-  manifest(manifest: unknown): { name: string; namespace?: string } {
+  /** The name and namespace in an object to create or update. */
+  manifest(
+    manifest: unknown,
+    kind: keyof typeof KINDS = 'application',
+  ): { name: string; namespace?: string } {
     const parsed = manifestSchema.safeParse(manifest);
     if (!parsed.success) {
       throw new ArgoCdInvalidRequestError(
-        `An Application needs a name in its metadata: ${z.prettifyError(
+        `${KINDS[kind]} needs a name in its metadata: ${z.prettifyError(
           parsed.error,
         )}`,
         { instance: this.instance },
       );
     }
     const { name, namespace } = parsed.data.metadata;
-    this.application(name);
+    this[kind](name);
     if (namespace !== undefined) {
       this.namespace(namespace);
     }

@@ -214,6 +214,33 @@ describe('other calls', () => {
     ]);
   });
 
+  it('create an ApplicationSet with the token of the project in its template', async () => {
+    const { applicationSets } = argocd.client(['bank', 'shop']);
+    const template = { spec: { project: 'shop' } };
+    await applicationSets.createApplicationSet({
+      metadata: { name: 'services' },
+      spec: { template },
+    });
+    await applicationSets.getApplicationSet({ name: 'services' });
+
+    expect(argocd.calls).toEqual([
+      'POST /api/v1/applicationsets Bearer shop-write',
+      'GET /api/v1/applicationsets/services Bearer bank-token',
+    ]);
+  });
+
+  it('can neither read nor change projects', async () => {
+    const { projects } = argocd.client(['shop']);
+    for (const call of [
+      () => projects.getProject('shop'),
+      () => projects.createProject({ metadata: { name: 'shop' } }),
+      () => projects.updateProject({ metadata: { name: 'shop' } }),
+    ]) {
+      await expect(call()).rejects.toThrow('Configure an account for that');
+    }
+    expect(argocd.server.received).toEqual([]);
+  });
+
   it('refuse tokens of accounts, and read the version', async () => {
     const client = argocd.client(['shop']);
 

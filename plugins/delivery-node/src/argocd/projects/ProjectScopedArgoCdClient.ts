@@ -3,6 +3,7 @@ import type { Application } from '@landfall/backstage-plugin-delivery-common';
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { ArgoCdAccounts } from '../accountTypes';
+import type { ArgoCdApplicationSets, ArgoCdProjects } from '../adminTypes';
 import { type ArgoCdTimeouts, DefaultArgoCdClient } from '../client';
 import type { ArgoCdProjectsConfig } from '../config';
 import type { ArgoCdResources } from '../resourceTypes';
@@ -15,6 +16,7 @@ import type {
   RevisionMetadata,
 } from '../types';
 import { ProjectAccounts } from './ProjectAccounts';
+import { NoProjects, ProjectApplicationSets } from './ProjectAdmin';
 import { ProjectClients } from './ProjectClients';
 import { ProjectOperations } from './ProjectOperations';
 import { ProjectResources } from './ProjectResources';
@@ -75,6 +77,8 @@ export class ProjectScopedArgoCdClient implements ArgoCdClient {
   readonly operations: ArgoCdOperations;
   readonly resources: ArgoCdResources;
   readonly accounts: ArgoCdAccounts;
+  readonly projects: ArgoCdProjects;
+  readonly applicationSets: ArgoCdApplicationSets;
   /** Why the stream of a project is broken at the moment. */
   private readonly broken = new Map<string, Error>();
 
@@ -89,6 +93,8 @@ export class ProjectScopedArgoCdClient implements ArgoCdClient {
     this.operations = new ProjectOperations(clients);
     this.resources = new ProjectResources(clients);
     this.accounts = new ProjectAccounts(clients, name);
+    this.projects = new NoProjects(name);
+    this.applicationSets = new ProjectApplicationSets(clients);
   }
 
   async listApplications(

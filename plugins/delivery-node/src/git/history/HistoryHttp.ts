@@ -6,6 +6,8 @@ import { nextRequestAt } from './rateLimit';
 
 const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 8_000_000;
+/** How much of a refusal is quoted. */
+const MAX_REASON = 500;
 
 interface RequestOptions {
   headers?: Record<string, string>;
@@ -72,6 +74,9 @@ export class HistoryHttp {
     const retryAtMs = nextRequestAt(response, Date.now());
     if (retryAtMs !== undefined) {
       this.pausedUntil.set(origin, retryAtMs);
+    }
+    if (options.body) {
+      checkAccepted(response, url, text);
     }
     checkStatus(response, url, retryAtMs);
     const parsed = schema.safeParse(parseJson(text));
@@ -141,6 +146,21 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return undefined;
+  }
+}
+
+/** What a host refuses to make, it explains in its answer. */
+function checkAccepted(
+  { status }: Response,
+  { host, pathname }: URL,
+  text: string,
+): void {
+  if ([400, 409, 422].includes(status)) {
+    const reason = text.replace(/\s+/g, ' ').slice(0, MAX_REASON);
+    throw new HistoryError(
+      'unexpected',
+      `${host} refused the request to ${pathname} (${status}): ${reason}`,
+    );
   }
 }
 

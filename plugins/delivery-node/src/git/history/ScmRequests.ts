@@ -25,6 +25,30 @@ export interface OpenRequestOptions {
 }
 
 /**
+ * A merge request from a branch.
+ *
+ * @public
+ */
+export interface FoundRequest extends MergeRequest {
+  /**
+   * Whether reviewers have approved it; only of an open one, and undefined if the host
+   * doesn't tell.
+   */
+  approved?: boolean;
+}
+
+/**
+ * How a request is sent.
+ *
+ * @public
+ */
+export interface SendRequestOptions {
+  /** A user's own token, used instead of the configured credentials. */
+  token?: string;
+  signal?: AbortSignal;
+}
+
+/**
  * Opens merge requests on the Git hosts of Backstage's `integrations`, and finds
  * them again: GitHub, GitLab, Gitea, Bitbucket Cloud and Bitbucket Server.
  *
@@ -52,14 +76,22 @@ export class ScmRequests {
    */
   async find(
     request: Pick<OpenRequestOptions, 'repoUrl' | 'branch' | 'base'>,
-    options: { signal?: AbortSignal } = {},
-  ): Promise<MergeRequest | undefined> {
-    const found = await this.#ask(
-      request.repoUrl,
-      options,
-      (host, repository) => host.ofBranch(repository, request),
-    );
-    return found && !found.isFork ? toMergeRequest(found) : undefined;
+    options: SendRequestOptions = {},
+  ): Promise<FoundRequest | undefined> {
+    return this.#ask(request.repoUrl, options, async (host, repository) => {
+      const found = await host.ofBranch(repository, request);
+      if (!found || found.isFork) {
+        return undefined;
+      }
+      const approved =
+        found.state === 'open'
+          ? await readApproval(host, repository, found.number)
+          : undefined;
+      return {
+        ...toMergeRequest(found),
+        ...(approved !== undefined && { approved }),
+      };
+    });
   }
 
   /**
@@ -71,7 +103,7 @@ export class ScmRequests {
    */
   async open(
     request: OpenRequestOptions,
-    options: { signal?: AbortSignal } = {},
+    options: SendRequestOptions = {},
   ): Promise<MergeRequest> {
     const opened = await this.#ask(
       request.repoUrl,
@@ -79,7 +111,19 @@ export class ScmRequests {
       async (host, repository) => {
         const found = await host.ofBranch(repository, request);
         // A fork may have a branch of the same name.
-        return found && !found.isFork ? found : host.open(repository, request);
+        if (found && !found.isFork) {
+          return found;
+        }
+        try {
+          return await host.open(repository, request);
+        } catch (error) {
+          // Somebody else may have opened it since.
+          const other = await host.ofBranch(repository, request);
+          if (other?.state === 'open' && !other.isFork) {
+            return other;
+          }
+          throw error;
+        }
       },
     );
     return toMergeRequest(opened);
@@ -87,7 +131,7 @@ export class ScmRequests {
 
   async #ask<T>(
     repoUrl: string,
-    { signal }: { signal?: AbortSignal },
+    { token, signal }: SendRequestOptions,
     ask: (requests: HostRequests, repository: HostedRepository) => Promise<T>,
   ): Promise<T> {
     const found = hostedRepository(this.hosts, repoUrl);
@@ -101,7 +145,9 @@ export class ScmRequests {
       return await ask(host.requests, {
         http: this.http,
         apiUrl: host.apiUrl,
-        headers: await host.headers(),
+        headers: token
+          ? { authorization: `Bearer ${token}` }
+          : await host.headers(),
         path,
         signal,
       });
@@ -109,6 +155,25 @@ export class ScmRequests {
       signal?.throwIfAborted();
       throw explained(error);
     }
+  }
+}
+
+/** Undefined if the credentials may not see reviews, or the host has none. */
+async function readApproval(
+  host: HostRequests,
+  repository: HostedRepository,
+  number: number,
+): Promise<boolean | undefined> {
+  try {
+    return await host.approved(repository, number);
+  } catch (error) {
+    if (
+      error instanceof HistoryError &&
+      ['not-found', 'unauthorized', 'unexpected'].includes(error.reason)
+    ) {
+      return undefined;
+    }
+    throw error;
   }
 }
 

@@ -13,4 +13,9 @@ export type {
   RequestOfCommit,
   UnavailableReason,
 } from './types';
-export { type OpenRequestOptions, ScmRequests } from './ScmRequests';
+export {
+  type FoundRequest,
+  type OpenRequestOptions,
+  ScmRequests,
+  type SendRequestOptions,
+} from './ScmRequests';

@@ -254,4 +254,18 @@ describe('EcrBuilds', () => {
     expect(image.builds).toBeUndefined();
     expect(logger.warn).toHaveBeenCalledTimes(1);
   });
+
+  it('reads what one image says it was built from', async () => {
+    const labels = { 'org.opencontainers.image.revision': 'a'.repeat(40) };
+    const labelled = push({ config: { Labels: labels } }, '1.0.0');
+    const other = push({ config: {} }, '1.0.1');
+    const source = create();
+    const of = (digest: string) =>
+      source.imageSource({ repository: REPOSITORY, digest });
+    expect(await of(labelled)).toEqual({ revision: 'a'.repeat(40) });
+    expect(await of(other)).toBeUndefined();
+    expect(await of(digestOf('missing'))).toBeUndefined();
+    isRefused = true;
+    await expect(of(labelled)).rejects.toThrow('no right');
+  });
 });

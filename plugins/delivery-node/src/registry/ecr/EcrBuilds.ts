@@ -1,12 +1,8 @@
-import { GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { ServiceUnavailableError } from '@backstage/errors';
 import type { ImageBuild } from '@landfall/backstage-plugin-delivery-common';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
-import { MAX_MANIFEST_BYTES, sendHttp } from '../http';
 import {
-  isContentOf,
   isIndex,
   MANIFEST_MEDIA_TYPES,
   type Manifest,
@@ -19,6 +15,7 @@ import {
   isRefusal,
   contentKey,
   repositoryLabel,
+  readConfig,
   readManifests,
 } from './manifests';
 
@@ -26,7 +23,6 @@ import {
 const NEWEST = 1000;
 const CONCURRENT_CALLS = 8;
 const KEPT = 20_000;
-const TIMEOUT_MS = 10_000;
 /**
  * After this many failures without a success, the remaining reads would fail
  * too.
@@ -169,7 +165,9 @@ export class EcrBuilds {
     try {
       const build =
         manifest?.kind === 'image' && manifest.config
-          ? await readBuild(repository, manifest.config.digest, signal)
+          ? parseImageConfig(
+              await readConfig(repository, manifest.config.digest, signal),
+            )
           : { builtAt: '' };
       this.kept.set(key, build);
       reading.successes += 1;
@@ -225,37 +223,4 @@ function partsOf({
   return isIndex(mediaType)
     ? children?.filter(({ platform }) => platform)
     : [{ digest }];
-}
-
-async function readBuild(
-  { client, registryId, repositoryName }: EcrRepository,
-  layerDigest: string,
-  signal: AbortSignal | undefined,
-): Promise<ImageBuild> {
-  const { downloadUrl } = await client.send(
-    new GetDownloadUrlForLayerCommand({
-      registryId,
-      repositoryName,
-      layerDigest,
-    }),
-    { abortSignal: signal },
-  );
-  if (!downloadUrl) {
-    throw new Error(`ECR returned no download URL for ${layerDigest}`);
-  }
-  // The URL itself grants the permission to read it.
-  const url = new URL(downloadUrl);
-  const { status, body } = await sendHttp(url, {
-    headers: {},
-    idleMs: TIMEOUT_MS,
-    maxBytes: MAX_MANIFEST_BYTES,
-    followsRedirects: true,
-    signal,
-  });
-  if (status !== 200 || !isContentOf(layerDigest, body)) {
-    throw new ServiceUnavailableError(
-      `${url.host} answered ${status} instead of ${layerDigest}`,
-    );
-  }
-  return parseImageConfig(body.toString());
 }

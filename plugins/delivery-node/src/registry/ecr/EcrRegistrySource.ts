@@ -8,8 +8,11 @@ import type { TagMutability } from '@landfall/backstage-plugin-delivery-common';
 import pLimit from 'p-limit';
 import { unlessAborted } from '../../abort';
 import { byAge, uniqueImages, withChildren } from '../images';
+import { findImageSource } from '../imageSource';
+import { INDEX_MEDIA_TYPES, MANIFEST_MEDIA_TYPES } from '../manifest';
 import type {
   FoundRepositories,
+  ImageSource,
   ListImagesOptions,
   RegistryImage,
   RegistrySource,
@@ -21,7 +24,7 @@ import { EcrIndexes } from './EcrIndexes';
 import { EcrScans } from './EcrScans';
 import { EcrTagMutability } from './EcrTagMutability';
 import { EcrTaggedRepositories } from './EcrTaggedRepositories';
-import type { EcrRepository } from './manifests';
+import { type EcrRepository, readConfig, readManifests } from './manifests';
 import type { EcrRegistry } from './parseEcrHost';
 import type { EcrSearchPlace } from './readEcrSearch';
 import { toRegistryImage } from './toRegistryImage';
@@ -91,6 +94,30 @@ export class EcrRegistrySource implements RegistrySource {
   ): Promise<TagMutability | undefined> {
     return this.limited(repository, options, found =>
       this.mutability.read(found, options.signal),
+    );
+  }
+
+  async imageSource(
+    { repository, digest }: { repository: string; digest: string },
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<ImageSource | undefined> {
+    return this.limited(repository, { signal }, found =>
+      findImageSource(
+        {
+          async manifest(wanted) {
+            const pages = readManifests(found, [wanted], {
+              mediaTypes: [...INDEX_MEDIA_TYPES, ...MANIFEST_MEDIA_TYPES],
+              signal,
+            });
+            for await (const manifests of pages) {
+              return manifests.get(wanted);
+            }
+            return undefined;
+          },
+          config: wanted => readConfig(found, wanted, signal),
+        },
+        digest,
+      ),
     );
   }
 

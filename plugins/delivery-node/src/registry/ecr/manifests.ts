@@ -2,11 +2,15 @@ import {
   BatchGetImageCommand,
   type ECRClient,
   ECRServiceException,
+  GetDownloadUrlForLayerCommand,
 } from '@aws-sdk/client-ecr';
-import { type Manifest, parseManifest } from '../manifest';
+import { ServiceUnavailableError } from '@backstage/errors';
+import { MAX_MANIFEST_BYTES, sendHttp } from '../http';
+import { isContentOf, type Manifest, parseManifest } from '../manifest';
 
 /** The limit of one `BatchGetImage` call. */
 const BATCH = 100;
+const TIMEOUT_MS = 10_000;
 
 /** A repository of ECR, with a client that may read it. */
 export interface EcrRepository {
@@ -77,4 +81,38 @@ export async function* readManifests(
       ),
     );
   }
+}
+
+/** Reads the configuration of an image, which ECR keeps like a layer. */
+export async function readConfig(
+  { client, registryId, repositoryName }: EcrRepository,
+  layerDigest: string,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const { downloadUrl } = await client.send(
+    new GetDownloadUrlForLayerCommand({
+      registryId,
+      repositoryName,
+      layerDigest,
+    }),
+    { abortSignal: signal },
+  );
+  if (!downloadUrl) {
+    throw new Error(`ECR returned no download URL for ${layerDigest}`);
+  }
+  // The URL itself grants the permission to read it.
+  const url = new URL(downloadUrl);
+  const { status, body } = await sendHttp(url, {
+    headers: {},
+    idleMs: TIMEOUT_MS,
+    maxBytes: MAX_MANIFEST_BYTES,
+    followsRedirects: true,
+    signal,
+  });
+  if (status !== 200 || !isContentOf(layerDigest, body)) {
+    throw new ServiceUnavailableError(
+      `${url.host} answered ${status} instead of ${layerDigest}`,
+    );
+  }
+  return body.toString();
 }

@@ -248,4 +248,26 @@ describe('OciRegistrySource', () => {
     ).rejects.toThrow('enough');
     expect(registry.requests).toEqual([]);
   });
+
+  it('reads what one image says it was built from', async () => {
+    const labels = {
+      'org.opencontainers.image.revision': 'a'.repeat(40),
+      'org.opencontainers.image.source': 'https://git.example.com/shop/api',
+    };
+    const image = registry.push(NAME, undefined, { labels });
+    const index = registry.pushIndex(NAME, '1.0.0', { 'linux/amd64': image });
+    const source = create();
+    const of = (digest: string) =>
+      source.imageSource({ repository: REPOSITORY, digest });
+    expect(await of(index)).toEqual({
+      revision: 'a'.repeat(40),
+      url: 'https://git.example.com/shop/api',
+    });
+    await expect(of(`sha256:${'0'.repeat(64)}`)).rejects.toMatchObject({
+      name: 'NotFoundError',
+    });
+    await expect(
+      source.imageSource({ repository: `${OCI_HOST}/../api`, digest: index }),
+    ).rejects.toMatchObject({ name: 'InputError' });
+  });
 });

@@ -4,12 +4,16 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { OciRegistryConfig } from '../config';
 import { byAge, withChildren } from '../images';
+import { findImageSource } from '../imageSource';
+import { isContentOf, parseManifest } from '../manifest';
 import type {
+  ImageSource,
   ListImagesOptions,
   RegistryImage,
   RegistrySource,
 } from '../types';
 import { OciClient, type OciTimes } from './OciClient';
+import { ACCEPTED } from './ManifestReading';
 import { OciManifests } from './OciManifests';
 import { OciTags } from './OciTags';
 
@@ -18,6 +22,8 @@ const PAGE_SIZE = 1000;
 const MAX_PAGE_BYTES = 16 * 1024 * 1024;
 const MAX_TAGS = 100_000;
 const CONCURRENT_REQUESTS = 4;
+/** Somebody waits for it. */
+const SOURCE_ATTEMPTS = 2;
 
 // The grammars from the OCI distribution specification.
 const NAME =
@@ -92,6 +98,36 @@ export class OciRegistrySource implements RegistrySource {
       ),
     );
     return withChildren(images, children).sort(byAge);
+  }
+
+  async imageSource(
+    { repository, digest }: { repository: string; digest: string },
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<ImageSource | undefined> {
+    const name = this.nameOf(repository);
+    const read = async (path: string, wanted: string, isBlob: boolean) => {
+      const { body } = await this.limit(() =>
+        this.client.send({
+          repository: name,
+          path: `${path}/${wanted}`,
+          ...(!isBlob && { accept: ACCEPTED }),
+          isBlob,
+          attempts: SOURCE_ATTEMPTS,
+          signal,
+        }),
+      );
+      return isContentOf(wanted, body) ? body.toString() : undefined;
+    };
+    return findImageSource(
+      {
+        async manifest(wanted) {
+          const text = await read('manifests', wanted, false);
+          return text === undefined ? undefined : parseManifest(text);
+        },
+        config: wanted => read('blobs', wanted, true),
+      },
+      digest,
+    );
   }
 
   private nameOf(repository: string): string {

@@ -130,7 +130,7 @@ export async function renderActions(others?: ReactNode) {
 /** Opens the menu, and chooses an item of it. @internal */
 export async function choose(name: RegExp | string): Promise<void> {
   await userEvent.click(
-    screen.getByRole('button', { name: 'Links of api-dev' }),
+    screen.getByRole('button', { name: 'Actions and links of api-dev' }),
   );
   const item = await screen.findByRole('menuitem', { name, busy: false });
   await userEvent.click(item);

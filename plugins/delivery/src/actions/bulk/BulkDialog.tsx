@@ -8,13 +8,15 @@ import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
+import type { DescribedActionRefusal } from '@landfall/backstage-plugin-delivery-common';
 import { useId, useState } from 'react';
 import { formatApplication } from '../../application/applicationParam';
 import { SelectField } from '../../components/SelectField';
 import { deliveryTranslationRef } from '../../translation';
+import { ReasonField } from '../dialogs/ReasonField';
 import { ViaChoice } from '../versions/ViaChoice';
 import { PreviewView } from '../versions/PreviewView';
-import { usePreview } from '../versions/usePreview';
+import { usePreview, type PreviewState } from '../versions/usePreview';
 import { BulkRow } from './BulkRow';
 import { environmentsOf, targetsIn, MAX_TARGETS } from './targets';
 import type { BulkService } from './targets';
@@ -84,23 +86,29 @@ export function BulkDialog(props: {
         }
       : undefined,
   );
+  const refusals = refusalsOf(action === 'promote' ? previewed : {});
+  const ready = allowed.filter(
+    ({ application }) => !refusals.has(formatApplication(application)),
+  );
   const attempts = useBulkAttempts();
   const isStarted = attempts.size > 0;
   const canConfirm =
-    allowed.length > 0 &&
+    ready.length > 0 &&
     (action !== 'promote' ||
-      (!previewed.isReading &&
-        previewed.preview !== undefined &&
-        previewed.preview.items.every(({ refusal }) => !refusal)));
+      (!previewed.isReading && previewed.preview !== undefined));
   const onConfirm = () => {
     const why = reason.trim() || undefined;
     if (action === 'promote') {
-      if (previewed.request) {
-        attempts.startVersionChange(allowed, previewed.request, why);
+      const { request } = previewed;
+      if (request) {
+        const items = request.items.filter(
+          ({ application }) => !refusals.has(formatApplication(application)),
+        );
+        attempts.startVersionChange(ready, { ...request, items }, why);
       }
       return;
     }
-    attempts.startEach(allowed, action, why, target => {
+    attempts.startEach(ready, action, why, target => {
       const key = formatApplication(target.application);
       return judged.get(key)?.available?.actionKey ?? '';
     });
@@ -175,6 +183,7 @@ export function BulkDialog(props: {
                 target={target}
                 action={action}
                 judged={judged.get(key)}
+                refusal={refusals.get(key)}
                 attempt={attempts.of(target)}
               />
             );
@@ -183,19 +192,7 @@ export function BulkDialog(props: {
         {!isStarted && action === 'promote' && targets[0] && (
           <PreviewView target={targets[0]} state={previewed} />
         )}
-        {!isStarted && (
-          <TextField
-            id={`${titleId}-reason`}
-            label={t('action.reason.label')}
-            helperText={t('action.reason.help')}
-            value={reason}
-            variant="outlined"
-            size="small"
-            multiline
-            fullWidth
-            onChange={event => setReason(event.target.value)}
-          />
-        )}
+        {!isStarted && <ReasonField value={reason} onChange={setReason} />}
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>
@@ -208,11 +205,23 @@ export function BulkDialog(props: {
             disabled={!canConfirm}
             onClick={onConfirm}
           >
-            {t('action.bulk.confirm', { total: String(allowed.length) })}
+            {t('action.bulk.confirm', { total: String(ready.length) })}
           </Button>
         )}
       </DialogActions>
     </Dialog>
+  );
+}
+
+/** What the preview refuses, by `formatApplication`. The others go on without it. */
+function refusalsOf({
+  preview,
+}: Pick<PreviewState, 'preview'>): ReadonlyMap<string, DescribedActionRefusal> {
+  return new Map(
+    (preview?.items ?? []).flatMap(
+      ({ application, refusal }): [string, DescribedActionRefusal][] =>
+        refusal ? [[formatApplication(application), refusal]] : [],
+    ),
   );
 }
 

@@ -1,7 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import CheckIcon from '@material-ui/icons/Check';
-import type { ActionCode } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ActionCode,
+  DescribedActionRefusal,
+} from '@landfall/backstage-plugin-delivery-common';
 import { StatusLabel } from '../../components/status/StatusLabel';
 import { deliveryTranslationRef } from '../../translation';
 import type { Attempt } from '../Attempt';
@@ -34,9 +37,11 @@ export function BulkRow(props: {
   target: BulkTarget;
   action: ActionCode;
   judged: Judged | undefined;
+  /** The preview of the change refuses it. */
+  refusal: DescribedActionRefusal | undefined;
   attempt: Attempt | undefined;
 }) {
-  const { target, action, judged, attempt } = props;
+  const { target, action, judged, refusal, attempt } = props;
   const { application, environment, running, sync } = target;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
@@ -57,7 +62,12 @@ export function BulkRow(props: {
       {attempt ? (
         <AttemptStatus attempt={attempt} target={target} onlyTarget canRetry />
       ) : (
-        <Judgement target={target} action={action} judged={judged} />
+        <Judgement
+          target={target}
+          action={action}
+          judged={judged}
+          refusal={refusal}
+        />
       )}
     </li>
   );
@@ -67,8 +77,9 @@ function Judgement(props: {
   target: BulkTarget;
   action: ActionCode;
   judged: Judged | undefined;
+  refusal: DescribedActionRefusal | undefined;
 }) {
-  const { target, action, judged } = props;
+  const { target, action, judged, refusal } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
   const text = useRefusalText();
@@ -79,7 +90,7 @@ function Judgement(props: {
     return <FailureNotice target={target} error={judged.error} />;
   }
   const own = judged.available?.items.find(item => item.action === action);
-  if (own?.allowed) {
+  if (own?.allowed && !refusal) {
     return (
       <>
         <StatusLabel
@@ -91,9 +102,10 @@ function Judgement(props: {
       </>
     );
   }
+  const reason = refusal ?? own?.refusal;
   return (
     <div className={classes.secondary}>
-      {own?.refusal ? text(own.refusal) : t('action.bulk.notOffered')}
+      {reason ? text(reason) : t('action.bulk.notOffered')}
     </div>
   );
 }

@@ -36,7 +36,7 @@ export function useBulkAttempts(): BulkAttempts {
     new Map(),
   );
   useEffect(
-    () => () => attempts.forEach(attempt => attempt.stop()),
+    () => () => attempts.forEach(attempt => attempt.finish()),
     [attempts],
   );
   return {

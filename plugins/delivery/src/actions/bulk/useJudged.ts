@@ -1,9 +1,10 @@
 import { useApi } from '@backstage/core-plugin-api';
 import type { AvailableActions } from '@landfall/backstage-plugin-delivery-common';
 import { toError, type ErrorLike } from '@backstage/errors';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { deliveryActionsApiRef, deliveryApiRef } from '../../api';
 import { formatApplication } from '../../application/applicationParam';
+import { useReading } from '../useReading';
 import type { BulkTarget } from './targets';
 
 /** What is known of one of the applications before an action is confirmed. @internal */
@@ -29,9 +30,7 @@ export function useJudged(
   const id = targets
     .map(({ application }) => formatApplication(application))
     .join(' ');
-  useEffect(() => {
-    const controller = new AbortController();
-    const { signal } = controller;
+  useReading(id, signal => {
     const judge = async ({
       entityRef,
       application,
@@ -54,8 +53,6 @@ export function useJudged(
         setJudged(before => new Map(before).set(key, result));
       }
     });
-    return () => controller.abort();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `id` has all of it
-  }, [actionsApi, api, id]);
+  });
   return judged;
 }

@@ -4,7 +4,6 @@ import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
@@ -15,9 +14,7 @@ import { useActions, type ActionTarget } from '../actionsContext';
 import { Attempt, type Send } from '../Attempt';
 import { AttemptStatus } from '../AttemptStatus';
 import { useAttempt } from '../useAttempt';
-
-/** More wouldn't fit a line of the timeline. The backend refuses longer ones. */
-const MAX_REASON = 500;
+import { ReasonField } from './ReasonField';
 
 const useStyles = makeStyles(
   theme => ({
@@ -132,20 +129,7 @@ export function ActionDialog(props: ActionDialogProps) {
         {state.phase !== 'idle' && (
           <AttemptStatus attempt={attempt} target={target} />
         )}
-        {isOpen && (
-          <TextField
-            id={`${id}-reason`}
-            label={t('action.reason.label')}
-            helperText={t('action.reason.help')}
-            value={reason}
-            variant="outlined"
-            size="small"
-            multiline
-            fullWidth
-            inputProps={{ maxLength: MAX_REASON }}
-            onChange={event => setReason(event.target.value)}
-          />
-        )}
+        {isOpen && <ReasonField value={reason} onChange={setReason} />}
       </DialogContent>
       <DialogActions>
         <Button onClick={close}>

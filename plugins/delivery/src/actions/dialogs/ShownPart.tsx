@@ -17,7 +17,8 @@ import type { Shown, ShownApplication } from '../useShownApplication';
  * @internal
  */
 export function ShownPart(props: {
-  action: ActionCode;
+  /** Absent where something else says who has to approve it. */
+  action?: ActionCode;
   state: ShownApplication;
   /** Name of the application. */
   application: string;

@@ -16,7 +16,7 @@ beforeEach(resetActions);
 
 async function openMenu() {
   await userEvent.click(
-    screen.getByRole('button', { name: 'Links of api-dev' }),
+    screen.getByRole('button', { name: 'Actions and links of api-dev' }),
   );
   return screen.findByRole('menu');
 }

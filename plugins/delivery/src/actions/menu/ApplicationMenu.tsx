@@ -56,7 +56,7 @@ export function ApplicationMenu(props: {
     <>
       <IconButton
         size="small"
-        aria-label={t('deployments.links', { application })}
+        aria-label={t('deployments.menu', { application })}
         aria-haspopup="menu"
         aria-expanded={anchor !== undefined}
         onClick={event => setAnchor(event.currentTarget)}

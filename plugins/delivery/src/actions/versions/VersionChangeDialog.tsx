@@ -130,7 +130,8 @@ export function VersionChangeDialog(props: {
       }}
       onClose={onClose}
     >
-      <ShownPart action={action} state={state} application={application.name}>
+      {/* The preview says for each environment who has to approve it. */}
+      <ShownPart state={state} application={application.name}>
         {() =>
           repository === undefined ? (
             <Typography variant="body2">

@@ -5,10 +5,11 @@ import type {
   VersionChangePreview,
   VersionChangeRequest,
 } from '@landfall/backstage-plugin-delivery-common';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { deliveryActionsApiRef } from '../../api';
 import { formatApplication } from '../../application/applicationParam';
 import type { ActionTarget } from '../actionsContext';
+import { useReading } from '../useReading';
 
 /** What somebody wants to change, before the states of the applications are known. @internal */
 export interface VersionChangeDraft
@@ -46,14 +47,11 @@ export function usePreview(
   const [state, setState] = useState<Omit<PreviewState, 'refresh'>>({
     isReading: false,
   });
-  const id = draft && idOf(draft);
-  useEffect(() => {
+  useReading(`${attempts} ${draft ? idOf(draft) : ''}`, signal => {
     if (!draft) {
       setState({ isReading: false });
-      return undefined;
+      return;
     }
-    const controller = new AbortController();
-    const { signal } = controller;
     const read = async () => {
       const request = await toRequest(draft, target =>
         api.getAvailableActions(target.entityRef, target.application, {
@@ -71,9 +69,7 @@ export function usePreview(
         !signal.aborted &&
         setState({ isReading: false, error: toError(cause) }),
     );
-    return () => controller.abort();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `id` has all of it
-  }, [api, id, attempts]);
+  });
   return { ...state, refresh: () => setAttempts(before => before + 1) };
 }
 

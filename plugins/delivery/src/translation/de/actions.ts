@@ -24,7 +24,7 @@ export const actions = {
   'action.menu.terminate': 'Vorgang beenden …',
   'action.menu.rollback': 'Zurückrollen auf …',
   'action.menu.rollout': 'Rollout-Aktionen …',
-  'action.menu.promote': 'Eine Version nach {{environment}} bringen …',
+  'action.menu.promote': 'Eine Version nach {{environment}} promoten …',
   'action.menu.revert': 'In Git zurücksetzen …',
   'action.menu.resume-updates': 'Updates fortsetzen …',
   'action.menu.approval': 'Braucht die Freigabe von {{approvers}}',
@@ -34,10 +34,10 @@ export const actions = {
   'action.reason.help':
     'Steht in der Zeitleiste und wird im Audit-Log aufbewahrt.',
   'action.approval.needed':
-    'Jemand von {{approvers}} muss das zuerst freigeben. Ausgeführt wird, was Sie hier bestätigen.',
+    'Ein Mitglied von {{approvers}} muss das zuerst freigeben. Ausgeführt wird genau das, was Sie hier bestätigen.',
   'action.approval.by': 'Wartet auf die Freigabe durch {{approvers}}',
   'action.approval.own':
-    'Was Sie angefordert haben, muss jemand anderes freigeben.',
+    'Was Sie selbst angefordert haben, muss jemand anderes freigeben.',
   'action.approval.approve': 'Freigeben',
   'action.approval.reject': 'Ablehnen',
   'action.state.waiting': 'Wartet auf Freigabe',
@@ -47,9 +47,9 @@ export const actions = {
   'action.state.failed': 'Fehlgeschlagen',
   'action.state.rejected': 'Abgelehnt',
   'action.state.unknown':
-    'Unbekannt: Es kam keine Antwort, und nichts wird von selbst erneut gesendet',
+    'Unbekannt: Es kam keine Antwort, und es wird nichts automatisch erneut gesendet',
   'action.state.committed': 'Committet',
-  'action.state.dryRun': 'Probelauf fertig, nichts wurde geändert',
+  'action.state.dryRun': 'Probelauf fertig, es wurde nichts geändert',
   'action.state.request.open': 'Request geöffnet, wartet auf den Merge',
   'action.state.request.approved': 'Request freigegeben, wartet auf den Merge',
   'action.state.request.merged': 'Request gemergt',
@@ -59,23 +59,24 @@ export const actions = {
   'action.progress.sending': 'Wird gesendet',
   'action.progress.lost': 'Die Verbindung brach ab, bevor eine Antwort kam.',
   'action.progress.lostHint':
-    'Sobald die Verbindung wieder steht, wird von selbst erneut gesendet. Doppelt ausgeführt wird nichts.',
+    'Sobald die Verbindung wieder steht, wird automatisch erneut gesendet. Doppelt ausgeführt wird nichts.',
   'action.progress.sendNow': 'Jetzt senden',
   'action.progress.unread':
     'Die Verbindung brach ab, das Ergebnis ist daher nicht bekannt. Es erscheint hier, sobald die Verbindung wieder steht. Zuletzt gelesen',
   'action.changed.title':
-    '{{application}} hat sich geändert, seit Sie das geöffnet haben.',
+    '{{application}} hat sich geändert, seit Sie diesen Dialog geöffnet haben.',
   'action.changed.busy': 'Ein Vorgang läuft, gestartet',
   'action.changed.busyBy': 'Ein Vorgang von {{name}} läuft, gestartet',
   'action.changed.running': 'Läuft: {{from}} → {{to}}',
-  'action.changed.desired': 'Git verlangt: {{from}} → {{to}}',
-  'action.changed.revision': 'Git-Revision: {{from}} → {{to}}',
+  'action.changed.desired': 'In Git: {{from}} → {{to}}',
+  'action.changed.revision': 'Revision: {{from}} → {{to}}',
   'action.changed.operation': 'Letzter Vorgang: {{from}} → {{to}}',
-  'action.changed.sync': 'Synchronität: {{from}} → {{to}}',
+  'action.changed.sync': 'Sync-Status: {{from}} → {{to}}',
   'action.changed.other': 'Die Quellen oder der Verlauf haben sich geändert.',
   'action.failure.invalid': 'Das kann nicht ausgeführt werden.',
   'action.failure.signedOut': 'Ihre Sitzung ist abgelaufen.',
-  'action.failure.forbidden': 'Sie dürfen das mit {{application}} nicht tun.',
+  'action.failure.forbidden':
+    'Für {{application}} fehlt Ihnen die Berechtigung dazu.',
   'action.failure.notProven':
     'Es ist nicht nachgewiesen, dass {{application}} zu {{entity}} gehört.',
   'action.failure.changed':
@@ -83,28 +84,28 @@ export const actions = {
   'action.failure.tooMany': 'Zu viele Anfragen in kurzer Zeit.',
   'action.failure.unavailable':
     'Argo CD oder der Git-Host ist gerade nicht erreichbar.',
-  'action.failure.failed': 'Das ist fehlgeschlagen.',
+  'action.failure.failed': 'Die Aktion ist fehlgeschlagen.',
   'action.failureHint.invalid':
     'Lesen Sie die Details, ändern Sie, was dort genannt ist, und versuchen Sie es erneut.',
   'action.failureHint.signedOut':
-    'Laden Sie die Seite neu, um sich wieder anzumelden. Nichts wurde gestartet.',
+    'Laden Sie die Seite neu, um sich wieder anzumelden. Es wurde nichts gestartet.',
   'action.failureHint.forbidden':
-    'Fragen Sie den Eigentümer von {{entity}} oder die Administration dieses Portals. Nichts wurde gestartet.',
+    'Fragen Sie den Eigentümer von {{entity}} oder die Administration dieses Portals. Es wurde nichts gestartet.',
   'action.failureHint.notProven':
-    'Wer die Argo-CD-Anwendung ändern darf, weist es mit dieser Annotation nach. Oder die Administration dieses Portals weist ihr Projekt in delivery.access zu.',
+    'Fügen Sie der Argo-CD-Anwendung zum Nachweis diese Annotation hinzu, oder lassen Sie ihr Projekt von der Administration dieses Portals in delivery.access zuweisen.',
   'action.failureHint.changed':
-    'Sie hat sich geändert, oder ein Vorgang läuft. Sehen Sie sich den aktuellen Stand an und bestätigen Sie erneut. Nichts wurde gestartet.',
+    'Die Anwendung hat sich geändert, oder ein Vorgang läuft. Sehen Sie sich den aktuellen Stand an, und bestätigen Sie erneut. Es wurde nichts gestartet.',
   'action.failureHint.tooMany':
-    'Warten Sie einige Sekunden und versuchen Sie es erneut. Nichts wurde gestartet.',
+    'Warten Sie einige Sekunden und versuchen Sie es erneut. Es wurde nichts gestartet.',
   'action.failureHint.unavailable':
     'Versuchen Sie es später erneut. Doppelt ausgeführt wird nichts.',
   'action.failureHint.failed':
     'Lesen Sie die Details. Ein neuer Versuch ist sicher: Doppelt ausgeführt wird nichts.',
   'action.sync.title': '{{application}} synchronisieren',
   'action.sync.confirm': 'Synchronisieren',
-  'action.sync.confirmForced': 'Mit Zwang synchronisieren',
+  'action.sync.confirmForced': 'Mit Force synchronisieren',
   'action.sync.automated':
-    'Die automatische Synchronisierung ist an: Argo CD übernimmt Änderungen in Git auch von selbst.',
+    'Die automatische Synchronisierung ist eingeschaltet: Argo CD übernimmt Änderungen in Git auch von selbst.',
   'action.sync.busy':
     'Ein Vorgang läuft. Bis er endet, lehnt Argo CD einen weiteren ab.',
   'action.sync.resources': 'Was von Git abweicht',
@@ -117,12 +118,11 @@ export const actions = {
   'action.sync.options': 'Optionen',
   'action.sync.prune': 'Prune: löschen, was Git nicht mehr hat',
   'action.sync.pruneWarning': 'Gelöscht wird: {{resources}}',
-  'action.sync.pruneNothing':
-    'Nach dem, was jetzt bekannt ist, würde nichts gelöscht.',
+  'action.sync.pruneNothing': 'Nach jetzigem Stand würde nichts gelöscht.',
   'action.sync.force':
     'Force: löschen und neu anlegen, was sich nicht ändern lässt',
   'action.sync.forceWarning':
-    'Ressourcen, deren Änderung Kubernetes ablehnt, werden gelöscht und neu angelegt. Pods enden, und was nicht in Git steht, geht verloren.',
+    'Ressourcen, deren Änderung Kubernetes ablehnt, werden gelöscht und neu angelegt. Ihre Pods werden beendet, und was nicht in Git steht, geht verloren.',
   'action.sync.replace':
     'Replace: Ressourcen überschreiben, statt Änderungen anzuwenden',
   'action.sync.replaceWarning':
@@ -133,8 +133,8 @@ export const actions = {
   'action.terminate.title': 'Den Vorgang von {{application}} beenden',
   'action.terminate.confirm': 'Vorgang beenden',
   'action.terminate.what':
-    'Argo CD hält den laufenden Vorgang an. Was er schon angewendet hat, bleibt, und {{application}} kann zwischen zwei Versionen stehen bleiben.',
-  'action.terminate.none': 'Kein Vorgang läuft.',
+    'Argo CD bricht den laufenden Vorgang ab. Was bereits angewendet wurde, bleibt bestehen, und {{application}} kann zwischen zwei Versionen stehen bleiben.',
+  'action.terminate.none': 'Es läuft kein Vorgang.',
   'action.terminate.phase': 'Zustand',
   'action.terminate.started': 'Gestartet',
   'action.terminate.by': 'Von',
@@ -143,32 +143,32 @@ export const actions = {
   'action.rollback.confirm': 'Zurückrollen',
   'action.rollback.entries': 'Zurückrollen auf',
   'action.rollback.none':
-    'Der Verlauf hat keinen früheren Eintrag, auf den zurückgerollt werden kann.',
+    'Im Verlauf gibt es keinen früheren Eintrag, auf den zurückgerollt werden kann.',
   'action.rollback.automated':
-    'Argo CD lehnt das Zurückrollen ab, solange die automatische Synchronisierung an ist, und Git würde sich durchsetzen. Setzen Sie die Version stattdessen in Git zurück: Das bleibt.',
+    'Solange die automatische Synchronisierung eingeschaltet ist, lehnt Argo CD das Zurückrollen ab, und der Stand in Git würde sich wieder durchsetzen. Setzen Sie die Version stattdessen in Git zurück: Das hat Bestand.',
   'action.rollback.what':
-    'Argo CD wendet die Manifeste dieses Eintrags an. Git bleibt, wie es ist. {{application}} weicht also davon ab, bis jemand synchronisiert.',
+    'Argo CD wendet die Manifeste dieses Eintrags an. Git bleibt unverändert, {{application}} weicht also davon ab, bis jemand synchronisiert.',
   'action.rollback.current': 'Läuft jetzt: {{versions}}',
   'action.rollback.revert': 'Stattdessen in Git zurücksetzen …',
   'action.rollback.to': 'Auf Eintrag {{id}} zurückrollen …',
   'action.rollback.pruneWarning':
-    'Ressourcen, die der Eintrag nicht hat, werden gelöscht.',
+    'Ressourcen, die im Eintrag fehlen, werden gelöscht.',
   'action.rollout.title': 'Rollout-Aktionen von {{application}}',
   'action.rollout.confirm': 'Bestätigen',
-  'action.rollout.which': 'Welcher Rollout',
+  'action.rollout.which': 'Rollout',
   'action.rollout.action': 'Aktion',
   'action.rollout.none': 'Diese Anwendung hat keinen Rollout.',
   'action.rollout.what.rollout-promote':
     'Beendet die aktuelle Pause und geht zum nächsten Schritt.',
   'action.rollout.what.rollout-promote-full':
-    'Überspringt alle übrigen Schritte, Pausen und Analysen: Aller Verkehr geht an die neue Version.',
+    'Überspringt alle übrigen Schritte, Pausen und Analysen: Der gesamte Traffic geht an die neue Version.',
   'action.rollout.what.rollout-abort':
-    'Leitet allen Verkehr zurück auf die stabile Version. Git verlangt weiter die neue.',
+    'Leitet den gesamten Traffic zurück auf die stabile Version. In Git steht weiterhin die neue.',
   'action.rollout.what.rollout-retry':
     'Beginnt den abgebrochenen Rollout erneut mit dem ersten Schritt.',
   'action.rollout.what.rollout-restart':
     'Ersetzt alle Pods, mit derselben Version.',
-  'action.version.promoteTitle': 'Eine Version von {{entity}} weiterbringen',
+  'action.version.promoteTitle': 'Eine Version von {{entity}} promoten',
   'action.version.revertTitle': '{{application}} in Git zurücksetzen',
   'action.version.resumeTitle': 'Updates von {{application}} fortsetzen',
   'action.version.image': 'Image',
@@ -185,16 +185,16 @@ export const actions = {
   'action.version.request': 'Pull- oder Merge-Request öffnen',
   'action.version.commit': 'Direkt committen',
   'action.version.hold':
-    'Anhalten: Image Updater lässt {{version}} in Ruhe, bis Sie die Updates fortsetzen',
+    'Updates anhalten: Image Updater ändert {{version}} nicht, bis Sie die Updates fortsetzen',
   'action.version.holdOff':
-    'Ohne Anhalten kann Image Updater bei der nächsten Prüfung wieder eine neuere Version committen.',
+    'Werden die Updates nicht angehalten, kann Image Updater bei der nächsten Prüfung wieder eine neuere Version committen.',
   'action.version.resume':
-    'Hebt das Anhalten auf. Image Updater wählt danach wieder nach seiner Richtlinie.',
+    'Setzt die angehaltenen Updates fort. Image Updater wählt die Version dann wieder nach seiner Richtlinie.',
   'action.version.preview': 'Was sich ändert',
-  'action.version.previewing': 'Was sich ändert, wird geladen',
+  'action.version.previewing': 'Die Änderungen werden geladen',
   'action.version.change': '{{from}} → {{to}}',
-  'action.version.branch': 'Auf {{branch}}',
-  'action.version.nothing': 'Nichts muss sich ändern.',
+  'action.version.branch': 'Branch {{branch}}',
+  'action.version.nothing': 'Es muss nichts geändert werden.',
   'action.version.text': 'Text des Requests oder Commits',
   'action.version.file': 'Änderungen in {{path}}',
   'action.version.confirmRequest': 'Request öffnen',
@@ -205,7 +205,7 @@ export const actions = {
   'action.records.rejectedBy': 'abgelehnt von {{user}}',
   'action.records.reason': 'Grund: {{reason}}',
   'action.records.more':
-    'Es gibt weitere. Landfall bewahrt sie auf, und das Audit-Log hat alle.',
+    'Es gibt weitere. Landfall bewahrt sie auf, und alle stehen im Audit-Log.',
   'action.records.error': 'Die Aktionen konnten nicht geladen werden.',
   'action.records.prune': 'mit Prune',
   'action.records.dryRun': 'Probelauf',
@@ -213,7 +213,7 @@ export const actions = {
   'action.records.replace': 'mit Replace',
   'action.records.resources': '{{total}} Ressourcen',
   'action.records.history': 'auf Eintrag {{id}}',
-  'action.records.rollout': 'bei Rollout {{name}}',
+  'action.records.rollout': 'Rollout {{name}}',
   'action.bulk.select': '{{service}} auswählen',
   'action.bulk.selectAll': 'Alle geladenen Services auswählen',
   'action.bulk.selected': '{{total}} ausgewählt',
@@ -226,7 +226,7 @@ export const actions = {
   'action.bulk.environment': 'Umgebung',
   'action.bulk.anyEnvironment': 'alle Umgebungen',
   'action.bulk.count': 'Anwendungen: {{total}}. Jede wird einzeln geprüft.',
-  'action.bulk.none': 'Keine Anwendung ist ausgewählt.',
+  'action.bulk.none': 'Es ist keine Anwendung ausgewählt.',
   'action.bulk.tooMany':
     'Nur die ersten {{max}} Anwendungen werden einbezogen. Wählen Sie weniger Services oder eine Umgebung.',
   'action.bulk.promoteTag': 'Version',

@@ -3,7 +3,7 @@ export const answers = {
   'message.answer.about': '{{application}} in {{environment}}: {{statements}}',
   'message.answer.runs': '{{version}} von {{repository}} läuft',
   'message.answer.runs-none': 'kein Pod führt {{repository}} aus',
-  'message.answer.wants': 'Git will {{version}} von {{repository}}',
+  'message.answer.wants': 'in Git steht {{version}} von {{repository}}',
   'message.answer.under-way':
     '{{version}} von {{repository}} ist unterwegs: {{stage}}',
   'message.answer.ended': '{{version}} von {{repository}}: {{outcome}}',
@@ -15,8 +15,9 @@ export const answers = {
     'Keine Version wartet oder ist fehlgeschlagen',
   'message.answer.no-promotions': 'Solche Promotions gibt es nicht',
   'message.answer.repository-unknown':
-    '{{repository}} ist keines der Image-Repositorys hier: {{repositories}}',
-  'message.answer.not-managed': 'Image Updater tut mit {{repository}} nichts',
+    '{{repository}} gehört nicht zu den Image-Repositorys hier: {{repositories}}',
+  'message.answer.not-managed':
+    'Image Updater aktualisiert {{repository}} nicht',
   'message.answer.if-enabled': 'wäre er aktiviert: {{selection}}',
   'message.answer.tag-known': 'die Registry hat {{tag}}: {{verdict}}',
   'message.answer.tag-unknown':
@@ -26,5 +27,5 @@ export const answers = {
   'message.answer.recorded': '{{action}}: {{results}}',
   'message.answer.more': '{{total}} weitere sind nicht aufgeführt',
   'message.answer.stale':
-    'Argo CD „{{instance}}“ ist nicht erreichbar, gezeigt wird also der zuletzt gesehene Stand',
+    'Argo CD „{{instance}}“ ist nicht erreichbar, angezeigt wird daher der letzte bekannte Stand',
 };

@@ -4,7 +4,7 @@ export const card = {
   'card.progress.updatedOnly': 'aktualisierte Pods: {{pods}}',
   'card.progress.available': '{{pods}} von {{of}} Pods bereit',
   'card.progress.unready': 'nicht bereite Pods: {{pods}}',
-  'card.progress.ending': 'alte Pods, die noch enden: {{pods}}',
+  'card.progress.ending': 'alte Pods, die noch beendet werden: {{pods}}',
   'card.progress.workload': '{{workload}}: {{progress}}',
   'card.drift.resources': 'Weicht von Git ab: {{resources}}',
   'card.drift.more': '{{total}} weitere',
@@ -33,16 +33,16 @@ export const card = {
     'Argo CD {{instances}} wird zum ersten Mal gelesen. Sobald das abgeschlossen ist, erscheinen seine Anwendungen hier.',
   'card.first.unconfigured': 'Es ist kein Argo CD konfiguriert.',
   'card.first.configure':
-    'Wer dieses Portal administriert, muss es in app-config.yaml eintragen:',
+    'Die Administration dieses Portals muss es in app-config.yaml eintragen:',
   'card.first.suggested':
-    'Diese Argo-CD-Anwendungen sehen danach aus und gehören dazu: {{applications}}. Um sie anzuzeigen, fügen Sie diese Zeile in catalog-info.yaml unter metadata.annotations ein:',
-  'card.first.orSuggested': 'Oder nach Namen: {{applications}}',
+    'Diese Argo-CD-Anwendungen gehören nachweislich dazu und heißen ähnlich: {{applications}}. Um sie anzuzeigen, fügen Sie diese Zeile in catalog-info.yaml unter metadata.annotations ein:',
+  'card.first.orSuggested': 'Oder über die Namen: {{applications}}',
   'card.refused.forbidden':
     'Sie dürfen die Deployments von {{name}} nicht sehen.',
   'card.refused.forbiddenHint':
     'Bitten Sie den Eigentümer oder die Administration dieses Portals um Zugriff.',
   'card.refused.missing':
-    '{{name}} ist nicht mehr im Katalog, oder Sie dürfen es dort nicht sehen.',
+    '{{name}} ist nicht mehr im Katalog, oder Sie haben dort keinen Zugriff darauf.',
   'card.refused.signedOut': 'Ihre Sitzung ist abgelaufen.',
   'card.refused.signedOutHint':
     'Laden Sie die Seite neu, um sich wieder anzumelden.',

@@ -29,7 +29,7 @@ export const deployments = {
   'deployments.applicationLabel':
     '{{environment}}, {{application}}: {{values}}',
   'deployments.noVersion': 'noch keine Version',
-  'deployments.desired': 'Git enthält {{version}}',
+  'deployments.desired': 'In Git steht {{version}}',
   'deployments.applications': '{{total}} Anwendungen',
   'deployments.byImageUpdater': 'von Image Updater',
   'deployments.by': 'von {{name}}',
@@ -37,7 +37,7 @@ export const deployments = {
   'deployments.oneMoreImage': '1 weiteres Image',
   'deployments.allImages': 'Alle Images von {{application}} anzeigen',
   'deployments.fewerImages': 'Weniger Images von {{application}} anzeigen',
-  'deployments.links': 'Links zu {{application}}',
+  'deployments.menu': 'Aktionen und Links zu {{application}}',
   'deployments.openArgocd': 'In Argo CD öffnen',
   'deployments.openCommit': 'Commit öffnen',
   'deployments.open': '{{title}} öffnen',
@@ -66,7 +66,7 @@ export const deployments = {
   'empty.noMatchHint':
     'Vergleichen Sie die Annotationen in catalog-info.yaml mit den Namen und Labels der Anwendungen und prüfen Sie, ob deren Argo CD konfiguriert ist. Sobald eine Anwendung passt, erscheint sie hier.',
   'empty.copy': '{{text}} kopieren',
-  'error.read': 'Die Deployments von {{name}} konnten nicht gelesen werden.',
+  'error.read': 'Die Deployments von {{name}} konnten nicht geladen werden.',
   'error.reread':
     'Die Deployments von {{name}} konnten nicht aktualisiert werden. Angezeigt wird der letzte bekannte Stand.',
   'error.retry': 'Erneut versuchen',

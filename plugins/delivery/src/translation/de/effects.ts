@@ -18,7 +18,7 @@ export const effects = {
   'message.effect.value-not-text':
     'Kubernetes lehnt die Application ab: Der Wert von {{key}} ist kein Text',
   'message.effect.label-not-annotation':
-    'Das Label {{key}} wird ignoriert: Einstellungen sind Annotationen',
+    'Das Label {{key}} wird ignoriert: Einstellungen gehören in Annotationen',
   'message.effect.image-list-missing':
     'Alle Einstellungen werden ignoriert, weil image-list fehlt',
   'message.effect.image-list-empty':
@@ -48,19 +48,19 @@ export const effects = {
   'message.effect.strategy-renamed':
     '„{{name}}“ funktioniert noch, ist aber der frühere Name von {{strategy}}',
   'message.effect.constraint-invalid':
-    'Nichts wird gewählt, weil „{{constraint}}“ kein Versionsbereich ist',
+    'Es wird nichts gewählt, weil „{{constraint}}“ kein Versionsbereich ist',
   'message.effect.constraint-missing':
-    'Nichts wird gewählt, weil {{image}} keinen Tag hat, dessen Digest gefolgt werden könnte',
+    'Es wird nichts gewählt, weil {{image}} keinen Tag hat, dessen Digest gefolgt werden könnte',
   'message.effect.constraint-ignored':
-    'Die Strategie {{strategy}} ignoriert die Einschränkung „{{constraint}}“',
+    'Die Strategie {{strategy}} ignoriert den Versionsbereich „{{constraint}}“',
   'message.effect.followed-tag-range':
-    'Nichts wird gewählt: digest folgt dem Tag, der genau „{{constraint}}“ heißt',
+    'Es wird nichts gewählt: digest folgt dem Tag, der genau „{{constraint}}“ heißt',
   'message.effect.platforms-ignored':
     'Die Plattformen werden ignoriert, weil die Strategie {{strategy}} nur Namen von Tags liest',
   'message.effect.platform-malformed':
-    'Nichts wird gewählt, weil kein Image für die Plattform „{{platform}}“ ist',
+    'Es wird nichts gewählt, weil es für die Plattform „{{platform}}“ kein Image gibt',
   'message.effect.platform-unknown':
-    'Nichts wird gewählt: Registrys nennen die Architektur von {{platform}} {{architecture}}',
+    'Es wird nichts gewählt: Registrys nennen die Architektur von {{platform}} {{architecture}}',
   'message.effect.allow-tags-malformed':
     'Kein Tag ist erlaubt, weil „regexp:“ vor „{{expression}}“ fehlt',
   'message.effect.allow-tags-unknown-function':
@@ -72,7 +72,7 @@ export const effects = {
   'message.effect.allow-tags-impossible':
     'Kein Tag ist erlaubt: Der Ausdruck „{{expression}}“ verlangt {{character}}, was kein Tag enthält',
   'message.effect.ignore-tags-all':
-    'Nichts wird gewählt, weil das Muster {{pattern}} jeden Tag ignoriert',
+    'Es wird nichts gewählt, weil das Muster {{pattern}} jeden Tag ignoriert',
   'message.effect.ignore-tags-malformed':
     'Das Muster {{pattern}} ignoriert nichts, weil eine Klammer nicht geschlossen ist',
   'message.effect.ignore-tags-never':
@@ -82,19 +82,19 @@ export const effects = {
   'message.effect.ignore-tags-too-long':
     'Landfall wertet nur einen Teil der Muster aus; Image Updater verwendet alle',
   'message.effect.pull-secret-invalid':
-    'Das Image wird nicht aktualisiert, weil Image Updater die Form seines Pull-Secrets nicht lesen kann',
+    'Das Image wird nicht aktualisiert, weil sein Pull-Secret in einer Form angegeben ist, die Image Updater nicht lesen kann',
   'message.effect.pull-secret-namespace':
     'Das Image wird nicht aktualisiert, weil sein Pull-Secret im Namespace {{namespace}} liegt und die Anwendung in {{own}}',
   'message.effect.credentials-namespace':
-    'Nichts wird geschrieben, weil das Secret für Git im Namespace {{namespace}} liegt und die Anwendung in {{own}}',
+    'Es wird nichts geschrieben, weil das Secret für Git im Namespace {{namespace}} liegt und die Anwendung in {{own}}',
   'message.effect.credentials-unnamed':
-    'Nichts wird geschrieben, weil die Methode kein Secret nennt',
+    'Es wird nichts geschrieben, weil die Methode kein Secret nennt',
   'message.effect.credentials-over-http':
-    'Nichts wird geschrieben: Zugangsdaten aus einem Secret werden für {{repository}} nicht verwendet, weil es kein https hat',
+    'Es wird nichts geschrieben: Zugangsdaten aus einem Secret werden für {{repository}} nicht verwendet, weil die Adresse nicht mit https beginnt',
   'message.effect.write-back-method-invalid':
     'Kein Image wird aktualisiert, weil „{{method}}“ keine Methode zum Zurückschreiben ist',
   'message.effect.write-back-credentials-invalid':
-    'Kein Image wird aktualisiert, weil write-back-method keine bekannten Zugangsdaten nennt',
+    'Kein Image wird aktualisiert, weil die Methode zum Zurückschreiben unbekannte Zugangsdaten nennt',
   'message.effect.write-back-branch-invalid':
     'Kein Image wird aktualisiert, weil „{{branch}}“ mehr als einen Doppelpunkt enthält',
   'message.effect.write-back-target-invalid':
@@ -102,41 +102,41 @@ export const effects = {
   'message.effect.write-back-target-prefix':
     '„{{target}}“ wird als {{prefix}} mit {{path}} gelesen, weil ein Doppelpunkt fehlt',
   'message.effect.write-back-target-outside':
-    'Nichts wird geschrieben, weil {{path}} außerhalb des Repositorys liegt',
+    'Es wird nichts geschrieben, weil {{path}} außerhalb des Repositorys liegt',
   'message.effect.write-back-target-misspelt':
-    '„{{target}}“ wird als Datei an der Wurzel des Repositorys geschrieben, weil es mit keiner bekannten Art von Ziel beginnt',
+    '„{{target}}“ wird als Datei im Wurzelverzeichnis des Repositorys geschrieben, weil es mit keiner bekannten Art von Ziel beginnt',
   'message.effect.write-back-target-space':
-    'Eine andere Datei wird geschrieben, deren Name mit einem Leerzeichen beginnt: „{{target}}“',
+    'Stattdessen wird eine Datei geschrieben, deren Name mit einem Leerzeichen beginnt: „{{target}}“',
   'message.effect.kustomization-file':
-    'Nichts wird geschrieben, weil „{{target}}“ für einen Ordner gehalten wird',
+    'Es wird nichts geschrieben, weil „{{target}}“ für einen Ordner gehalten wird',
   'message.effect.kustomization-root':
     '„{{target}}“ wird ignoriert; geschrieben wird die übliche Datei mit Overrides',
   'message.effect.write-back-target-bare':
-    '„{{target}}“ wird an der Wurzel des Repositorys geschrieben, nicht in {{path}}',
+    '„{{target}}“ wird im Wurzelverzeichnis des Repositorys geschrieben, nicht in {{path}}',
   'message.effect.pull-request-branch':
-    'Kein Image wird aktualisiert, weil Pull-Requests kein „{{branch}}“ zulassen',
+    'Kein Image wird aktualisiert, weil „{{branch}}“ bei Pull-Requests nicht möglich ist',
   'message.effect.pull-request-provider':
     'Kein Image wird aktualisiert, weil ein Pull-Request genau einen Anbieter braucht',
   'message.effect.git-settings-unused':
     '{{setting}} wird ignoriert, weil die Methode zum Zurückschreiben argocd ist',
   'message.effect.write-back-chart':
-    'Nichts wird geschrieben, weil {{repository}} Charts enthält und kein Git-Repository ist',
+    'Es wird nichts geschrieben, weil {{repository}} Charts enthält und kein Git-Repository ist',
   'message.effect.branch-template-empty':
     '{{field}} ist leer, solange keine Pull-Requests geöffnet werden, also haben alle Anwendungen und Versionen denselben Branch',
   'message.effect.branch-template-unknown':
-    'Nichts wird geschrieben, weil der Branch keinen Wert {{field}} hat',
+    'Es wird nichts geschrieben, weil der Branch keinen Wert {{field}} hat',
   'message.effect.branch-template-base':
-    'Nichts wird geschrieben: „{{branch}}“ wird für den Namen eines vorhandenen Branches gehalten',
+    'Es wird nichts geschrieben: „{{branch}}“ wird für den Namen eines vorhandenen Branches gehalten',
   'message.effect.branch-is-commit':
-    'Nichts wird geschrieben, weil {{revision}} ein Commit ist und kein Branch',
+    'Es wird nichts geschrieben, weil {{revision}} ein Commit ist und kein Branch',
   'message.effect.branch-of-chart':
-    'Nichts wird geschrieben: Keine Quelle hat das Repository {{repository}}, also wird die Version {{revision}} des Charts für einen Branch gehalten',
+    'Es wird nichts geschrieben: Keine Quelle hat das Repository {{repository}}, also wird die Version {{revision}} des Charts für einen Branch gehalten',
   'message.effect.source-missing':
     'Kein Image wird aktualisiert, weil die Application keine Quelle hat',
   'message.effect.application-type-unsupported':
     'Kein Image wird aktualisiert, weil die Quelle weder Helm noch Kustomize noch ein Plugin verwendet',
   'message.effect.target-of-other-tool':
-    '{{setting}} wird ignoriert, weil die Anwendung als eine von {{tool}} geschrieben wird',
+    '{{setting}} wird ignoriert, weil Image Updater die Versionen dieser Anwendung für {{tool}} schreibt',
   'message.effect.helm-spec-overrides':
     '{{setting}} wird ignoriert, weil helm.image-spec das ganze Image enthält',
   'message.effect.helm-name-default':
@@ -176,8 +176,8 @@ export const effects = {
   'message.effect.default-overrides':
     'Kubernetes ergänzt hier {{field}}: {{value}}, was {{replaced}} der höheren Ebene ersetzt',
   'message.effect.verification-ignored':
-    'Keine Signatur wird geprüft, weil Referenzen mit useAnnotations imagesVerification aus spec nicht verwenden',
-  'message.effect.nothing-selected': 'Nichts wird gewählt. {{reason}}',
+    'Es wird keine Signatur geprüft, weil Referenzen mit useAnnotations imagesVerification aus spec nicht verwenden',
+  'message.effect.nothing-selected': 'Es wird nichts gewählt. {{reason}}',
   'message.effect.digits-as-version':
     'Der Tag {{tag}} zählt als Version {{tag}}.0.0, höher als Releases wie {{other}}',
   'message.effect.hashes-in-order':
@@ -187,5 +187,5 @@ export const effects = {
   'message.effect.downgrade':
     '{{running}} wird durch das ältere {{tag}} ersetzt: Der beste erlaubte Tag gewinnt',
   'message.effect.digest-on-immutable':
-    'Nie wird etwas aktualisiert, weil die Tags von {{repository}} unveränderlich sind',
+    'Es wird nie etwas aktualisiert, weil die Tags von {{repository}} unveränderlich sind',
 };

@@ -24,14 +24,14 @@ export const fixes = {
   'message.fix.image-name-empty': 'Schreiben Sie das Image hinter „{{alias}}=“',
   'message.fix.image-url': 'Schreiben Sie Registry/Repository, ohne Schema',
   'message.fix.image-name-invalid':
-    'Schreiben Sie [Alias=]Registry/Repository[:Einschränkung], in Kleinbuchstaben',
+    'Schreiben Sie [Alias=]Registry/Repository[:Versionsbereich], in Kleinbuchstaben',
   'message.fix.image-name-form': 'Schreiben Sie das Image als {{running}}',
   'message.fix.image-not-run':
     'Korrigieren Sie den Namen, oder entfernen Sie das Image; läuft es nur zeitweise, setzen Sie force-update',
   'message.fix.image-digest-ignored':
     'Entfernen Sie den Digest; um einem zu folgen, verwenden Sie die Strategie digest mit einem Tag',
   'message.fix.constraint-comma':
-    'Trennen Sie die Teile einer Einschränkung mit einem Leerzeichen statt mit einem Komma',
+    'Trennen Sie die Teile eines Versionsbereichs mit einem Leerzeichen statt mit einem Komma',
   'message.fix.alias-invalid':
     'Schreiben Sie vor das Image einen Alias aus Buchstaben, Ziffern, „.“, „-“ und „_“, wie in app={{entry}}',
   'message.fix.force-update-invalid': 'Schreiben Sie „true“ oder „false“',
@@ -43,11 +43,11 @@ export const fixes = {
   'message.fix.constraint-invalid':
     'Schreiben Sie einen Bereich wie ~1.4, ^2 oder 1.x, oder verwenden Sie eine andere Strategie',
   'message.fix.constraint-missing':
-    'Schreiben Sie den Tag dazu, wie in {{image}}:latest',
+    'Geben Sie den Tag an, dem gefolgt werden soll, wie in {{image}}:latest',
   'message.fix.constraint-ignored':
-    'Entfernen Sie die Einschränkung; wählen Sie Tags mit allow-tags, oder verwenden Sie die Strategie semver',
+    'Entfernen Sie den Versionsbereich; wählen Sie Tags mit allow-tags, oder verwenden Sie die Strategie semver',
   'message.fix.followed-tag-range':
-    'Schreiben Sie den Tag, etwa latest, oder verwenden Sie die Strategie semver',
+    'Geben Sie den Tag an, dem gefolgt werden soll, etwa latest, oder verwenden Sie die Strategie semver',
   'message.fix.platforms-ignored':
     'Entfernen Sie die Plattformen, oder verwenden Sie die Strategie newest-build oder digest',
   'message.fix.platform-malformed':
@@ -57,7 +57,7 @@ export const fixes = {
   'message.fix.allow-tags-unknown-function':
     'Schreiben Sie „regexp:“ und einen Ausdruck, oder „any“',
   'message.fix.allow-tags-invalid-expression':
-    'Schreiben Sie einen Ausdruck von Go, ohne Look-around und Rückverweise',
+    'Schreiben Sie einen Go-Ausdruck, ohne Look-around und Rückverweise',
   'message.fix.allow-tags-too-complex':
     'Schreiben Sie einen kürzeren Ausdruck mit weniger Wiederholungen',
   'message.fix.allow-tags-impossible':
@@ -90,14 +90,14 @@ export const fixes = {
   'message.fix.write-back-target-prefix':
     'Schreiben Sie {{prefix}}:<Pfad>, oder einen Dateinamen, der nicht mit {{prefix}} beginnt',
   'message.fix.write-back-target-outside':
-    'Schreiben Sie einen Pfad im Repository; mit „/“ am Anfang beginnt er an dessen Wurzel',
+    'Schreiben Sie einen Pfad im Repository; ein „/“ am Anfang steht für dessen Wurzelverzeichnis',
   'message.fix.write-back-target-misspelt': 'Schreiben Sie {{nearest}}:<Pfad>',
   'message.fix.write-back-target-space':
     'Entfernen Sie das Leerzeichen nach dem Doppelpunkt',
   'message.fix.kustomization-file':
     'Schreiben Sie nur den Ordner der Kustomization',
   'message.fix.kustomization-root':
-    'Schreiben Sie „kustomization:/.“ für die Wurzel des Repositorys',
+    'Schreiben Sie „kustomization:/.“ für das Wurzelverzeichnis des Repositorys',
   'message.fix.write-back-target-bare':
     'Schreiben Sie helmvalues:{{target}} für eine Datei mit Helm-Werten in {{path}}, oder einen vollständigen Pfad',
   'message.fix.pull-request-branch': 'Schreiben Sie nur den Basis-Branch',
@@ -159,14 +159,14 @@ export const fixes = {
   'message.fix.verification-ignored':
     'Setzen Sie imagesVerification in der Referenz',
   'message.fix.nothing-selected':
-    'Korrigieren Sie die Einschränkung oder die Filter, oder pushen Sie eine Version, die sie zulassen',
+    'Korrigieren Sie den Versionsbereich oder die Filter, oder pushen Sie eine Version, die sie zulassen',
   'message.fix.digits-as-version':
-    'Schließen Sie solche Tags mit allow-tags oder ignore-tags aus, oder begrenzen Sie die Einschränkung',
+    'Schließen Sie solche Tags mit allow-tags oder ignore-tags aus, oder engen Sie den Versionsbereich ein',
   'message.fix.hashes-in-order':
     'Verwenden Sie die Strategie newest-build, oder erlauben Sie nur Tags, deren Reihenfolge etwas bedeutet',
   'message.fix.alphabetical-order': 'Verwenden Sie die Strategie semver',
   'message.fix.downgrade':
-    'Erweitern Sie die Einschränkung oder die Filter um {{running}}, oder entfernen Sie {{tag}}',
+    'Erweitern Sie den Versionsbereich oder die Filter um {{running}}, oder entfernen Sie {{tag}}',
   'message.fix.digest-on-immutable':
     'Folgen Sie Versionen mit einer anderen Strategie, oder lassen Sie zu, dass der Tag verschoben wird',
 };

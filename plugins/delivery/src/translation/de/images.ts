@@ -14,6 +14,7 @@ export const images = {
   'images.column.verdict': 'Image Updater',
   'images.untagged': 'kein Tag',
   'images.moreTags': '{{total}} weitere',
+  'images.moreApplications': '{{total}} weitere',
   'images.seen': 'gesehen',
   'images.severity.CRITICAL': '{{amount}} kritisch',
   'images.severity.HIGH': '{{amount}} hoch',
@@ -47,8 +48,8 @@ export const images = {
   'images.empty.unknown':
     'Zu {{name}} sind keine Images bekannt. Sobald eine der Anwendungen in Argo CD ein Image verwendet oder für Image Updater angibt, erscheinen hier die Images seines Repositorys. Das gilt auch für Repositorys aus den Annotationen aws.amazon.com/amazon-ecr-arn und aws.amazon.com/amazon-ecr-tags.',
   'images.empty.repository':
-    'In {{repository}} wurde noch kein Image gesehen. Pushen Sie eines, oder prüfen Sie, ob Landfall für diese Registry konfiguriert ist.',
-  'images.error.read': 'Die Images von {{name}} konnten nicht gelesen werden.',
+    'In {{repository}} wurde noch kein Image gefunden. Pushen Sie eines, oder prüfen Sie, ob Landfall für diese Registry konfiguriert ist.',
+  'images.error.read': 'Die Images von {{name}} konnten nicht geladen werden.',
   'images.error.reread':
     'Die Images von {{name}} konnten nicht aktualisiert werden. Angezeigt wird der letzte bekannte Stand.',
   'images.applications.list': 'Was Image Updater als Nächstes tut',
@@ -59,6 +60,8 @@ export const images = {
   'images.applications.open': 'Was würde Image Updater tun?',
   'images.applications.openFor':
     'Was würde Image Updater mit {{application}} tun?',
+  'images.applications.more': 'Weitere {{total}} Anwendungen anzeigen',
+  'images.applications.fewer': 'Weniger Anwendungen anzeigen',
   'images.findings.list':
     'Einstellungen von Image Updater, die geändert werden sollten',
   'images.findings.application': '{{environment}}, {{application}}',
@@ -79,19 +82,19 @@ export const images = {
   'images.updater.subtitle':
     '{{application}} in {{environment}}, {{repository}}',
   'images.updater.intro':
-    'Ändern Sie die Richtlinie und sehen Sie, welche Tags des Repositorys sie übernimmt. Nichts wird gespeichert.',
+    'Ändern Sie die Richtlinie und sehen Sie, welche Tags des Repositorys sie übernimmt. Es wird nichts gespeichert.',
   'images.updater.close': 'Schließen',
   'images.updater.notFound':
     'Die verlinkte Anwendung gehört nicht zu {{name}} oder existiert nicht mehr.',
   'images.updater.form': 'Richtlinie',
-  'images.updater.constraint': 'Einschränkung',
+  'images.updater.constraint': 'Versionsbereich',
   'images.updater.followedTag': 'Tag, dem gefolgt wird',
   'images.updater.constraintUnused':
     'Wird von dieser Strategie nicht berücksichtigt',
   'images.updater.constraintHelp':
     'Zum Beispiel ~1.4 oder >=1.2 <2; leer: jede Version',
   'images.updater.followedTagHelp':
-    'Dessen Digest gefolgt wird, zum Beispiel latest',
+    'Sein Digest wird verfolgt, zum Beispiel latest',
   'images.updater.strategy': 'Strategie',
   'images.updater.strategies.semver': 'semver: die höchste Version',
   'images.updater.strategies.newestBuild': 'newest-build: der neueste Build',
@@ -118,5 +121,5 @@ export const images = {
     'Unter metadata.annotations, sofern ein ImageUpdater mit useAnnotations sie aktiviert.',
   'images.updater.copy': 'Annotationen kopieren',
   'images.updater.noAnnotations':
-    'Die Annotation image-list trennt Images durch Kommas und kann diese Einschränkung deshalb nicht enthalten. Schreiben Sie sie ohne Komma: Sollen alle Teile gelten, trennen Sie sie durch Leerzeichen.',
+    'Die Annotation image-list trennt Images durch Kommas und kann diesen Versionsbereich deshalb nicht enthalten. Schreiben Sie ihn ohne Komma: Sollen alle Teile gelten, trennen Sie sie durch Leerzeichen.',
 };

@@ -1,28 +1,29 @@
 /** @internal */
 export const instances = {
   'instances.advice.unreachable':
-    'Prüfen, ob Argo CD läuft und Backstage die konfigurierte URL erreicht.',
+    'Prüfen Sie, ob Argo CD läuft und Backstage die konfigurierte URL erreicht.',
   'instances.advice.connection-refused':
-    'Prüfen, ob Argo CD läuft, und den Port der konfigurierten URL prüfen.',
-  'instances.advice.host-not-found': 'Den Host der konfigurierten URL prüfen.',
+    'Prüfen Sie, ob Argo CD läuft und der Port der konfigurierten URL stimmt.',
+  'instances.advice.host-not-found':
+    'Prüfen Sie den Host der konfigurierten URL.',
   'instances.advice.timed-out':
-    'Prüfen, ob Argo CD überlastet ist und ob Backstage die konfigurierte URL erreicht.',
+    'Prüfen Sie, ob Argo CD überlastet ist und ob Backstage die konfigurierte URL erreicht.',
   'instances.advice.certificate-untrusted':
-    'Ihr Zertifikat als `ca` der Instanz konfigurieren.',
+    'Konfigurieren Sie das Zertifikat dieser Stelle als `ca` der Instanz.',
   'instances.advice.certificate-expired':
-    'Das Zertifikat erneuern und die Uhren beider Hosts prüfen.',
+    'Erneuern Sie das Zertifikat, und prüfen Sie die Uhren beider Hosts.',
   'instances.advice.certificate-of-another-host':
-    'Die URL mit dem Host konfigurieren, für den das Zertifikat gilt.',
+    'Konfigurieren Sie die URL mit dem Host, für den das Zertifikat gilt.',
   'instances.advice.tls-failed':
-    'Prüfen, ob die konfigurierte URL zum HTTPS-Port von Argo CD führt.',
+    'Prüfen Sie, ob die konfigurierte URL zum HTTPS-Port von Argo CD führt.',
   'instances.advice.credentials-unusable':
-    'Die konfigurierten Zugangsdaten prüfen.',
+    'Prüfen Sie die konfigurierten Zugangsdaten.',
   'instances.advice.unauthorized':
-    'Ein neues Token für das Konto von Landfall erstellen und konfigurieren.',
+    'Erstellen und konfigurieren Sie ein neues Token für das Konto von Landfall.',
   'instances.advice.forbidden':
-    'Dem Konto von Landfall die Berechtigung im RBAC von Argo CD geben.',
+    'Geben Sie dem Konto von Landfall die Berechtigung im RBAC von Argo CD.',
   'instances.advice.invalid-answer':
-    'Prüfen, ob die konfigurierte URL zu Argo CD führt und nicht zu einer Anmeldeseite davor.',
+    'Prüfen Sie, ob die konfigurierte URL zu Argo CD führt und nicht zu einer vorgeschalteten Anmeldeseite.',
   'instances.advice.not-stored': 'Der Grund steht im Log des Backends.',
   'instances.advice.partly-unread':
     'Welche es sind, steht im Log des Backends.',

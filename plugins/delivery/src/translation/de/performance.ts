@@ -17,10 +17,11 @@ export const performance = {
   'performance.controls.dates': 'Zwischen zwei Tagen',
   'performance.controls.from': 'Erster Tag',
   'performance.controls.to': 'Letzter Tag',
-  'performance.controls.problems.incomplete': 'Beide Tage angeben.',
+  'performance.controls.problems.incomplete': 'Geben Sie beide Tage an.',
   'performance.controls.problems.reversed':
     'Der letzte Tag liegt vor dem ersten.',
-  'performance.controls.problems.too-long': 'Höchstens ein Jahr auswählen.',
+  'performance.controls.problems.too-long':
+    'Wählen Sie höchstens ein Jahr aus.',
   'performance.controls.day': 'Tag',
   'performance.controls.week': 'Woche',
   'performance.figures.list': 'Kennzahlen',
@@ -34,11 +35,11 @@ export const performance = {
   'performance.frequency.detail': 'Deployments: {{deployments}}',
   'performance.frequency.oneDeployment': 'Ein Deployment',
   'performance.frequency.definition':
-    'Wie oft eine Synchronisierung von Argo CD neue Versionen in eine Anwendung gebracht hat und die Anwendung mit ihnen Healthy wurde. Alle Images einer Synchronisierung zählen als ein Deployment. Rollbacks und andere Rückkehren zu einer früheren Version zählen nicht.',
+    'Wie oft eine Synchronisierung von Argo CD neue Versionen in eine Anwendung gebracht hat und die Anwendung mit ihnen Healthy wurde. Alle Images einer Synchronisierung zählen als ein Deployment. Rollbacks und andere Wechsel zurück auf eine frühere Version zählen nicht.',
   'performance.leadTime.title': 'Durchlaufzeit',
   'performance.leadTime.definition':
     'Vom Push eines Images in seine Registry, bis die Anwendung damit Healthy war; die Hälfte der Versionen brauchte nicht länger. Es zählt das erste Deployment einer Version in eine Anwendung.',
-  'performance.failureRate.title': 'Fehlerquote der Änderungen',
+  'performance.failureRate.title': 'Fehlerquote bei Änderungen',
   'performance.failureRate.detail':
     '{{failures}} von {{attempts}} Deployments fehlgeschlagen',
   'performance.failureRate.definition':
@@ -62,9 +63,9 @@ export const performance = {
   'performance.trend.none': 'Keine Zahlen aus den {{days}} Tagen davor',
   'performance.trend.better': 'besser',
   'performance.trend.worse': 'schlechter',
-  'performance.shares.title': 'Woraus die Durchlaufzeit besteht',
+  'performance.shares.title': 'Zusammensetzung der Durchlaufzeit',
   'performance.shares.caption':
-    'Mittel aus {{versions}} Versionen, von denen jede Stufe bekannt ist',
+    'Mittelwert über {{versions}} Versionen, bei denen jede Stufe bekannt ist',
   'performance.shares.stage': 'Stufe',
   'performance.shares.mean': 'Mittlere Zeit',
   'performance.shares.share': 'Anteil',
@@ -77,11 +78,11 @@ export const performance = {
   'performance.charts.restoreTime': 'Zeit bis zur Wiederherstellung',
   'performance.charts.succeeded': 'Ohne Fehlschlag',
   'performance.charts.failed': 'Fehlgeschlagen',
-  'performance.charts.median': 'Zentralwert (Median)',
+  'performance.charts.median': 'Median',
   'performance.charts.p90': '90. Perzentil',
   'performance.charts.description':
     '{{title}}, {{from}} bis {{to}}. {{summary}}.',
-  'performance.charts.highest': '{{series}}: höchstens {{value}}, {{at}}',
+  'performance.charts.highest': '{{series}}: Höchstwert {{value}}, {{at}}',
   'performance.charts.nothing': 'Keine Daten',
   'performance.charts.asTable': 'Tabelle',
   'performance.charts.asChart': 'Diagramm',
@@ -102,23 +103,23 @@ export const performance = {
   'performance.notes.knownSince':
     'Aus der Zeit vor dem {{day}} ist nichts bekannt.',
   'performance.notes.observed':
-    'Zeiten, die keine Quelle meldet, sind die, zu denen Landfall sie bemerkt hat; {{versions}} Versionen haben solche Zeiten.',
+    'Meldet keine Quelle eine Zeit, gilt der Zeitpunkt, zu dem Landfall das Ereignis bemerkt hat. Versionen mit solchen Zeiten: {{versions}}.',
   'performance.notes.leftOut': 'Nicht enthalten: {{reasons}}.',
   'performance.notes.reason': '{{reason}}: {{total}}',
-  'performance.notes.utc': 'Tage sind die der Weltzeit UTC.',
+  'performance.notes.utc': 'Die Tage beziehen sich auf UTC.',
   'performance.leftOut.before-watch':
     'ausgerollt, bevor Landfall die Anwendung beobachtete',
   'performance.leftOut.repeated':
-    'Rollbacks und andere Rückkehren zu einer früheren Version',
+    'Rollbacks und andere Wechsel zurück auf eine frühere Version',
   'performance.leftOut.under-way': 'noch unterwegs',
   'performance.leftOut.unconfirmed':
     'ersetzt, bevor sie als Healthy beobachtet wurden',
   'performance.leftOut.no-push-time':
-    'ohne Zeit des Pushs, in der Durchlaufzeit',
+    'ohne Zeitpunkt des Pushs (nur bei der Durchlaufzeit)',
   'performance.leftOut.no-stage-times':
-    'ohne die Zeit einer Stufe, in den Anteilen',
+    'ohne Zeitpunkt einer Stufe (nur bei den Anteilen)',
   'performance.leftOut.no-failure-time':
-    'ohne Fehlschlag zurückgerollt, in der Zeit bis zur Wiederherstellung',
+    'ohne Fehlschlag zurückgerollt (nur bei der Zeit bis zur Wiederherstellung)',
   'performance.leftOut.not-restored':
-    'noch nicht wiederhergestellt, in der Zeit bis zur Wiederherstellung',
+    'noch nicht wiederhergestellt (nur bei der Zeit bis zur Wiederherstellung)',
 } as const;

@@ -48,7 +48,7 @@ export const problems = {
 
   'message.detail.reported': '{{message}}',
   'message.detail.instances-configured': 'Konfiguriert sind {{instances}}',
-  'message.detail.no-instance-configured': 'Keine Instanz ist konfiguriert',
+  'message.detail.no-instance-configured': 'Es ist keine Instanz konfiguriert',
 
   'message.instance.unreachable': 'Argo CD ist nicht erreichbar',
   'message.instance.connection-refused': 'Argo CD lehnt die Verbindung ab',
@@ -105,7 +105,7 @@ export const problems = {
   'message.advice.add-tag':
     'Ergänzen Sie {{annotation}} um einen Tag, den weniger Repositorys haben',
   'message.advice.permit-search':
-    'Landfall versucht es erneut. Dafür sind eine Region und die Rechte ecr:DescribeRepositories und ecr:ListTagsForResource nötig; {{annotation}} braucht beides nicht',
+    'Landfall versucht es erneut. Zum Suchen braucht es dort eine Region und die Rechte ecr:DescribeRepositories und ecr:ListTagsForResource; {{annotation}} braucht beides nicht',
   'message.advice.configure-account':
     'Korrigieren Sie das Konto, oder lassen Sie es in aws.accounts oder {{setting}} der Konfiguration von Landfall aufnehmen',
   'message.advice.permit-reading':

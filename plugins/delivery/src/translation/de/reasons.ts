@@ -21,13 +21,13 @@ export const reasons = {
   'message.stuck.updater-overdue':
     'Nicht committet, obwohl Image Updater genug Zeit hatte: {{cause}}',
   'message.stuck.merge-pending':
-    'Wartet auf den Merge von Anfrage {{request}}: {{url}}',
+    'Wartet auf den Merge von Request {{request}}: {{url}}',
   'message.stuck.request-closed':
-    'Nicht committet: Anfrage {{request}} wurde ohne Merge geschlossen: {{url}}',
+    'Nicht committet: Request {{request}} wurde ohne Merge geschlossen: {{url}}',
   'message.stuck.request-missing':
-    'Auf dem Branch {{branch}} vorgeschlagen, aber keine Merge-Anfrage geöffnet',
+    'Auf dem Branch {{branch}} vorgeschlagen, aber es wurde kein Merge-Request geöffnet',
   'message.stuck.merge-not-compared':
-    'Anfrage {{request}} ist gemergt, aber Argo CD hat die neue Revision noch nicht verglichen: {{url}}',
+    'Request {{request}} ist gemergt, aber Argo CD hat die neue Revision noch nicht verglichen: {{url}}',
   'message.stuck.not-refreshed':
     'Argo CD hat die neue Revision noch nicht verglichen',
   'message.stuck.comparison-failed': '{{message}}',
@@ -37,7 +37,7 @@ export const reasons = {
     'Image Updater hat {{version}} nach dem Rollback erneut committet',
   'message.stuck.sync-window-closed': '{{cause}}',
   'message.stuck.sync-windows-unreadable':
-    'Nicht synchronisiert. Ob ein Sync-Fenster das verhindert, konnte nicht gelesen werden',
+    'Nicht synchronisiert. Ob ein Sync-Fenster das verhindert, ließ sich nicht feststellen',
   'message.stuck.sync-pending': 'Argo CD wird in Kürze synchronisieren',
   'message.stuck.syncing': '{{message}}',
   'message.stuck.sync-failing': '{{message}}',
@@ -53,7 +53,7 @@ export const reasons = {
   'message.cause.updater-wrote-some':
     'der ImageUpdater {{updater}} meldet, dass er das Image um {{at}} auf {{version}} aktualisiert hat, aber Argo CD zeigt keinen solchen Commit',
   'message.cause.updater-silent':
-    'der ImageUpdater {{updater}} meldet keine Prüfung',
+    'der ImageUpdater {{updater}} hat noch keine Prüfung gemeldet',
   'message.cause.image-unreferenced':
     'weder Annotationen noch ein ImageUpdater verweisen auf das Image',
   'message.cause.window-denies':
@@ -69,22 +69,23 @@ export const reasons = {
   'message.cause.sync-failed': 'Die Synchronisierung ist fehlgeschlagen',
   'message.cause.no-pods': 'Derzeit führt kein Pod sie aus',
   'message.cause.pods-replaced': 'Pods werden ersetzt',
-  'message.cause.rollout-paused': 'Das Rollout ist angehalten',
+  'message.cause.rollout-paused': 'Der Rollout ist pausiert',
   'message.cause.resources-missing': 'Ressourcen der Anwendung fehlen',
   'message.cause.application-degraded': 'Die Anwendung ist Degraded',
   'message.cause.commit-not-observed':
     'Es wurde kein Commit mit {{version}} beobachtet, möglicherweise gehört die Version nicht zu dieser Änderung',
   'message.promotion.replaced': 'Ersetzt durch {{version}}',
-  'message.promotion.passed-by': 'Vor dem Deployment von {{version}} überholt',
+  'message.promotion.passed-by':
+    'Vor dem Deployment durch {{version}} abgelöst',
   'message.promotion.passed-by-many':
-    'Von {{version}} und weiteren später gepushten Versionen überholt',
+    'Durch {{version}} und weitere später gepushte Versionen abgelöst',
   'message.promotion.superseded-after-failing':
-    'Nach einem Fehlschlag von {{version}} abgelöst: {{cause}}',
+    'Nach einem Fehlschlag durch {{version}} abgelöst: {{cause}}',
   'message.promotion.superseded-after-failing-unexplained':
-    'Nach einem Fehlschlag von {{version}} abgelöst',
-  'message.promotion.rolled-back': 'Zurückgerollt auf {{version}}',
+    'Nach einem Fehlschlag durch {{version}} abgelöst',
+  'message.promotion.rolled-back': 'Auf {{version}} zurückgerollt',
   'message.promotion.rolled-back-by':
-    'Zurückgerollt auf {{version}} von {{user}}',
+    'Von {{user}} auf {{version}} zurückgerollt',
   'message.promotion.not-applied':
     'Argo CD meldet die Anwendung als Synced, aber sie führt diese Version nicht aus',
   'message.promotion.image-removed':
@@ -101,7 +102,7 @@ export const reasons = {
   'message.verdict.image-name-invalid': '{{message}}',
   'message.verdict.constraint-missing': '{{message}}',
   'message.verdict.constraint-invalid':
-    'die Einschränkung ist nicht lesbar: {{message}}',
+    'der Versionsbereich ist nicht lesbar: {{message}}',
   'message.verdict.not-allowed': 'allow-tags {{allowTags}} passt nicht',
   'message.verdict.allow-tags-unreadable':
     'allow-tags ist nicht lesbar: {{allowTags}}',
@@ -116,11 +117,11 @@ export const reasons = {
     'für keine Plattform gebaut, also nicht für {{wanted}}',
   'message.verdict.not-semver': 'keine semantische Version',
   'message.verdict.prerelease':
-    'eine Vorabversion, und die Einschränkung {{constraint}} schließt keine ein',
+    'eine Vorabversion, und der Versionsbereich {{constraint}} schließt keine ein',
   'message.verdict.prerelease-unconstrained':
-    'eine Vorabversion, die nur eine Einschränkung mit Vorabversion wie >=1.0.0-0 einschließt',
+    'eine Vorabversion; nur ein Versionsbereich mit Vorabversion wie >=1.0.0-0 schließt sie ein',
   'message.verdict.outside-constraint':
-    'außerhalb der Einschränkung {{constraint}}',
+    'außerhalb des Versionsbereichs {{constraint}}',
   'message.verdict.lower': 'niedriger als {{chosen}}',
   'message.verdict.same-version':
     'dieselbe Version wie {{chosen}}, das in der Reihenfolge der Namen später kommt',
@@ -147,14 +148,14 @@ export const reasons = {
     'Die Anwendung verwendet {{image}} nicht, und Image Updater aktualisiert nur, was läuft',
   'message.selection.update': 'Image Updater ersetzt {{running}} durch {{tag}}',
   'message.selection.update-untagged':
-    'Image Updater setzt {{tag}}, wo bisher kein Tag steht',
+    'Image Updater setzt {{tag}}, wo bisher kein Tag gesetzt ist',
   'message.selection.unpredictable':
-    'Was Image Updater setzt, lässt sich nicht vorhersagen: Er richtet sich nach Build-Daten, die hier nicht bekannt sind. Zuletzt gepusht wurde {{tag}}',
+    'Was Image Updater setzt, lässt sich nicht vorhersagen: Image Updater richtet sich nach Build-Daten, die hier nicht bekannt sind. Zuletzt gepusht wurde {{tag}}',
   'message.selection.downgrade':
-    'Image Updater geht von {{running}}, das nicht mehr gefunden oder nicht mehr akzeptiert wird, auf {{tag}} zurück',
+    'Image Updater geht auf {{tag}} zurück, weil {{running}} nicht mehr gefunden oder nicht mehr akzeptiert wird',
   'message.selection.up-to-date': '{{tag}} läuft bereits',
   'message.doubt.build-date-unknown':
-    'Image Updater richtet sich nach dem Build-Datum, das hier nicht bekannt ist. Stattdessen zählt die Zeit des Pushs',
+    'Image Updater richtet sich nach dem Build-Datum, das hier nicht bekannt ist. Stattdessen wird der Zeitpunkt des Pushs verwendet',
   'message.doubt.platforms-unknown':
     'Ob {{tag}} ein Image für {{platforms}} hat, ist hier nicht bekannt',
   'message.advice.updater-log': 'Näheres steht im Log von Image Updater',
@@ -165,30 +166,30 @@ export const reasons = {
   'message.advice.reference-image':
     'Verweisen Sie in der Annotation image-list oder in einem ImageUpdater auf das Image',
   'message.advice.grant-reading':
-    'Argo CD verweigert den Zugriff: Geben Sie dem Konto des Portals `applications, get` für jede Anwendung, die diese hier verwaltet oder wartet',
+    'Argo CD verweigert den Zugriff: Geben Sie dem Konto des Portals `applications, get` für diese Anwendung und für die, die ImageUpdater-Ressourcen verwalten',
   'message.advice.wait-for-argocd':
     'Argo CD hat nicht geantwortet. Ein neuer Versuch folgt',
   'message.advice.portal-log':
     'Argo CD konnte nicht antworten. Näheres steht im Log des Portals',
   'message.advice.grant-kubernetes':
-    'Kubernetes verweigert den Zugriff: Das Dienstkonto des Portals braucht eine ClusterRole mit apiGroups: [{{group}}], resources: [imageupdaters], verbs: [list, watch]',
+    'Kubernetes verweigert den Zugriff: Binden Sie das Dienstkonto des Portals an eine ClusterRole mit apiGroups: [{{group}}], resources: [imageupdaters], verbs: [list, watch]',
   'message.advice.install-updater':
-    'Der Cluster kennt keine ImageUpdater: Image Updater 1 dort installieren oder delivery.imageUpdater.kubernetes in der Konfiguration berichtigen',
+    'Im Cluster gibt es die Ressourcenart ImageUpdater nicht: Installieren Sie dort Image Updater 1, oder korrigieren Sie delivery.imageUpdater.kubernetes in der Konfiguration',
   'message.advice.wait-for-kubernetes':
     'Die Kubernetes-API hat nicht geantwortet. Ein neuer Versuch folgt',
   'message.advice.kubernetes-log':
     'Die Kubernetes-API kann nicht gelesen werden. Näheres steht im Log des Portals',
   'message.advice.check-branch':
-    'Prüfen, ob er in das Repository, den Branch und den Pfad schreibt, denen Argo CD folgt',
-  'message.advice.merge-request': 'Jemand muss die Anfrage prüfen und mergen',
+    'Prüfen Sie, ob er in das Repository, den Branch und den Pfad schreibt, denen Argo CD folgt',
+  'message.advice.merge-request': 'Jemand muss den Request prüfen und mergen',
   'message.advice.reopen-request':
-    'Öffnen Sie die Anfrage wieder und mergen Sie sie, oder pushen Sie eine andere Version',
+    'Öffnen Sie den Request wieder und mergen Sie ihn, oder pushen Sie eine andere Version',
   'message.advice.open-request':
-    'Öffnen Sie eine Anfrage, um {{branch}} in {{base}} zu mergen',
+    'Öffnen Sie einen Request, um {{branch}} in {{base}} zu mergen',
   'message.advice.sync-application':
     'Jemand muss die Anwendung synchronisieren',
   'message.advice.stop-update':
-    'Um das zu verhindern, verengen Sie die Einschränkung oder pushen Sie eine korrigierte Version',
+    'Um das zu verhindern, engen Sie den Versionsbereich ein, oder pushen Sie eine korrigierte Version',
   'message.advice.allow-tags-malformed':
     'Kein Tag ist erlaubt: Schreiben Sie „regexp:“ vor den Ausdruck, also „regexp:{{expression}}“',
   'message.advice.allow-tags-unknown-function':
@@ -202,17 +203,17 @@ export const reasons = {
   'message.advice.applications-missing':
     'Verweisen Sie in spec.applicationRefs auf die Anwendungen',
   'message.advice.constraint-invalid':
-    'Nichts wird ausgewählt: Geben Sie die Einschränkung als Versionsbereich an, zum Beispiel ~1.4, ^2, 1.x oder „>=1.2 <2“, oder wählen Sie eine andere Strategie',
+    'Es wird nichts ausgewählt: Geben Sie einen Versionsbereich an, zum Beispiel ~1.4, ^2, 1.x oder „>=1.2 <2“, oder wählen Sie eine andere Strategie',
   'message.advice.constraint-too-long':
-    'Landfall wertet Einschränkungen mit mehr als {{characters}} Zeichen nicht aus und wählt deshalb nichts aus: Kürzen Sie sie',
+    'Landfall wertet Versionsbereiche mit mehr als {{characters}} Zeichen nicht aus und wählt deshalb nichts aus: Kürzen Sie den Versionsbereich',
   'message.advice.constraint-missing':
     'Geben Sie den Tag an, dessen Digest gefolgt werden soll, zum Beispiel „{{image}}:latest“',
   'message.advice.force-update-invalid':
     'Kein Image wird aktualisiert: Setzen Sie force-update auf „true“ oder „false“',
   'message.advice.git-secret-foreign':
-    'Nichts wird committet: Verwenden Sie ein Secret aus dem Namespace {{namespace}} der Anwendung',
+    'Es wird nichts committet: Verwenden Sie ein Secret aus dem Namespace {{namespace}} der Anwendung',
   'message.advice.git-secret-unused':
-    'Nichts wird committet: Image Updater verwendet ein Secret nur für Repositorys mit https:// oder SSH. Verwenden Sie ein solches, oder git:repocreds als write-back method',
+    'Es wird nichts committet: Image Updater verwendet ein Secret nur für Repositorys mit https:// oder SSH. Verwenden Sie ein solches, oder git:repocreds als write-back method',
   'message.advice.ignore-tags-malformed':
     'Das Muster ignoriert nichts, und Image Updater meldet das nicht: Korrigieren Sie „{{pattern}}“, dessen Klammern geschlossen sein müssen',
   'message.advice.ignore-tags-too-long':
@@ -230,13 +231,13 @@ export const reasons = {
   'message.advice.image-name-library':
     'Das Image wird nie aktualisiert: Image Updater 1.3 entfernt „library/“ aus den Namen laufender Images. Verschieben Sie das Image in ein Repository, dessen Name nicht damit beginnt',
   'message.advice.label-selector-invalid':
-    'Der Verweis trifft auf nichts zu: Korrigieren Sie seine labelSelectors',
+    'Die Referenz wählt nichts aus: Korrigieren Sie ihre labelSelectors',
   'message.advice.manifest-targets-ambiguous':
     'Kein Image der Liste wird aktualisiert: Behalten Sie entweder die Annotationen helm.* oder kustomize.* von {{alias}}',
   'message.advice.manifest-targets-of-image-ambiguous':
     'Das Image wird ausgelassen: Behalten Sie in manifestTargets nur eines von helm, kustomize und plugin',
   'message.advice.name-pattern-invalid':
-    'Die ganze Ressource tut nichts: Korrigieren Sie namePattern, dessen Klammern geschlossen sein müssen',
+    'Die ganze Ressource bewirkt nichts: Korrigieren Sie namePattern, dessen Klammern geschlossen sein müssen',
   'message.advice.not-enabled':
     'Ab Version 1 ignoriert Image Updater Annotationen, sofern nicht ein ImageUpdater im Namespace {{namespace}} sie aktiviert: Legen Sie einen mit applicationRefs: [{namePattern: {{name}}, useAnnotations: true}] an',
   'message.advice.not-visible':
@@ -250,20 +251,20 @@ export const reasons = {
   'message.advice.pull-secret-invalid':
     'Das Image wird nie aktualisiert: Schreiben Sie das Secret als pullsecret:{{namespace}}/<name> oder secret:{{namespace}}/<name>#<field>, oder verwenden Sie env:<variable> oder ext:/<Pfad eines Skripts>',
   'message.advice.pull-request-branch':
-    'Nichts wird geschrieben: Geben Sie nur den Basis-Branch an',
+    'Es wird nichts geschrieben: Geben Sie nur den Basis-Branch an',
   'message.advice.pull-request-provider':
-    'Nichts wird geschrieben: Behalten Sie nur eines von github und gitlab',
+    'Es wird nichts geschrieben: Behalten Sie nur eines von github und gitlab',
   'message.advice.source-missing': 'Geben Sie der Application eine Quelle',
   'message.advice.strategy-renamed':
     'Schreiben Sie „{{strategy}}“ statt „{{name}}“',
   'message.advice.strategy-unknown':
     'Verwenden Sie semver, newest-build, alphabetical oder digest als Strategie',
   'message.advice.write-back-branch-invalid':
-    'Nichts wird geschrieben: Geben Sie den Branch als base, base:target oder :target an',
+    'Es wird nichts geschrieben: Geben Sie den Branch als base, base:target oder :target an',
   'message.advice.write-back-credentials-invalid':
-    'Nichts wird geschrieben: Verwenden Sie git:repocreds oder git:secret:<namespace>/<name> als write-back method',
+    'Es wird nichts geschrieben: Verwenden Sie git:repocreds oder git:secret:<namespace>/<name> als write-back method',
   'message.advice.write-back-method-invalid':
-    'Nichts wird geschrieben: Verwenden Sie argocd, git, git:repocreds oder git:secret:<namespace>/<name> als write-back method',
+    'Es wird nichts geschrieben: Verwenden Sie argocd, git, git:repocreds oder git:secret:<namespace>/<name> als write-back method',
   'message.advice.write-back-target-invalid':
-    'Nichts wird geschrieben: Verwenden Sie „kustomization:“ und den Ordner als write-back target',
+    'Es wird nichts geschrieben: Verwenden Sie „kustomization:“ und den Ordner als write-back target',
 };

@@ -1,4 +1,4 @@
-/** Warum sich eine Version nicht in Git ändern lässt. */
+/** Why a version can't be changed in Git, and what to do about it. @internal */
 export const versionChange = {
   'message.change.yaml-invalid':
     '{{path}} lässt sich nicht als YAML lesen: {{message}}. Korrigieren Sie zuerst die Datei',
@@ -13,7 +13,7 @@ export const versionChange = {
   'message.change.version-ambiguous':
     '{{path}} enthält mehrere mögliche Werte für die Version von {{repository}} ({{keys}}), darum wurde keiner geändert. Nennen Sie den richtigen in den Einstellungen von Image Updater, oder ändern Sie ihn von Hand',
   'message.change.version-shared':
-    'Der Wert {{key}} in {{path}} bestimmt durch einen YAML-Anker auch andere Werte. Ändern Sie ihn von Hand',
+    'Der Wert {{key}} in {{path}} setzt über einen YAML-Anker auch andere Werte. Ändern Sie ihn von Hand',
   'message.change.version-pinned':
     'Der Wert {{key}} in {{path}} nennt einen Digest, neben dem ein Tag nicht wirkt. Entfernen Sie den Digest, oder ändern Sie ihn von Hand',
   'message.change.version-not-text':
@@ -23,7 +23,7 @@ export const versionChange = {
   'message.change.sources-ambiguous':
     'Mehrere Quellen der Anwendung können die Version von {{repository}} bestimmen. Nennen Sie die Datei in den Einstellungen von Image Updater, oder ändern Sie die Version von Hand',
   'message.change.updater-writes-to-cluster':
-    'Image Updater hält die Version von {{repository}} in der Application im Cluster, nicht in Git. Stellen Sie write-back-method auf git',
+    'Image Updater schreibt die Version von {{repository}} in die Application im Cluster, nicht in Git. Setzen Sie write-back-method auf git',
   'message.change.manifest-not-found':
     'Die Version von {{repository}} steht in der Application selbst, deren Manifest in {{url}} nicht gefunden wurde. Ändern Sie sie dort, wo die Anwendung definiert ist',
   'message.change.hold-not-found':
@@ -33,20 +33,24 @@ export const versionChange = {
   'message.change.hold-several':
     'Image Updater lässt sich für {{repository}} nicht anhalten: {{total}} Einträge folgen ihm. Behalten Sie einen davon',
   'message.change.not-held':
-    'Nichts hält die Aktualisierung von {{repository}} an',
+    'Die Updates von {{repository}} sind nicht angehalten',
   'message.change.not-updated':
     'Image Updater aktualisiert {{repository}} hier nicht, also gibt es nichts anzuhalten',
   'message.change.refused': '{{message}}',
+  'message.change.note-approval':
+    'Wartet, bis jemand von {{approvers}} zustimmt',
+  'message.change.note-no-image':
+    'Beim letzten Lesen hatte die Registry kein Image {{version}}. Prüfen Sie die Version, falls sie nicht eben erst gepusht wurde',
   'message.change.note-merge':
-    'Nichts ändert sich, bis jemand die Anfrage zusammenführt',
+    'Es ändert sich nichts, bis jemand den Request mergt',
   'message.change.note-syncs':
-    'Argo CD synchronisiert von selbst, sobald es im Branch ist',
+    'Argo CD synchronisiert von selbst, sobald die Änderung im Branch ist',
   'message.change.note-sync-manual':
-    'Automatische Synchronisierung ist aus: Synchronisieren Sie die Anwendung, sobald es im Branch ist',
+    'Die automatische Synchronisierung ist ausgeschaltet: Synchronisieren Sie die Anwendung, sobald die Änderung im Branch ist',
   'message.change.note-updater-moves':
-    'Image Updater setzt danach im nächsten Durchlauf {{version}}',
+    'Image Updater setzt danach im nächsten Zyklus {{version}}',
   'message.change.note-held':
-    'Image Updater lässt die Version in Ruhe, bis die Aktualisierung fortgesetzt wird',
+    'Image Updater ändert die Version nicht, bis die Updates fortgesetzt werden',
   'message.change.note-resumes':
-    'Image Updater setzt danach im nächsten Durchlauf {{version}}',
+    'Image Updater setzt danach im nächsten Zyklus {{version}}',
 } as const;

@@ -11,10 +11,10 @@ export const versions = {
   'versions.state.onItsWay': 'Unterwegs',
   'versions.state.running': 'Läuft',
   'versions.state.rolledBack': 'Zurückgerollt',
-  'versions.state.wasHere': 'War hier',
+  'versions.state.wasHere': 'Lief hier',
   'versions.state.skipped': 'Übersprungen',
   'versions.explained.failed':
-    'Die Synchronisierung ist fehlgeschlagen, oder die Anwendung ist damit degraded',
+    'Die Synchronisierung ist fehlgeschlagen, oder die Anwendung ist damit Degraded',
   'versions.explained.onItsWay': 'Die Version ist unterwegs',
   'versions.explained.running': 'Diese Version läuft',
   'versions.explained.rolledBack':
@@ -24,7 +24,7 @@ export const versions = {
   'versions.someApplications': '{{some}} von {{total}} Anwendungen',
   'versions.never': 'nie dort',
   'versions.until': 'bis',
-  'versions.times': '{{amount}} Mal',
+  'versions.times': '{{amount}}-mal',
   'versions.stay': '{{from}} bis {{to}}',
   'versions.staySince': 'seit {{from}}',
   'versions.stayUntil': 'bis {{to}}',
@@ -43,7 +43,7 @@ export const versions = {
   'versions.byImageUpdater': 'von Image Updater',
   'versions.by': 'von {{name}}',
   'versions.lastKnown': 'letzter bekannter Stand',
-  'versions.attention': 'Was Aufmerksamkeit braucht',
+  'versions.attention': 'Handlungsbedarf',
   'versions.empty.none':
     'Noch ist keine Version von {{repository}} in eine Umgebung von {{name}} gelangt. Sobald eine ausgerollt oder unterwegs ist, erscheint sie hier.',
   'versions.empty.noImage':

@@ -32,7 +32,7 @@ export const actions = {
   'action.reason.label': '理由 (任意)',
   'action.reason.help': 'タイムラインに表示され、監査ログに残ります。',
   'action.approval.needed':
-    '先に {{approvers}} のだれかの承認が必要です。実行されるのは、ここで確認した内容です。',
+    '先に {{approvers}} のメンバーの承認が必要です。ここで確認した内容がそのまま実行されます。',
   'action.approval.by': '{{approvers}} の承認を待っています',
   'action.approval.own':
     '自分が依頼した操作は、ほかの人が承認する必要があります。',
@@ -60,7 +60,8 @@ export const actions = {
   'action.progress.sendNow': '今すぐ送信',
   'action.progress.unread':
     '接続が切れたため、結果はまだわかりません。接続が戻るとここに表示されます。最後の読み込み',
-  'action.changed.title': '開いた後に {{application}} が変わりました。',
+  'action.changed.title':
+    'このダイアログを開いた後に {{application}} が変わりました。',
   'action.changed.busy': '操作が実行中です。開始',
   'action.changed.busyBy': '{{name}} の操作が実行中です。開始',
   'action.changed.running': '稼働中: {{from}} → {{to}}',
@@ -69,7 +70,7 @@ export const actions = {
   'action.changed.operation': '最後の操作: {{from}} → {{to}}',
   'action.changed.sync': '同期: {{from}} → {{to}}',
   'action.changed.other': 'ソースまたは履歴が変わりました。',
-  'action.failure.invalid': 'これは実行できません。',
+  'action.failure.invalid': 'この操作は実行できません。',
   'action.failure.signedOut': 'セッションが終了しました。',
   'action.failure.forbidden':
     '{{application}} に対するこの操作は許可されていません。',
@@ -78,7 +79,8 @@ export const actions = {
   'action.failure.changed':
     '{{application}} はページに表示された状態から変わっています。',
   'action.failure.tooMany': '短時間のリクエストが多すぎます。',
-  'action.failure.unavailable': 'Argo CD または Git ホストに接続できません。',
+  'action.failure.unavailable':
+    '現在、Argo CD または Git ホストに接続できません。',
   'action.failure.failed': '失敗しました。',
   'action.failureHint.invalid':
     '詳細を読み、示された点を直してから、もう一度試してください。',
@@ -87,7 +89,7 @@ export const actions = {
   'action.failureHint.forbidden':
     '{{entity}} のオーナー、またはこのポータルの管理者に依頼してください。何も開始されていません。',
   'action.failureHint.notProven':
-    'Argo CD アプリケーションを変更できる人が、このアノテーションで証明できます。または、このポータルの管理者が delivery.access でプロジェクトを割り当てます。',
+    '証明するには、このアノテーションを Argo CD アプリケーションに追加するか、ポータルの管理者に依頼して delivery.access でプロジェクトを割り当ててもらってください。',
   'action.failureHint.changed':
     '状態が変わったか、操作が実行中です。現在の状態を見て、もう一度確認してください。何も開始されていません。',
   'action.failureHint.tooMany':
@@ -100,7 +102,7 @@ export const actions = {
   'action.sync.confirm': '同期',
   'action.sync.confirmForced': '強制的に同期',
   'action.sync.automated':
-    '自動同期が有効です。Git の変更は Argo CD が自動でも同期します。',
+    '自動同期が有効です。Git の変更は Argo CD が自動的にも同期します。',
   'action.sync.busy':
     '操作が実行中です。終わるまで、Argo CD は次の操作を受け付けません。',
   'action.sync.resources': 'Git と異なるもの',
@@ -139,7 +141,7 @@ export const actions = {
   'action.rollback.automated':
     '自動同期が有効な間、Argo CD はロールバックを拒否し、Git の内容が優先されます。代わりに Git でバージョンを戻してください。その状態は保たれます。',
   'action.rollback.what':
-    'Argo CD はこの項目のマニフェストを適用します。Git は変わらないため、だれかが同期するまで {{application}} は Git と異なります。',
+    'Argo CD はこの項目のマニフェストを適用します。Git は変わらないため、だれかが同期するまで {{application}} は Git と異なる状態になります。',
   'action.rollback.current': '現在稼働中: {{versions}}',
   'action.rollback.revert': '代わりに Git で元に戻す…',
   'action.rollback.to': '項目 {{id}} にロールバック…',

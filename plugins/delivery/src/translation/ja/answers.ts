@@ -3,8 +3,7 @@ export const answers = {
   'message.answer.about': '{{environment}} の {{application}}: {{statements}}',
   'message.answer.runs': '{{repository}} の {{version}} を実行しています',
   'message.answer.runs-none': '{{repository}} を実行している Pod はありません',
-  'message.answer.wants':
-    'Git が求めているのは {{repository}} の {{version}} です',
+  'message.answer.wants': 'Git の指定は {{repository}} の {{version}} です',
   'message.answer.under-way':
     '{{repository}} の {{version}} は進行中です: {{stage}}',
   'message.answer.ended': '{{repository}} の {{version}}: {{outcome}}',
@@ -16,9 +15,9 @@ export const answers = {
   'message.answer.nothing-waits': '待機中または失敗したバージョンはありません',
   'message.answer.no-promotions': '該当するプロモーションはありません',
   'message.answer.repository-unknown':
-    '{{repository}} はここのイメージリポジトリではありません: {{repositories}}',
+    '{{repository}} は対象のイメージリポジトリではありません。対象: {{repositories}}',
   'message.answer.not-managed':
-    'Image Updater は {{repository}} に何もしません',
+    'Image Updater は {{repository}} を更新しません',
   'message.answer.if-enabled': '有効であれば: {{selection}}',
   'message.answer.tag-known': 'レジストリに {{tag}} があります: {{verdict}}',
   'message.answer.tag-unknown':
@@ -26,7 +25,7 @@ export const answers = {
   'message.answer.finding': '{{setting}}: {{effect}}。{{fix}}',
   'message.answer.refused': 'できません: {{reasons}}',
   'message.answer.recorded': '{{action}}: {{results}}',
-  'message.answer.more': '他 {{total}} 件は一覧にありません',
+  'message.answer.more': '他に {{total}} 件あります',
   'message.answer.stale':
-    'Argo CD「{{instance}}」に接続できないため、最後に確認した状態を示しています',
+    'Argo CD「{{instance}}」に接続できないため、最後に確認した状態を表示しています',
 };

@@ -60,9 +60,9 @@ export const application = {
   'application.source.images': 'Kustomize のイメージ',
   'application.source.revision': '比較対象',
   'application.source.allParameters': 'すべてのパラメーター ({{total}})',
-  'application.source.parametersOf': '{{title}}のパラメーター',
+  'application.source.parametersOf': '{{title}} のパラメーター',
   'application.source.hidden':
-    'シークレットの可能性がある値は表示されません。Argo CD で確認できます。',
+    '機密情報または機密の可能性がある値は表示されません。Argo CD で確認できます。',
   'application.syncResult.title': '最後の同期の結果',
   'application.syncResult.loading': '最後の同期の結果を読み込んでいます',
   'application.syncResult.empty':
@@ -95,19 +95,19 @@ export const application = {
   'application.diff.tooLarge':
     '異なる行が多すぎるため、ここには表示できません。',
   'application.diff.hidden':
-    '機密情報または機密の可能性がある値は隠されています。「changed」は同期によって値が変わることを示します。',
+    '機密情報または機密の可能性がある値は表示されません。「changed」は、同期によって値が変わることを示します。',
   'application.diff.line': '{{line}} 行目',
-  'application.rollout.title': 'Rollout {{name}}: 進行状況',
+  'application.rollout.title': 'Rollout {{name}}',
   'application.rollout.strategy.canary': 'カナリア',
   'application.rollout.strategy.blueGreen': 'ブルーグリーン',
   'application.rollout.strategy.unknown': '不明',
   'application.rollout.strategyLabel': '戦略',
   'application.rollout.phase': 'フェーズ',
   'application.rollout.aborted':
-    '中止されました: すべてのトラフィックは旧バージョンに送られます',
+    '中断されました。すべてのトラフィックは旧バージョンに送られます',
   'application.rollout.weight': '新バージョンへのトラフィック',
   'application.rollout.percent': '{{weight}} %',
-  'application.rollout.paused': '一時停止',
+  'application.rollout.paused': '一時停止中',
   'application.rollout.steps': 'ステップ',
   'application.rollout.step.setWeight':
     'トラフィックの {{weight}} % を新バージョンに送る',
@@ -134,9 +134,10 @@ export const application = {
     'Argo CD は直近の履歴のみを保持します。失敗した同期や部分的な同期は履歴に含まれません。',
   'application.updater.empty':
     'このアプリケーションのイメージは Landfall が読み取るリポジトリにないため、Image Updater の対象になるものはありません。',
-  'application.updater.unmanaged': 'このイメージは自動更新されません。',
+  'application.updater.unmanaged':
+    'このイメージは自動更新の対象ではありません。',
   'application.updater.unusable': 'Image Updater の設定を使用できません。',
-  'application.updater.running': '実行中',
+  'application.updater.running': '稼働中',
   'application.updater.next': '現在の選択',
   'application.updater.nextVersion': '{{version}}: {{reason}}',
   'application.updater.constraint': '制約',
@@ -150,7 +151,7 @@ export const application = {
   'application.updater.noImages':
     'このリポジトリのイメージはまだ見つかっていません。',
   'application.updater.tag': 'タグ',
-  'application.updater.pushed': 'プッシュ',
+  'application.updater.pushed': 'プッシュ日時',
   'application.updater.reason': '判定',
   'application.events.loading': 'イベントを読み込んでいます',
   'application.events.of': '対象',

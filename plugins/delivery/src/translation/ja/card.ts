@@ -27,14 +27,14 @@ export const card = {
   'card.environments.oneMore': '他 1 個の環境を表示',
   'card.environments.fewer': '環境の表示を減らす',
   'card.environments.none':
-    'このカードは一部の環境とリポジトリのみを表示します ({{settings}})。{{name}} にはいずれもありません。すべては「Deployments」タブで確認できます。',
+    'このカードは一部の環境とリポジトリのみを表示します ({{settings}})。{{name}} にはいずれも該当するものがありません。すべては「Deployments」タブで確認できます。',
   'card.first.reading':
     'Argo CD {{instances}} を初めて読み込んでいます。完了すると、アプリケーションがここに表示されます。',
   'card.first.unconfigured': 'Argo CD が設定されていません。',
   'card.first.configure':
     'このポータルの管理者が app-config.yaml に追加する必要があります:',
   'card.first.suggested':
-    '次の Argo CD アプリケーションは名前が似ており、このコンポーネントに属しています: {{applications}}。表示するには、catalog-info.yaml の metadata.annotations に次の行を追加してください:',
+    '次の Argo CD アプリケーションは、名前が似ていて、このコンポーネントのものであることが確認できています: {{applications}}。表示するには、catalog-info.yaml の metadata.annotations に次の行を追加してください:',
   'card.first.orSuggested': 'または名前で指定: {{applications}}',
   'card.refused.forbidden':
     '{{name}} のデプロイメントを表示する権限がありません。',

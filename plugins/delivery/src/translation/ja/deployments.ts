@@ -29,7 +29,7 @@ export const deployments = {
   'deployments.applicationLabel':
     '{{environment}}、{{application}}: {{values}}',
   'deployments.noVersion': 'バージョンなし',
-  'deployments.desired': 'Git のバージョンは {{version}}',
+  'deployments.desired': 'Git の指定: {{version}}',
   'deployments.applications': '{{total}} 個のアプリケーション',
   'deployments.byImageUpdater': 'Image Updater による',
   'deployments.by': '{{name}} による',
@@ -37,7 +37,7 @@ export const deployments = {
   'deployments.oneMoreImage': '他に 1 個のイメージ',
   'deployments.allImages': '{{application}} のイメージをすべて表示',
   'deployments.fewerImages': '{{application}} のイメージの表示を減らす',
-  'deployments.links': '{{application}} のリンク',
+  'deployments.menu': '{{application}} の操作とリンク',
   'deployments.openArgocd': 'Argo CD で開く',
   'deployments.openCommit': 'コミットを開く',
   'deployments.open': '{{title}} を開く',
@@ -48,15 +48,15 @@ export const deployments = {
   'live.updated': '最終更新',
   'live.lastRead': '最終読み込み',
   'live.connecting': '{{instance}} に接続しています',
-  'live.unreachable': '{{instance}} に到達できません',
+  'live.unreachable': '{{instance}} に接続できません',
   'live.lastReceived': '最終受信',
-  'live.neverReceived': '受信履歴なし: {{instance}} に到達できません',
+  'live.neverReceived': '受信履歴なし: {{instance}} に接続できません',
   'live.notReceivedYet': '受信履歴なし: {{instance}} に接続しています',
   'live.unreadInstances': '読み込めなかった Argo CD インスタンス',
-  'live.unreachableSuffix': ': {{instance}} に到達できません',
+  'live.unreachableSuffix': ': {{instance}} に接続できません',
   'empty.title': '{{name}} のデプロイメントは見つかっていません。',
   'empty.add':
-    'デプロイ対象の Argo CD アプリケーションを指定してください。catalog-info.yaml の metadata.annotations に、アプリケーションのラベルを使って次の行を追加します。',
+    '表示する Argo CD アプリケーションを指定してください。catalog-info.yaml の metadata.annotations に、アプリケーションのラベルを使って次の行を追加します。',
   'empty.orByName':
     'または、アプリケーション名を指定してください。複数の場合はカンマで区切ります。',
   'empty.noMatch':

@@ -36,7 +36,7 @@ export const effects = {
   'message.effect.image-digest-ignored':
     '{{image}} の後のダイジェストは無視されます',
   'message.effect.constraint-comma':
-    'コンマはイメージの区切りのため、「{{image}}」は別のイメージとして読み取られます',
+    'カンマはイメージの区切りのため、「{{image}}」は別のイメージとして読み取られます',
   'message.effect.alias-invalid':
     '後に「=」が続くため、「{{alias}}」はエイリアスとして読み取られます',
   'message.effect.force-update-invalid':
@@ -66,11 +66,11 @@ export const effects = {
   'message.effect.allow-tags-unknown-function':
     '「{{name}}」はフィルターの種類ではないため、どのタグも許可されません',
   'message.effect.allow-tags-invalid-expression':
-    'Go が式をコンパイルできないため、どのタグも許可されません: {{message}}',
+    'Go が正規表現をコンパイルできないため、どのタグも許可されません: {{message}}',
   'message.effect.allow-tags-too-complex':
     'どのタグが許可されるかを Landfall は評価できません。Image Updater は評価できます',
   'message.effect.allow-tags-impossible':
-    'どのタグも許可されません。式「{{expression}}」は、タグに含まれることのない {{character}} を必要とします',
+    'どのタグも許可されません。正規表現「{{expression}}」は、タグに含まれることのない {{character}} を必要とします',
   'message.effect.ignore-tags-all':
     'パターン {{pattern}} がすべてのタグを無視するため、何も選択されません',
   'message.effect.ignore-tags-malformed':
@@ -78,23 +78,23 @@ export const effects = {
   'message.effect.ignore-tags-never':
     'パターン {{pattern}} は何も無視しません。タグに含まれることのない {{character}} を必要とします',
   'message.effect.ignore-tags-negation':
-    'パターン {{pattern}} は、除外すべき文字のタグを無視します。「!」は否定ではありません',
+    'パターン {{pattern}} は、残すはずの文字を含むタグを無視します。「!」は否定になりません',
   'message.effect.ignore-tags-too-long':
     'Landfall はパターンの一部のみを評価します。Image Updater はすべてを使用します',
   'message.effect.pull-secret-invalid':
-    'プルシークレットの形式を Image Updater が読み取れないため、イメージは更新されません',
+    'プル用の Secret の形式を Image Updater が読み取れないため、イメージは更新されません',
   'message.effect.pull-secret-namespace':
-    'プルシークレットは名前空間 {{namespace}} に、アプリケーションは {{own}} にあるため、イメージは更新されません',
+    'プル用の Secret は名前空間 {{namespace}} に、アプリケーションは {{own}} にあるため、イメージは更新されません',
   'message.effect.credentials-namespace':
-    'Git のシークレットは名前空間 {{namespace}} に、アプリケーションは {{own}} にあるため、何も書き込まれません',
+    'Git 用の Secret は名前空間 {{namespace}} に、アプリケーションは {{own}} にあるため、何も書き込まれません',
   'message.effect.credentials-unnamed':
-    'シークレットの名前が指定されていないため、何も書き込まれません',
+    'Secret の名前が指定されていないため、何も書き込まれません',
   'message.effect.credentials-over-http':
-    '何も書き込まれません。{{repository}} は https ではないため、シークレットの認証情報は使用されません',
+    '何も書き込まれません。{{repository}} は https ではないため、Secret の認証情報は使用されません',
   'message.effect.write-back-method-invalid':
     '「{{method}}」は書き戻し方法ではないため、どのイメージも更新されません',
   'message.effect.write-back-credentials-invalid':
-    'write-back-method に既知の認証情報の指定がないため、どのイメージも更新されません',
+    '書き戻し方法に未知の認証情報が指定されているため、どのイメージも更新されません',
   'message.effect.write-back-branch-invalid':
     '「{{branch}}」にコロンが複数あるため、どのイメージも更新されません',
   'message.effect.write-back-target-invalid':
@@ -106,7 +106,7 @@ export const effects = {
   'message.effect.write-back-target-misspelt':
     '「{{target}}」は既知の種類で始まらないため、リポジトリのルートのファイルとして書き込まれます',
   'message.effect.write-back-target-space':
-    '名前が空白で始まる別のファイルに書き込まれます: 「{{target}}」',
+    '代わりに、名前が空白で始まるファイルに書き込まれます: 「{{target}}」',
   'message.effect.kustomization-file':
     '「{{target}}」はフォルダーとして扱われるため、何も書き込まれません',
   'message.effect.kustomization-root':
@@ -136,7 +136,7 @@ export const effects = {
   'message.effect.application-type-unsupported':
     'ソースが Helm、Kustomize、プラグインのいずれでもないため、どのイメージも更新されません',
   'message.effect.target-of-other-tool':
-    'アプリケーションは {{tool}} のものとして書き込まれるため、{{setting}} は無視されます',
+    'このアプリケーションのバージョンは {{tool}} 用に書き込まれるため、{{setting}} は無視されます',
   'message.effect.helm-spec-overrides':
     'helm.image-spec がイメージ全体を保持するため、{{setting}} は無視されます',
   'message.effect.helm-name-default':

@@ -31,7 +31,7 @@ export const fixes = {
   'message.fix.image-digest-ignored':
     'ダイジェストを削除してください。ダイジェストを追跡するには、タグを指定して digest 戦略を使用してください',
   'message.fix.constraint-comma':
-    '制約の各部分は、コンマではなく空白で区切ってください',
+    '制約の各部分は、カンマではなく空白で区切ってください',
   'message.fix.alias-invalid':
     'app={{entry}} のように、英数字、「.」「-」「_」からなるエイリアスをイメージの前に付けてください',
   'message.fix.force-update-invalid':
@@ -57,25 +57,25 @@ export const fixes = {
   'message.fix.allow-tags-malformed':
     'regexp:{{expression}} と指定してください',
   'message.fix.allow-tags-unknown-function':
-    '「regexp:」と式、または「any」を指定してください',
+    '「regexp:」と正規表現、または「any」を指定してください',
   'message.fix.allow-tags-invalid-expression':
-    '先読み・後読みや後方参照を含まない Go の式を指定してください',
+    '先読み・後読みや後方参照を含まない Go の正規表現を指定してください',
   'message.fix.allow-tags-too-complex':
-    '繰り返しの少ない、より短い式を指定してください',
+    '繰り返しの少ない、より短い正規表現を指定してください',
   'message.fix.allow-tags-impossible':
-    '式から {{character}} を削除してください',
+    '正規表現から {{character}} を削除してください',
   'message.fix.ignore-tags-all': 'パターン {{pattern}} を削除してください',
   'message.fix.ignore-tags-malformed': '括弧を閉じてください',
   'message.fix.ignore-tags-never':
-    '{{character}} を含まないパターンを指定してください。式には allow-tags を使用してください',
+    '{{character}} を含まないパターンを指定してください。正規表現には allow-tags を使用してください',
   'message.fix.ignore-tags-negation': '[!…] ではなく [^…] と指定してください',
   'message.fix.ignore-tags-too-long': 'パターンを減らすか、短くしてください',
   'message.fix.pull-secret-invalid':
     'pullsecret:<namespace>/<name>、secret:<namespace>/<name>#<field>、env:<variable>、ext:</absolute/path> のいずれかを指定してください',
   'message.fix.pull-secret-namespace':
-    'シークレットを {{own}} にコピーし、それを参照してください',
+    'Secret を {{own}} にコピーし、それを参照してください',
   'message.fix.credentials-namespace':
-    'シークレットを {{own}} にコピーし、それを参照してください',
+    'Secret を {{own}} にコピーし、それを参照してください',
   'message.fix.credentials-unnamed':
     'git:secret:<namespace>/<name> と指定してください',
   'message.fix.credentials-over-http':
@@ -100,7 +100,7 @@ export const fixes = {
   'message.fix.kustomization-root':
     'リポジトリのルートには「kustomization:/.」を指定してください',
   'message.fix.write-back-target-bare':
-    '{{path}} の Helm の値ファイルには helmvalues:{{target}} を、それ以外は完全なパスを指定してください',
+    '{{path}} にある Helm の values ファイルには helmvalues:{{target}} を、それ以外は完全なパスを指定してください',
   'message.fix.pull-request-branch': 'ベースブランチのみを指定してください',
   'message.fix.pull-request-provider':
     'github と gitlab のどちらか一方のみを残してください',

@@ -1,7 +1,7 @@
 /** @internal */
 export const images = {
   'images.removed':
-    '{{version}} は実行中ですが、リポジトリに存在しません。別のノードで起動する Pod はイメージを取得できません',
+    '{{version}} は稼働中ですが、リポジトリにはもうありません。別のノードで起動する Pod はイメージを取得できません',
   'images.title': 'イメージ',
   'images.loading': 'イメージを読み込んでいます',
   'images.repository': 'リポジトリ',
@@ -14,6 +14,7 @@ export const images = {
   'images.column.verdict': 'Image Updater',
   'images.untagged': 'タグなし',
   'images.moreTags': '他 {{total}} 個',
+  'images.moreApplications': '他 {{total}} 件',
   'images.seen': '検出',
   'images.severity.CRITICAL': '重大 {{amount}} 件',
   'images.severity.HIGH': '高 {{amount}} 件',
@@ -41,7 +42,7 @@ export const images = {
     '次の候補ですが、アプリケーションはこのイメージを使用していません',
   'images.verdict.passedOver': '対象外: {{reason}}',
   'images.verdict.none': 'ポリシーなし',
-  'images.empty.unread': '{{repository}} のイメージを読み取れませんでした。',
+  'images.empty.unread': '{{repository}} のイメージを読み込めませんでした。',
   'images.empty.unknown':
     '{{name}} のイメージは見つかっていません。Argo CD アプリケーションがイメージを使用するか、Image Updater の対象に指定すると、そのリポジトリのイメージがここに表示されます。アノテーション aws.amazon.com/amazon-ecr-arn または aws.amazon.com/amazon-ecr-tags で指定したリポジトリも同様です。',
   'images.empty.repository':
@@ -55,6 +56,8 @@ export const images = {
   'images.applications.open': 'Image Updater の動作を試す',
   'images.applications.openFor':
     '{{application}} に対する Image Updater の動作を試す',
+  'images.applications.more': '他 {{total}} 件のアプリケーションを表示',
+  'images.applications.fewer': 'アプリケーションの表示を減らす',
   'images.findings.list': '変更が必要な Image Updater の設定',
   'images.findings.application': '{{environment}}、{{application}}',
   'images.findings.severity.error': 'エラー',
@@ -69,7 +72,7 @@ export const images = {
   'images.availability.passedOver': '対象外: {{version}} ({{reason}})',
   'images.availability.notEnabled':
     'Image Updater は有効になっていません: {{advice}}',
-  'images.availability.unusable': 'Image Updater は何も行いません: {{advice}}',
+  'images.availability.unusable': 'Image Updater は動作しません: {{advice}}',
   'images.updater.title': 'Image Updater の動作を試す',
   'images.updater.subtitle':
     '{{environment}} の {{application}}、{{repository}}',

@@ -8,6 +8,7 @@ import { deployments } from './deployments';
 import { effects } from './effects';
 import { fixes } from './fixes';
 import { fleet } from './fleet';
+import { form } from './form';
 import { images } from './images';
 import { instances } from './instances';
 import { performance } from './performance';
@@ -32,6 +33,7 @@ export const japaneseMessages = createTranslationMessages({
     ...versionChange,
     ...fixes,
     ...fleet,
+    ...form,
     ...images,
     ...instances,
     ...performance,

@@ -1,13 +1,13 @@
 /** @internal */
 export const instances = {
   'instances.advice.unreachable':
-    'Argo CD が稼働していること、および Backstage から設定済みの URL に到達できることを確認してください。',
+    'Argo CD が稼働していること、および Backstage から設定済みの URL に接続できることを確認してください。',
   'instances.advice.connection-refused':
     'Argo CD が稼働していることと、設定済みの URL のポートを確認してください。',
   'instances.advice.host-not-found':
     '設定済みの URL のホスト名を確認してください。',
   'instances.advice.timed-out':
-    'Argo CD が過負荷でないこと、および Backstage から設定済みの URL に到達できることを確認してください。',
+    'Argo CD が過負荷でないこと、および Backstage から設定済みの URL に接続できることを確認してください。',
   'instances.advice.certificate-untrusted':
     'その証明書をインスタンスの `ca` に設定してください。',
   'instances.advice.certificate-expired':

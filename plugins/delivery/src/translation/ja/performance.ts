@@ -63,7 +63,7 @@ export const performance = {
   'performance.trend.worse': '悪化',
   'performance.shares.title': 'リードタイムの内訳',
   'performance.shares.caption':
-    'すべての段階の時刻が分かる {{versions}} 個のバージョンの平均',
+    'すべての段階の時刻がわかる {{versions}} 個のバージョンの平均',
   'performance.shares.stage': '段階',
   'performance.shares.mean': '平均時間',
   'performance.shares.share': '割合',
@@ -80,7 +80,7 @@ export const performance = {
   'performance.charts.p90': '90 パーセンタイル',
   'performance.charts.description':
     '{{title}}、{{from}} から {{to}} まで。{{summary}}。',
-  'performance.charts.highest': '{{series}}: 最大 {{value}} ({{at}})',
+  'performance.charts.highest': '{{series}}: 最大値 {{value}} ({{at}})',
   'performance.charts.nothing': 'データなし',
   'performance.charts.asTable': '表',
   'performance.charts.asChart': 'グラフ',
@@ -98,9 +98,9 @@ export const performance = {
   'performance.table.restored': '復旧',
   'performance.table.unknown': '観測なし',
   'performance.table.none': '–',
-  'performance.notes.knownSince': '{{day}} より前のことは分かりません。',
+  'performance.notes.knownSince': '{{day}} より前のことはわかりません。',
   'performance.notes.observed':
-    'どの情報源も時刻を報告しない場合は、Landfall が気付いた時刻を使います。該当するバージョンは {{versions}} 個です。',
+    'どの情報源も時刻を報告しない場合は、Landfall が検出した時刻を使います。該当するバージョンは {{versions}} 個です。',
   'performance.notes.leftOut': '含まれないもの: {{reasons}}。',
   'performance.notes.reason': '{{reason}} ({{total}})',
   'performance.notes.utc': '日付は UTC です。',

@@ -9,7 +9,7 @@ export const problems = {
   'message.problem.instance-unknown':
     '{{annotation}} で指定された Argo CD インスタンスは設定されていません: {{instances}}',
   'message.problem.applications-withheld':
-    'アノテーションに一致するものの、エンティティの所有であることを確認できないため表示していないアプリケーションの数: {{total}}',
+    'アノテーションに一致するものの、エンティティのものであることを確認できないため表示していないアプリケーションの数: {{total}}',
   'message.problem.arn-missing': '{{annotation}} が空です',
   'message.problem.arn-malformed':
     '{{annotation}} の「{{arn}}」は使用できません: {{fault}}',
@@ -52,7 +52,7 @@ export const problems = {
     '設定済みのインスタンス: {{instances}}',
   'message.detail.no-instance-configured': '設定済みのインスタンスはありません',
 
-  'message.instance.unreachable': 'Argo CD に到達できません',
+  'message.instance.unreachable': 'Argo CD に接続できません',
   'message.instance.connection-refused': 'Argo CD が接続を拒否しました',
   'message.instance.host-not-found': 'Argo CD のホスト名を解決できません',
   'message.instance.timed-out': 'Argo CD が時間内に応答しません',
@@ -88,7 +88,7 @@ export const problems = {
   'message.advice.correct-instance':
     '{{annotation}} を修正するか、削除してすべてのインスタンスを検索してください',
   'message.advice.prove-ownership':
-    'Argo CD の Application にアノテーション {{mark}} を追加するか、Landfall の設定 delivery.access.projects でその AppProject をエンティティの所有者に割り当ててください',
+    'Argo CD の Application にアノテーション {{mark}} を追加するか、Landfall の設定 delivery.access.projects でその AppProject をエンティティのオーナーに割り当ててください',
   'message.advice.narrow-annotations':
     '自身のアプリケーションのみに一致するように、{{annotation}} などのエンティティのアノテーションを絞り込んでください',
   'message.advice.write-arns':
@@ -100,13 +100,13 @@ export const problems = {
   'message.advice.write-tags':
     '{{annotation}} は key=value の形式で指定してください。複数の場合はカンマで区切ります',
   'message.advice.allow-repository':
-    'Landfall の設定 {{setting}} で、エンティティの所有者に許可してください',
+    'Landfall の設定 {{setting}} で、エンティティのオーナーに許可してください',
   'message.advice.tag-repository':
     'リポジトリにタグを付けるか、そのアカウントとリージョンが検索対象か確認してください (Landfall の設定 {{setting}})',
   'message.advice.add-tag':
     '該当するリポジトリが少なくなるように、{{annotation}} にタグを追加してください',
   'message.advice.permit-search':
-    '再試行します。検索にはリージョンと、ecr:DescribeRepositories および ecr:ListTagsForResource の権限が必要です。{{annotation}} にはどちらも不要です',
+    '再試行します。検索するには、リージョンの指定と、ecr:DescribeRepositories および ecr:ListTagsForResource の権限が必要です。{{annotation}} にはどちらも不要です',
   'message.advice.configure-account':
     'アカウントを修正するか、Landfall の設定 aws.accounts または {{setting}} に追加してください',
   'message.advice.permit-reading':

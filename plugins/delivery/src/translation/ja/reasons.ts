@@ -137,7 +137,7 @@ export const reasons = {
     'タグがないため、Image Updater の対象になりません',
   'message.selection.unusable': '{{message}}',
   'message.selection.no-tags': 'リポジトリにタグがありません',
-  'message.selection.unread': 'リポジトリを読み取れませんでした',
+  'message.selection.unread': 'リポジトリを読み込めませんでした',
   'message.selection.none':
     '{{total}} 個のバージョンはいずれも選択できません: {{verdicts}}',
   'message.selection.tally': '{{verdict}} ({{total}} 個)',
@@ -165,7 +165,7 @@ export const reasons = {
   'message.advice.reference-image':
     'アノテーション image-list または ImageUpdater でイメージを指定してください',
   'message.advice.grant-reading':
-    'Argo CD がアクセスを拒否しました。このアプリケーションを管理する、または待機しているすべてのアプリケーションに対する `applications, get` を、ポータルのアカウントに付与してください',
+    'Argo CD がアクセスを拒否しました。このアプリケーションと、ImageUpdater リソースを管理するアプリケーションに対する `applications, get` を、ポータルのアカウントに付与してください',
   'message.advice.wait-for-argocd':
     'Argo CD から応答がありませんでした。再試行します',
   'message.advice.portal-log':
@@ -173,11 +173,11 @@ export const reasons = {
   'message.advice.grant-kubernetes':
     'Kubernetes がアクセスを拒否しています。ポータルのサービスアカウントに apiGroups: [{{group}}]、resources: [imageupdaters]、verbs: [list, watch] の ClusterRole を割り当ててください',
   'message.advice.install-updater':
-    'クラスターに ImageUpdater という種類がありません。Image Updater 1 をインストールするか、設定の delivery.imageUpdater.kubernetes を修正してください',
+    'クラスターに ImageUpdater の CRD がありません。Image Updater 1 をインストールするか、設定の delivery.imageUpdater.kubernetes を修正してください',
   'message.advice.wait-for-kubernetes':
     'Kubernetes API から応答がありませんでした。再試行します',
   'message.advice.kubernetes-log':
-    'Kubernetes API を読み取れません。詳細はポータルのログを参照してください',
+    'Kubernetes API を読み込めません。詳細はポータルのログを参照してください',
   'message.advice.check-branch':
     'Argo CD が参照するリポジトリ、ブランチ、パスに書き込んでいるか確認してください',
   'message.advice.merge-request':
@@ -211,7 +211,7 @@ export const reasons = {
   'message.advice.force-update-invalid':
     'どのイメージも更新されません。force-update には「true」または「false」を指定してください',
   'message.advice.git-secret-foreign':
-    '何もコミットされません。アプリケーションの namespace {{namespace}} にある Secret を使用してください',
+    '何もコミットされません。アプリケーションの名前空間 {{namespace}} にある Secret を使用してください',
   'message.advice.git-secret-unused':
     '何もコミットされません。Image Updater が Secret を使用するのは https:// と SSH のリポジトリのみです。そのいずれかを使用するか、write-back method を git:repocreds にしてください',
   'message.advice.ignore-tags-malformed':
@@ -247,7 +247,7 @@ export const reasons = {
   'message.advice.platform-malformed':
     '「{{platform}}」に一致するイメージはありません。linux/arm64 のように、os/architecture の形式で指定してください',
   'message.advice.pull-secret-foreign':
-    'このイメージは更新されません。アプリケーションの namespace {{namespace}} にある Secret を使用してください',
+    'このイメージは更新されません。アプリケーションの名前空間 {{namespace}} にある Secret を使用してください',
   'message.advice.pull-secret-invalid':
     'このイメージは更新されません。Secret は pullsecret:{{namespace}}/<name> または secret:{{namespace}}/<name>#<field> の形式で指定するか、env:<variable> または ext:/<スクリプトのパス> を使用してください',
   'message.advice.pull-request-branch':

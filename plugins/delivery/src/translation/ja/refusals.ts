@@ -4,14 +4,12 @@ export const refusals = {
   'message.action.permission-missing':
     'このエンティティに対する権限 {{permission}} がありません',
   'message.action.not-proven':
-    'このアプリケーションがこのエンティティのものであることを示すものがありません',
+    'このアプリケーションがこのエンティティのものであることが証明されていません',
   'message.action.changed':
     'このページが表示された後にアプリケーションが変更されました',
   'message.action.deleting': 'Argo CD がアプリケーションを削除しています',
-  'message.action.operation-running':
-    'アプリケーションのオペレーションが実行中です',
-  'message.action.no-operation':
-    'アプリケーションのオペレーションは実行されていません',
+  'message.action.operation-running': 'アプリケーションの操作が実行中です',
+  'message.action.no-operation': '実行中のアプリケーションの操作はありません',
   'message.action.automated-sync':
     'Argo CD は自動同期しているアプリケーションをロールバックしません',
   'message.action.history-empty':
@@ -21,14 +19,14 @@ export const refusals = {
   'message.action.no-rollout': 'アプリケーションには Rollout がありません',
   'message.action.in-progress':
     '{{user}} がこのアプリケーションの操作を開始したところです',
-  'message.action.approval-pending': '{{user}} がすでに申請しています',
+  'message.action.approval-pending': '{{user}} がすでに依頼しています',
 
   'message.remedy.disabled':
     '設定で delivery.actions.enabled を指定してください',
   'message.remedy.permission-missing':
-    'エンティティの所有者またはポータルの管理者に依頼してください',
+    'エンティティのオーナーまたはポータルの管理者に依頼してください',
   'message.remedy.not-proven':
-    'アプリケーションにアノテーション {{mark}} を付けるか、delivery.access.projects で AppProject を所有者に割り当ててください',
+    'アプリケーションにアノテーション {{mark}} を付けるか、delivery.access.projects で AppProject をオーナーに割り当ててください',
   'message.remedy.changed': '現在の状態を確認してから、もう一度試してください',
   'message.remedy.deleting': 'これ以上の操作はできません',
   'message.remedy.operation-running': '終了するまで待つか、中止してください',
@@ -37,7 +35,7 @@ export const refusals = {
   'message.remedy.history-empty': '次の同期の後にロールバックできます',
   'message.remedy.history-missing': '別のデプロイを選択してください',
   'message.remedy.no-rollout':
-    '昇格と中止ができるのは Argo Rollouts の Rollout だけです',
+    '進めたり中断したりできるのは Argo Rollouts の Rollout だけです',
   'message.remedy.in-progress': '結果を待ってください',
   'message.remedy.approval-pending': '承認待ちです',
 } as const;

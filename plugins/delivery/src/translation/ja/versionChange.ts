@@ -1,4 +1,4 @@
-/** Git でバージョンを変更できない理由。 */
+/** Why a version can't be changed in Git, and what to do about it. @internal */
 export const versionChange = {
   'message.change.yaml-invalid':
     '{{path}} を YAML として読めません: {{message}}。先にファイルを修正してください',
@@ -11,7 +11,7 @@ export const versionChange = {
   'message.change.version-not-found':
     '{{path}} に {{repository}} のバージョンの値がありません。実行中のバージョンで値を追加するか、手動で変更してください',
   'message.change.version-ambiguous':
-    '{{path}} には {{repository}} のバージョンになり得る値が複数あるため ({{keys}})、変更しませんでした。Image Updater の設定で指定するか、手動で変更してください',
+    '{{path}} には {{repository}} のバージョンになり得る値が複数あるため ({{keys}})、変更しませんでした。Image Updater の設定で正しい値を指定するか、手動で変更してください',
   'message.change.version-shared':
     '{{path}} の値 {{key}} は YAML アンカーで他の値にも使われています。手動で変更してください',
   'message.change.version-pinned':
@@ -31,11 +31,15 @@ export const versionChange = {
   'message.change.hold-without-alias':
     'Image Updater による {{repository}} の更新を止められません: image-list のイメージにエイリアスがありません。エイリアスを付けてください',
   'message.change.hold-several':
-    'Image Updater による {{repository}} の更新を止められません: {{total}} 件の設定が対象です。一つだけにしてください',
+    'Image Updater による {{repository}} の更新を止められません: {{total}} 件の設定が対象です。1 つだけ残してください',
   'message.change.not-held': '{{repository}} の更新は止められていません',
   'message.change.not-updated':
     'Image Updater はここで {{repository}} を更新しないため、止めるものがありません',
   'message.change.refused': '{{message}}',
+  'message.change.note-approval':
+    '{{approvers}} のメンバーが承認するまで待ちます',
+  'message.change.note-no-image':
+    '前回の読み取りでは、レジストリにイメージ {{version}} がありませんでした。プッシュした直後でなければ、バージョンを確認してください',
   'message.change.note-merge': 'リクエストがマージされるまで何も変わりません',
   'message.change.note-syncs': 'ブランチに入ると Argo CD が自動で同期します',
   'message.change.note-sync-manual':

@@ -11,7 +11,7 @@ export const versions = {
   'versions.state.onItsWay': '進行中',
   'versions.state.running': '稼働中',
   'versions.state.rolledBack': 'ロールバック済み',
-  'versions.state.wasHere': '過去に稼働',
+  'versions.state.wasHere': '以前稼働',
   'versions.state.skipped': 'スキップ',
   'versions.explained.failed':
     '同期に失敗したか、アプリケーションが Degraded です',

@@ -42,7 +42,7 @@ export const actionMessages = {
   },
   approval: {
     needed:
-      'Somebody of {{approvers}} has to approve this first. What is carried out is what you confirm here.',
+      'A member of {{approvers}} has to approve this first. Exactly what you confirm here is then carried out.',
     by: 'Waits for approval by {{approvers}}',
     own: 'Somebody else has to approve what you asked for.',
     approve: 'Approve',
@@ -55,7 +55,7 @@ export const actionMessages = {
     succeeded: 'Done',
     failed: 'Failed',
     rejected: 'Rejected',
-    unknown: 'Unknown: no answer came, and nothing is sent again by itself',
+    unknown: 'Unknown: no answer came, and nothing is sent again automatically',
     committed: 'Committed',
     dryRun: 'Dry run done, nothing was changed',
     request: {
@@ -70,7 +70,7 @@ export const actionMessages = {
     sending: 'Sending',
     lost: 'The connection was lost before an answer came.',
     lostHint:
-      'It is sent again by itself once the connection is back, and is never done twice.',
+      'It is sent again automatically once the connection is back, and is never carried out twice.',
     sendNow: 'Send now',
     unread:
       "The connection was lost, so the result isn't known. It appears here once the connection is back. Last read",
@@ -102,12 +102,13 @@ export const actionMessages = {
     forbidden:
       'Ask the owner of {{entity}}, or somebody who administers this portal. Nothing was started.',
     notProven:
-      'Whoever can change the Argo CD Application proves it with this annotation. Or somebody who administers this portal assigns its project in delivery.access.',
+      'To prove it, add this annotation to the Argo CD Application, or have somebody who administers this portal assign its project in delivery.access.',
     changed:
       'It has changed, or an operation is in progress. Look at the current state, and confirm again. Nothing was started.',
     tooMany: 'Wait a few seconds, and try again. Nothing was started.',
-    unavailable: 'Try again in a while. It is never done twice.',
-    failed: 'Read the details. Trying again is safe: it is never done twice.',
+    unavailable: 'Try again in a while. It is never carried out twice.',
+    failed:
+      'Read the details. Trying again is safe: it is never carried out twice.',
   },
   sync: {
     title: 'Sync {{application}}',
@@ -126,7 +127,7 @@ export const actionMessages = {
     options: 'Options',
     prune: 'Prune: delete what Git no longer has',
     pruneWarning: 'Will be deleted: {{resources}}',
-    pruneNothing: 'Of what is known now, nothing would be deleted.',
+    pruneNothing: 'As far as is known now, nothing would be deleted.',
     force: "Force: delete and recreate what can't be changed in place",
     forceWarning:
       "Resources whose change Kubernetes refuses are deleted and created again. Pods stop, and what isn't in Git is lost.",

@@ -49,7 +49,7 @@ export const cardMessages = {
       configure:
         'Somebody who administers this portal has to add it to app-config.yaml:',
       suggested:
-        'These Argo CD applications look like it and belong to it: {{applications}}. To show them, add this line to its catalog-info.yaml, under metadata.annotations:',
+        'These Argo CD applications have a similar name and provably belong to it: {{applications}}. To show them, add this line to its catalog-info.yaml, under metadata.annotations:',
       orSuggested: 'Or by name: {{applications}}',
     },
     refused: {

@@ -48,7 +48,7 @@ export const deploymentMessages = {
     oneMoreImage: '1 more image',
     allImages: 'Show all images of {{application}}',
     fewerImages: 'Show fewer images of {{application}}',
-    links: 'Links of {{application}}',
+    menu: 'Actions and links of {{application}}',
     openArgocd: 'Open in Argo CD',
     openCommit: 'Open commit',
     open: 'Open {{title}}',

@@ -21,6 +21,7 @@ export const imageMessages = {
     "{{version}} runs, but is no longer in the repository: pods that start elsewhere can't pull it",
   untagged: 'no tag',
   moreTags: '{{total}} more',
+  moreApplications: '{{total}} more',
   seen: 'seen',
   severity: {
     CRITICAL: '{{amount}} critical',
@@ -70,6 +71,8 @@ export const imageMessages = {
     unusable: 'The settings for Image Updater cannot be used',
     open: 'What would the updater do?',
     openFor: 'What would the updater do with {{application}}?',
+    more: 'Show {{total}} more applications',
+    fewer: 'Show fewer applications',
   },
   findings: {
     list: 'Settings of Image Updater that should be changed',

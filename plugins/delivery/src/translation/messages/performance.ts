@@ -121,7 +121,7 @@ export const performanceMessages = {
   notes: {
     knownSince: 'Nothing is known from before {{day}}.',
     observed:
-      'Times that no source reports are those at which Landfall noticed them; {{versions}} versions have such times.',
+      'Where no source reports a time, the time at which Landfall noticed the event is used. Versions with such times: {{versions}}.',
     leftOut: 'Left out: {{reasons}}.',
     reason: '{{reason}} ({{total}})',
     utc: 'Days are those of UTC.',
@@ -130,7 +130,7 @@ export const performanceMessages = {
     'before-watch': 'deployed before Landfall watched the application',
     repeated: 'rollbacks and other returns to an earlier version',
     'under-way': 'still under way',
-    unconfirmed: 'replaced before they were seen to become Healthy',
+    unconfirmed: 'replaced before they were observed as Healthy',
     'no-push-time': 'without a time of the push, in the lead time',
     'no-stage-times': 'without the time of a stage, in the shares',
     'no-failure-time':

@@ -5,13 +5,15 @@ import {
   type PortalDatabase,
   PortalProcess,
 } from '../../processes';
-import { columns, spread } from '../columns';
 import { membersOf } from '../fleet/member';
 import { FleetClient } from '../FleetClient';
 import { onDatabases, type Place } from '../onDatabases';
 import { writeCatalog } from '../page/catalog';
-import { PageLoad, type PageResult } from '../page/PageLoad';
+import { PageLoad } from '../page/PageLoad';
 import { printAndKeep } from '../printAndKeep';
+import { measureInChromium } from './chromium';
+import { addDeployedHistory } from './deployedHistory';
+import { type Measured, tablesOf } from './tables';
 
 const USERS = 100;
 const ENVIRONMENTS = ['dev', 'staging', 'prod'];
@@ -28,14 +30,21 @@ const REQUESTS: Record<string, string> = {
   '200 services': 'fleet?sort=name&limit=200',
 };
 
+/** Periods of delivery performance, in days, and their parts. */
+const PERIODS = [
+  { days: 28, interval: 'day' },
+  { days: 91, interval: 'week' },
+  { days: 365, interval: 'week' },
+] as const;
+
+/** Each ends on another day: an answer that was made once would be kept. */
+const ENDS = 20;
+
+/** Of each application, beside the few that the fleet comes with. */
+const HISTORY = { deployments: 20, days: 365 };
+
 /** Events a second while something changes, and for how long at most. */
 const STIRRING = { rate: 20, seconds: 600 };
-
-interface Row extends PageResult {
-  database: PortalDatabase['kind'];
-  request: string;
-  events: number;
-}
 
 interface Size {
   services: number;
@@ -55,15 +64,15 @@ async function main(): Promise<void> {
     services: Number(values.services),
     applications: Number(values.applications),
   };
-  const results: Row[] = [];
+  const results: Measured[] = [];
   await onDatabases(values.databases.split(','), async place => {
-    const rows = await measure(place, size);
-    console.log(`${tableOf(rows)}\n`);
-    results.push(...rows);
+    const measured = await measure(place, size);
+    console.log(`${tablesOf([measured])}\n`);
+    results.push(measured);
   });
   printAndKeep(
-    tableOf(results),
-    { users: USERS, ...size, results },
+    tablesOf(results),
+    { users: USERS, ...size, history: HISTORY, results },
     values.output,
   );
 }
@@ -71,7 +80,7 @@ async function main(): Promise<void> {
 async function measure(
   { folder, sandbox, databaseFor }: Place,
   size: Size,
-): Promise<Row[]> {
+): Promise<Measured> {
   const fleet = new FleetClient(sandbox.urls.argocd);
   await fleet.grow(size.applications);
   const database = databaseFor('fleet');
@@ -84,6 +93,7 @@ async function measure(
     folder,
     database,
     users: true,
+    pages: true,
     argocd: { url: sandbox.urls.argocd },
     ecr: { host: sandbox.registryHost, apiUrl: sandbox.urls.ecr },
     catalogFiles: [writeCatalog(folder, services)],
@@ -92,25 +102,54 @@ async function measure(
   try {
     await untilIndexed(database, { ...size, services: services.length });
     const load = await PageLoad.signIn(portal, USERS);
-    const rows: Row[] = [];
+    const measured: Measured = { requests: [], pages: [], performance: [] };
     for (const events of [0, STIRRING.rate]) {
       // Portals see no difference between a stream that is cut and one that ends.
       const stirring =
         events > 0 ? fleet.stir(STIRRING, () => {}) : Promise.resolve();
+      const seen = { database: database.kind, events };
       for (const [request, path] of Object.entries(REQUESTS)) {
-        rows.push({
-          database: database.kind,
+        measured.requests.push({
+          ...seen,
           request,
-          events,
           ...(await load.measureRequests([path])),
         });
       }
+      measured.pages.push({
+        ...seen,
+        ...(await measureInChromium(portal, folder)),
+      });
       await fleet.grow(size.applications);
       await stirring;
     }
-    return rows;
+    await addHistory(database);
+    for (const { days, interval } of PERIODS) {
+      measured.performance.push({
+        database: database.kind,
+        days,
+        computed: await load.measureEach(
+          Array.from(
+            { length: ENDS },
+            (_, end) =>
+              `performance?from=${dayAgo(end + days - 1)}&to=${dayAgo(
+                end,
+              )}&interval=${interval}`,
+          ),
+        ),
+      });
+    }
+    return measured;
   } finally {
     await portal.stop();
+  }
+}
+
+async function addHistory(database: PortalDatabase): Promise<void> {
+  const store = DeliveryStore.open(database);
+  try {
+    await addDeployedHistory(store.knex, HISTORY);
+  } finally {
+    await store.close();
   }
 }
 
@@ -139,29 +178,8 @@ async function untilIndexed(
   }
 }
 
-function tableOf(rows: readonly Row[]): string {
-  return columns([
-    [
-      'database',
-      'request',
-      'events/s',
-      'KB',
-      'one p50 / p95 / p99',
-      'seen before',
-      '100 at once',
-      'processor',
-    ],
-    ...rows.map(row => [
-      row.database,
-      row.request,
-      String(row.events),
-      row.kilobytes.toFixed(0),
-      spread(row.one),
-      spread(row.again),
-      spread(row.together),
-      `${row.cpuMs.toFixed(1)} ms`,
-    ]),
-  ]);
+function dayAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 }
 
 main().catch(error => {

@@ -56,6 +56,17 @@ export class PageLoad {
     );
   }
 
+  /** Measures requests, one after another and each once, by another user each. */
+  async measureEach(paths: readonly string[]): Promise<Spread> {
+    const { portal, viewers } = this;
+    const durations: number[] = [];
+    for (const [index, path] of paths.entries()) {
+      const viewer = { ...viewers[index % viewers.length], etags: new Map() };
+      durations.push((await view([`${portal.apiUrl}/${path}`], viewer)).ms);
+    }
+    return spreadOf(durations);
+  }
+
   /**
    * Measures views that make some requests at once.
    *

@@ -24,26 +24,34 @@ export async function addPromotions(
   if (!row) {
     throw new Error(`${application} has no finished promotion to copy`);
   }
-  await insert(knex, 'promotions', count, number => {
-    const renamed = (text: string) => earlier(text, (number + 1) * MINUTE);
-    const id = `${row.id}~${number}`;
-    const document = {
-      ...JSON.parse(String(row.document), (_, value) =>
-        typeof value === 'string' ? renamed(value) : value,
-      ),
-      id,
-    };
-    return {
-      ...Object.fromEntries(
-        Object.entries(row).map(([column, value]) => [
-          column,
-          typeof value === 'string' ? renamed(value) : value,
-        ]),
-      ),
-      id,
-      document: JSON.stringify(document),
-    };
-  });
+  await insertMany(knex, 'promotions', count, number =>
+    earlierPromotion(row, number, (number + 1) * MINUTE),
+  );
+}
+
+/** A copy of a row of promotions, with an id of its own and this much older. */
+export function earlierPromotion(
+  row: Record<string, unknown>,
+  number: number,
+  ms: number,
+): Record<string, unknown> {
+  const id = `${row.id}~${number}`;
+  const document = {
+    ...JSON.parse(String(row.document), (_, value) =>
+      typeof value === 'string' ? earlier(value, ms) : value,
+    ),
+    id,
+  };
+  return {
+    ...Object.fromEntries(
+      Object.entries(row).map(([column, value]) => [
+        column,
+        typeof value === 'string' ? earlier(value, ms) : value,
+      ]),
+    ),
+    id,
+    document: JSON.stringify(document),
+  };
 }
 
 /** Fills a repository with images that were pushed a minute after another. */
@@ -55,7 +63,7 @@ export async function addImages(
   const now = Date.now();
   const time = (number: number) =>
     new Date(now - (count - number) * MINUTE).toISOString();
-  await insert(knex, 'images', count, number => ({
+  await insertMany(knex, 'images', count, number => ({
     repository,
     digest: digestOf(`${repository} ${number}`),
     tags: JSON.stringify([`0.9.${number}`]),
@@ -67,7 +75,8 @@ export async function addImages(
     .update({ read_at: new Date(now).toISOString(), error: null });
 }
 
-async function insert(
+/** Inserts many rows into a table. */
+export async function insertMany(
   knex: Knex,
   table: string,
   count: number,

@@ -766,7 +766,7 @@ export const spec = {
           },
           hold: {
             description:
-              'Of `revert`: also makes the Image Updater leave the version alone until updates are resumed. By default, where it would move the version again.',
+              'Also makes the Image Updater leave the version alone until updates are resumed. By default, only for `revert`, where it would move the version again; not for `resume-updates`.',
             type: 'boolean',
           },
           reason: { type: 'string', maxLength: 500 },
@@ -825,9 +825,13 @@ export const spec = {
                   type: 'array',
                   items: {
                     type: 'object',
-                    required: ['code', 'message'],
+                    required: ['code', 'parameters', 'message'],
                     properties: {
                       code: { type: 'string' },
+                      parameters: {
+                        type: 'object',
+                        additionalProperties: { type: 'string' },
+                      },
                       message: { type: 'string' },
                     },
                   },

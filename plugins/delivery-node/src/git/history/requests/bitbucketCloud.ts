@@ -5,6 +5,7 @@ import {
 } from '../bitbucketCloud';
 import { HistoryError } from '../HistoryError';
 import { apiUrl, type HostedRepository } from '../host';
+import { isApproved, type Review } from './approval';
 import { pageSchema, timeSchema, titleSchema } from './schema';
 import type { HostRequests } from './types';
 
@@ -49,6 +50,24 @@ const pullSchema = z
     isFork:
       source.repository?.full_name !== pull.destination.repository?.full_name,
   }));
+
+/**
+ * https://developer.atlassian.com/cloud/bitbucket/rest/api-group-pullrequests/#api-repositories-workspace-repo-slug-pullrequests-pull-request-id-get.
+ * Lists don't have the participants.
+ */
+const participantSchema = z
+  .object({
+    user: z.object({ uuid: z.string().nullish() }).nullish(),
+    approved: z.boolean(),
+    state: z.enum(['approved', 'changes_requested']).nullish(),
+  })
+  .transform(({ user, approved, state }): Review => {
+    const decision = approved ? 'approved' : 'none';
+    return {
+      reviewer: user?.uuid ?? '',
+      decision: state === 'changes_requested' ? 'changes-requested' : decision,
+    };
+  });
 
 /** Pull requests of Bitbucket Cloud. */
 export const bitbucketCloudRequests: HostRequests = {
@@ -108,6 +127,15 @@ export const bitbucketCloudRequests: HostRequests = {
       z.object({ values: z.array(pullSchema) }),
     );
     return value.values.at(0);
+  },
+  async approved(repository, number) {
+    const { value } = await get(
+      repository,
+      ['pullrequests', String(number)],
+      {},
+      z.object({ participants: z.array(participantSchema) }),
+    );
+    return isApproved(value.participants);
   },
   async open(repository, { branch, base, title, description }) {
     const { value } = await post(

@@ -4,6 +4,7 @@ import {
   bitbucketServerRange,
 } from '../bitbucketServer';
 import { apiUrl, type HostedRepository } from '../host';
+import { isApproved, type Review } from './approval';
 import { pageSchema, titleSchema } from './schema';
 import type { HostRequests } from './types';
 
@@ -50,6 +51,20 @@ const pullSchema = z
     isFork: pull.fromRef.repository.id !== pull.toRef.repository.id,
   }));
 const pullsSchema = z.object({ values: z.array(pullSchema) });
+
+const DECISIONS: Record<string, Review['decision']> = {
+  APPROVED: 'approved',
+  NEEDS_WORK: 'changes-requested',
+};
+
+const reviewerSchema = z
+  .object({ user: z.object({ name: z.string() }), status: z.string() })
+  .transform(
+    ({ user, status }): Review => ({
+      reviewer: user.name,
+      decision: DECISIONS[status] ?? 'none',
+    }),
+  );
 
 /** Pull requests of Bitbucket Server and Data Center. */
 export const bitbucketServerRequests: HostRequests = {
@@ -99,6 +114,15 @@ export const bitbucketServerRequests: HostRequests = {
       pullsSchema,
     );
     return value.values.find(pull => pull.base === base);
+  },
+  async approved(repository, number) {
+    const { value } = await get(
+      repository,
+      ['pull-requests', String(number)],
+      {},
+      z.object({ reviewers: z.array(reviewerSchema) }),
+    );
+    return isApproved(value.reviewers);
   },
   async open(repository, { branch, base, title, description }) {
     const { value } = await post(

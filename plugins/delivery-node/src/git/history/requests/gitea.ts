@@ -3,6 +3,7 @@ import { giteaRange } from '../gitea';
 import { HistoryError } from '../HistoryError';
 import { apiUrl, type HostedRepository } from '../host';
 import { restCommitSchema, toHistoryCommit } from '../restCommit';
+import { isApproved, type Review } from './approval';
 import { pageSchema, timeSchema, titleSchema } from './schema';
 import type { HostRequests } from './types';
 
@@ -36,6 +37,26 @@ const pullSchema = z
     base: base.ref,
     isFork: head.repo_id !== base.repo_id,
   }));
+
+const DECISIONS: Record<string, Review['decision']> = {
+  APPROVED: 'approved',
+  REQUEST_CHANGES: 'changes-requested',
+};
+
+/** https://docs.gitea.com/api/1.24/#tag/repository/operation/repoListPullReviews */
+const reviewSchema = z
+  .object({
+    user: z.object({ login: z.string() }).nullish(),
+    state: z.string(),
+    dismissed: z.boolean().nullish(),
+  })
+  .transform(({ user, state, dismissed }): Review => {
+    const decision = DECISIONS[state] ?? 'none';
+    return {
+      reviewer: user?.login ?? '',
+      decision: dismissed && decision !== 'none' ? 'withdrawn' : decision,
+    };
+  });
 
 /**
  * Pull requests of Gitea and Forgejo. Of a commit, they only know the request
@@ -92,6 +113,15 @@ export const giteaRequests: HostRequests = {
       }
       throw error;
     }
+  },
+  async approved(repository, number) {
+    const { value } = await get(
+      repository,
+      ['pulls', String(number), 'reviews'],
+      { limit: PAGE_SIZE },
+      z.array(reviewSchema),
+    );
+    return isApproved(value);
   },
   async open(repository, { branch, base, title, description }) {
     const { value } = await post(

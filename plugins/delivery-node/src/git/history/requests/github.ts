@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { apiUrl, type HostedRepository } from '../host';
 import { restCommitSchema, toHistoryCommit } from '../restCommit';
+import { isApproved, type Review } from './approval';
 import { pageSchema, timeSchema, titleSchema } from './schema';
 import type { HostRequests } from './types';
 
@@ -36,6 +37,26 @@ const pullSchema = z
     base: base.ref,
     isFork: head.repo?.id !== base.repo.id,
   }));
+
+const DECISIONS: Record<string, Review['decision']> = {
+  APPROVED: 'approved',
+  CHANGES_REQUESTED: 'changes-requested',
+  DISMISSED: 'withdrawn',
+};
+
+/** https://docs.github.com/en/rest/pulls/reviews#list-reviews-for-a-pull-request */
+const reviewSchema = z
+  .object({
+    // Null once the account is deleted.
+    user: z.object({ login: z.string() }).nullish(),
+    state: z.string(),
+  })
+  .transform(
+    ({ user, state }): Review => ({
+      reviewer: user?.login ?? '',
+      decision: DECISIONS[state] ?? 'none',
+    }),
+  );
 
 /** https://docs.github.com/en/rest/git/refs#list-matching-references */
 const refSchema = z.object({ ref: z.string() });
@@ -91,6 +112,15 @@ export const githubRequests: HostRequests = {
       z.array(pullSchema),
     );
     return value.at(0);
+  },
+  async approved(repository, number) {
+    const { value } = await get(
+      repository,
+      ['pulls', String(number), 'reviews'],
+      { per_page: COMMITS },
+      z.array(reviewSchema),
+    );
+    return isApproved(value);
   },
   async open(repository, { branch, base, title, description }) {
     const { value } = await post(

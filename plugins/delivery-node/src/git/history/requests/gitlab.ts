@@ -42,6 +42,15 @@ const requestSchema = z
     isFork: request.source_project_id !== request.target_project_id,
   }));
 
+/**
+ * https://docs.gitlab.com/api/merge_request_approvals/#single-merge-request-approval.
+ * One that needs no approval is `approved` from the beginning.
+ */
+const approvalsSchema = z.object({
+  approved: z.boolean().nullish(),
+  approved_by: z.array(z.unknown()).nullish(),
+});
+
 /** Merge requests of GitLab. */
 export const gitlabRequests: HostRequests = {
   async ofCommit(repository, revision) {
@@ -92,6 +101,16 @@ export const gitlabRequests: HostRequests = {
       z.array(requestSchema),
     );
     return value.at(0);
+  },
+  async approved(repository, number) {
+    const { value } = await get(
+      repository,
+      ['merge_requests', String(number), 'approvals'],
+      {},
+      approvalsSchema,
+    );
+    const { approved, approved_by: approvers } = value;
+    return approved !== false && (approvers ?? []).length > 0;
   },
   async open(repository, { branch, base, title, description }) {
     const { value } = await post(

@@ -1,0 +1,7 @@
+export {
+  environments,
+  filesPreview,
+  formFields,
+  serviceName,
+  versionPicker,
+} from './fields';

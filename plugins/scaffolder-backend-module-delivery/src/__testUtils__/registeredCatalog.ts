@@ -1,0 +1,52 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { EntityOwnership } from '../access';
+import { apiOwnedBy } from './ownership';
+
+const ORIGIN = 'backstage.io/managed-by-origin-location';
+
+/** For tests: the component `api`, owned by these and from a location. */
+export function apiFrom(origin: string, ...owners: string[]): Entity {
+  const entity = apiOwnedBy(...owners);
+  return {
+    ...entity,
+    metadata: { ...entity.metadata, annotations: { [ORIGIN]: origin } },
+  };
+}
+
+/** For tests: a catalog with registered locations that can be removed. */
+export function registeredCatalog(
+  entities: Entity[],
+  options: { registered: string[]; callerOwns: string },
+) {
+  const store = catalogServiceMock({ entities });
+  const catalog = catalogServiceMock.mock({
+    getEntityByRef: async (ref, request) => store.getEntityByRef(ref, request),
+    getLocationByRef: async ref => {
+      const index = options.registered.indexOf(ref);
+      return index < 0
+        ? undefined
+        : {
+            id: String(index),
+            type: 'url',
+            target: ref.replace(/^url:/, ''),
+            entityRef: `location:default/generated-${index}`,
+          };
+    },
+    removeLocationById: async () => {},
+    queryEntities: async (request, caller) =>
+      store.queryEntities(request, caller),
+  });
+  return {
+    catalog,
+    removed: () => catalog.removeLocationById.mock.calls.map(([id]) => id),
+    ownership: EntityOwnership.create({
+      auth: mockServices.auth(),
+      catalog,
+      userInfo: mockServices.userInfo({
+        ownershipEntityRefs: [options.callerOwns],
+      }),
+    }),
+  };
+}

@@ -1,0 +1,3 @@
+export { createFormRouter } from './createFormRouter';
+export { readFormConfig } from './readFormConfig';
+export { TemplatePreview } from './TemplatePreview';

@@ -1,0 +1,55 @@
+import { ANNOTATION_LOCATION, type Entity } from '@backstage/catalog-model';
+import { parseLocationRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import type { ScmIntegrationRegistry } from '@backstage/integration';
+
+/** A file in a repository. */
+export interface FileLocation {
+  /** The page or raw URL that the catalog reads. */
+  url: string;
+  /** Clone URL. */
+  repoUrl: string;
+  branch: string;
+  /** In the repository. */
+  path: string;
+}
+
+/** By kind of host, how a page of a file is written: repository, branch and path. */
+const PAGES: Record<string, RegExp> = {
+  github: /^(.+?)\/(?:blob|tree|edit)\/([^/]+)\/(.+)$/,
+  gitlab: /^(.+?)(?:\/-)?\/(?:blob|tree|edit)\/([^/]+)\/(.+)$/,
+  gitea: /^(.+?)\/src\/branch\/([^/]+)\/(.+)$/,
+  bitbucketCloud: /^(.+?)\/src\/([^/]+)\/(.+)$/,
+};
+
+/**
+ * Where the file is that an entity is described in.
+ *
+ * @throws InputError that says what to do if it isn't in a known repository
+ */
+export function fileLocation(
+  entity: Entity,
+  integrations: ScmIntegrationRegistry,
+): FileLocation {
+  const { name, annotations = {} } = entity.metadata;
+  const ref = annotations[ANNOTATION_LOCATION];
+  const { type, target } = ref
+    ? parseLocationRef(ref)
+    : { type: 'none', target: '' };
+  const host = type === 'url' ? integrations.byUrl(target)?.type : undefined;
+  const page = PAGES[host ?? '']?.exec(target.replace(/[?#].*$/, ''));
+  if (!page) {
+    throw new InputError(
+      `${name} is described in ${
+        target || 'no file that the catalog knows'
+      }, which isn't a file on a branch of GitHub, GitLab, Gitea or Bitbucket Cloud under integrations. Add the annotations there by hand`,
+    );
+  }
+  const [, repository, branch, path] = page;
+  return {
+    url: target,
+    repoUrl: `${repository}.git`,
+    branch: decodeURIComponent(branch),
+    path: decodeURIComponent(path),
+  };
+}

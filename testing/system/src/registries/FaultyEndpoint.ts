@@ -1,0 +1,115 @@
+import { createServer, request, type Server } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+/**
+ * How ECR's API fails. `answer lost`: the call is carried out, and the connection
+ * ends before the answer.
+ */
+export const FAULTS = [
+  'throttled',
+  'access denied',
+  'connection reset',
+  'answer lost',
+] as const;
+export type Fault = (typeof FAULTS)[number];
+
+const REFUSALS: Partial<Record<Fault, object>> = {
+  throttled: { __type: 'ThrottlingException', message: 'Rate exceeded' },
+  'access denied': {
+    __type: 'AccessDeniedException',
+    message: 'User is not authorized to perform this',
+  },
+};
+
+/** In front of an ECR API: fails from a given call on. */
+export class FaultyEndpoint {
+  static async start(upstream: string): Promise<FaultyEndpoint> {
+    const endpoint = new FaultyEndpoint(upstream);
+    await new Promise<void>(resolve => {
+      endpoint.server.listen(0, '127.0.0.1', resolve);
+    });
+    return endpoint;
+  }
+
+  /** How many calls there were since the last `begin`. */
+  calls = 0;
+  private fault?: { from: number; kind: Fault };
+  private readonly server: Server = createServer((incoming, response) => {
+    this.handle(incoming, response).catch(() => incoming.socket.destroy());
+  });
+
+  private constructor(private readonly upstream: string) {}
+
+  get url(): string {
+    const { port } = this.server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  /** Counts from 1 again. Without a fault, every call is passed on. */
+  begin(fault?: { from: number; kind: Fault }): void {
+    this.calls = 0;
+    this.fault = fault;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise(resolve => this.server.close(resolve));
+  }
+
+  private async handle(
+    incoming: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    this.calls += 1;
+    const body = await buffer(incoming);
+    const { fault } = this;
+    const isFaulty = fault !== undefined && this.calls >= fault.from;
+    const refusal = isFaulty && REFUSALS[fault.kind];
+    if (refusal) {
+      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' });
+      response.end(JSON.stringify(refusal));
+      return;
+    }
+    // Only the first answer is lost: a killed process makes no further call.
+    const isLost = fault?.kind === 'answer lost' && this.calls === fault.from;
+    if (isFaulty && !isLost) {
+      incoming.socket.destroy();
+      return;
+    }
+    const answer = await this.forward(incoming, body);
+    if (isLost) {
+      incoming.socket.destroy();
+      return;
+    }
+    response.writeHead(answer.status, answer.headers);
+    response.end(answer.body);
+  }
+
+  private forward({ method, url, headers }: IncomingMessage, body: Buffer) {
+    return new Promise<{
+      status: number;
+      headers: IncomingMessage['headers'];
+      body: Buffer;
+    }>((resolve, reject) => {
+      const outgoing = request(
+        `${this.upstream}${url}`,
+        { method, headers },
+        answer => {
+          buffer(answer).then(
+            text =>
+              resolve({
+                status: answer.statusCode ?? 500,
+                headers: answer.headers,
+                body: text,
+              }),
+            reject,
+          );
+        },
+      );
+      outgoing.once('error', reject);
+      outgoing.end(body);
+    });
+  }
+}
