@@ -28,7 +28,6 @@ import {
   addSummaryRequests,
   readDueSummaryRequests,
 } from '../store/operations/summaryRequests';
-import { isoNow } from '../store/time';
 import { FleetIndexer } from './FleetIndexer';
 
 const databases = createTestDatabases();
@@ -73,7 +72,6 @@ describe.each(databases.eachSupportedId())('FleetIndexer on %s', id => {
     options: {
       accessRules?: Partial<AccessRules>;
       environments?: EnvironmentRule[];
-      isListing?: () => boolean;
     } = {},
   ) {
     const database = await createDatabase(databases, id);
@@ -101,7 +99,6 @@ describe.each(databases.eachSupportedId())('FleetIndexer on %s', id => {
         database,
         rules,
         settings: { links, environments },
-        isListing: options.isListing,
         logger,
       });
       indexer.start(await holdLease(database));
@@ -317,29 +314,6 @@ describe.each(databases.eachSupportedId())('FleetIndexer on %s', id => {
         held: 1,
         cells: [['1.0.2', '1.0.3', '2.0.0']],
       }),
-    );
-  });
-
-  it('leaves applications alone while a list is being written', async () => {
-    let isListing = true;
-    let asked = 0;
-    const { database, readCatalog, appear, untilFleet } = await setUp({
-      isListing: () => {
-        asked += 1;
-        return isListing;
-      },
-    });
-    await readCatalog(RAPID);
-    await appear();
-    asked = 0;
-    // When it asks the second time, it has ended a run since.
-    await untilFleet(() => expect(asked).toBeGreaterThan(1));
-    expect(
-      await readDueSummaryRequests(database.knex, { now: isoNow(), limit: 1 }),
-    ).toHaveLength(1);
-    isListing = false;
-    await untilFleet(response =>
-      expect(ownership(response)).toEqual({ rapid: ['rapid'] }),
     );
   });
 

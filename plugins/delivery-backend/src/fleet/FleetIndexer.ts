@@ -59,11 +59,6 @@ export interface FleetIndexerOptions {
   settings: ApplicationSettings & UpdateSettings;
   logger: LoggerService;
   metrics?: DeliveryMetrics;
-  /**
-   * Whether a whole list is being written; see `Tracker`. It asks for a summary of
-   * each application, which would slow it down.
-   */
-  isListing?: () => boolean;
   /** The signal outbox has new entries. */
   signalsAdded?: () => void;
 }
@@ -154,9 +149,9 @@ export class FleetIndexer extends LoopTask {
   }
 
   private async indexApplications(run: LoopRun, fence: Fence): Promise<void> {
-    const { database, isListing } = this.options;
-    while (!run.signal.aborted && !isListing?.()) {
-      const due = await readDueSummaryRequests(database.knex, {
+    const { knex } = this.options.database;
+    while (!run.signal.aborted) {
+      const due = await readDueSummaryRequests(knex, {
         now: isoNow(),
         limit: BATCH,
       });

@@ -134,11 +134,6 @@ export class Sources {
     ];
   }
 
-  /** Whether this replica is writing a whole list; see `Tracker`. */
-  get isListing(): boolean {
-    return this.tracker.isListing;
-  }
-
   start(): void {
     const { database, logger, metrics } = this.options;
     const times = this.options.leaseTimes ?? leaseTimes();

@@ -54,7 +54,6 @@ export function createSources(
     },
     logger,
     metrics,
-    isListing: () => sources.isListing,
     signalsAdded: () => publisher.trigger(),
   });
   const settler = ActionSettler.create({
@@ -72,7 +71,7 @@ export function createSources(
     }),
     signalsAdded: () => publisher.trigger(),
   });
-  const sources: Sources = Sources.create({
+  return Sources.create({
     instances: options.argocd,
     createWatch: (client, listener) =>
       SeededApplicationWatch.create({
@@ -102,5 +101,4 @@ export function createSources(
     ],
     leaseTimes: leaseTimes(settings.leaseMs),
   });
-  return sources;
 }
