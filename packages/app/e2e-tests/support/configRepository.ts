@@ -84,7 +84,7 @@ export class ConfigRepository {
   }
 
   private async clone<T>(
-    use: (
+    work: (
       folder: string,
       git: (...args: string[]) => Promise<{ stdout: string }>,
     ) => Promise<T>,
@@ -95,7 +95,7 @@ export class ConfigRepository {
     try {
       const url = this.gitUrl.replace('://', `://${CREDENTIALS}@`);
       await git('clone', '--quiet', `${url}/${this.path}.git`, '.');
-      return await use(folder, git);
+      return await work(folder, git);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -4,36 +4,6 @@ import { type FolderClaim, marksOfClaim } from './folderClaims';
 import type { LocalRepository } from './GitRemote';
 import { checkedPath } from './paths';
 
-/**
- * Removes folders that are marked for an entity, with everything in them. Folders
- * that don't exist are left out, so that it can be done again.
- *
- * Only ids are read, never the content of files.
- *
- * @param tree - id of the tree of the branch's head; undefined for an empty
- * repository
- * @returns the tree without the folders, and the paths of the removed files
- *
- * @throws NotAllowedError if a folder exists without the entity's mark
- *
- * @internal
- */
-export async function removeFolders(
-  repository: LocalRepository,
-  tree: string | undefined,
-  claim: FolderClaim,
-  url: string,
-): Promise<{ tree: string | undefined; removed: string[] }> {
-  // All are checked before anything is removed.
-  await marksOfClaim(repository, tree, claim, url);
-  const remover = new FolderRemover(repository);
-  let after = tree;
-  for (const folder of claim.folders.map(checkedPath)) {
-    after = after && (await remover.remove(after, folder.split('/'), ''));
-  }
-  return { tree: after, removed: remover.removed.sort() };
-}
-
 class FolderRemover {
   readonly removed: string[] = [];
   readonly #git: LocalRepository & { fs: typeof fs };
@@ -82,4 +52,34 @@ class FolderRemover {
   #write(tree: TreeEntry[]): Promise<string> {
     return git.writeTree({ ...this.#git, tree });
   }
+}
+
+/**
+ * Removes folders that are marked for an entity, with everything in them. Folders
+ * that don't exist are left out, so that it can be done again.
+ *
+ * Only ids are read, never the content of files.
+ *
+ * @param tree - id of the tree of the branch's head; undefined for an empty
+ * repository
+ * @returns the tree without the folders, and the paths of the removed files
+ *
+ * @throws NotAllowedError if a folder exists without the entity's mark
+ *
+ * @internal
+ */
+export async function removeFolders(
+  repository: LocalRepository,
+  tree: string | undefined,
+  claim: FolderClaim,
+  url: string,
+): Promise<{ tree: string | undefined; removed: string[] }> {
+  // All are checked before anything is removed.
+  await marksOfClaim(repository, tree, claim, url);
+  const remover = new FolderRemover(repository);
+  let after = tree;
+  for (const folder of claim.folders.map(checkedPath)) {
+    after = after && (await remover.remove(after, folder.split('/'), ''));
+  }
+  return { tree: after, removed: remover.removed.sort() };
 }

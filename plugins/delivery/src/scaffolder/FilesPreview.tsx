@@ -150,6 +150,8 @@ function Files(props: { files: readonly PreviewFile[]; total?: number }) {
           className={classes.text}
           role="region"
           aria-label={shown.path}
+          // Who has no mouse scrolls it with the keyboard.
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
         >
           {shown.text ?? t('form.preview.noText')}

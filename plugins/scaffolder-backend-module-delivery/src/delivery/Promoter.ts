@@ -146,9 +146,9 @@ export class Promoter {
       let isNew = false;
       const plan = await options.recall(attempt, () => {
         isNew = true;
-        fresh += 1;
         return this.plan(request);
       });
+      fresh += isNew ? 1 : 0;
       try {
         const records = await this.#start(
           toVersionChange(request, plan.items),
