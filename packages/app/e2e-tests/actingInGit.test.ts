@@ -13,6 +13,7 @@ import { createService, openTemplate, runTemplate } from './support/service';
 let landfall: Landfall;
 let repository: ConfigRepository;
 let page: Page;
+let serviceUrl: string;
 
 withPortal(
   async session => {
@@ -24,7 +25,8 @@ withPortal(
     });
     await runs('dev', '1.0.0');
     await runs('prod', '1.0.0');
-    session.browser.startUrl = page.url();
+    serviceUrl = page.url();
+    session.browser.startUrl = serviceUrl;
     await leaveProdToPeople();
     await landfall.sandbox('push-image', 'shop/api', '1.0.1');
     await runs('dev', '1.0.1');
@@ -160,6 +162,7 @@ test('the template retire-service leaves only what it says', async () => {
   assert.match(await row('Image repository'), /stays, with its images/);
   assert.match(await row('Catalog'), /unregistered/);
 
+  const argocd = new ArgoCdApi(landfall.argocdUrl);
   for (const environment of ['dev', 'staging', 'prod']) {
     await argocd.until(`api-${environment}`, text => !text.includes('"spec"'));
   }

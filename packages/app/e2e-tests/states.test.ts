@@ -5,7 +5,7 @@ import {
   expectNoSeriousViolations,
   expectNoSidewaysScroll,
 } from './support/axe';
-import { withBrowser } from './support/browserSession';
+import { type BrowserSession, withBrowser } from './support/browserSession';
 import { BuiltFrontend } from './support/builtFrontend';
 import { screenshot } from './support/chromium';
 import { cutTexts } from './support/cutTexts';
@@ -34,10 +34,12 @@ const VIEWS = [
 ] as const;
 
 let frontend: BuiltFrontend;
+let browser: BrowserSession;
 let page: Page;
 let fixtures: Fixtures;
 
 withBrowser(async session => {
+  browser = session;
   ({ page } = session);
   frontend = await BuiltFrontend.start();
   fixtures = await Fixtures.install(page);
@@ -186,11 +188,8 @@ test('the drawer stays where it is when the page changes its layout', async () =
 });
 
 test('a page that is left open for a day shows what is there now', async () => {
-  const left = await browser.newPage({
-    viewport: { width: 1400, height: 1000 },
-  });
+  const left = await browser.newPage();
   try {
-    left.setDefaultTimeout(TIMEOUT_MS);
     const answers = await Fixtures.install(left);
     await left.clock.install();
     await signIn(left, frontend.url);

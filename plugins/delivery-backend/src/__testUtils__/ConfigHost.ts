@@ -36,7 +36,7 @@ export class ConfigHost {
   readonly pulls: Pull[] = [];
   /** The API answers 503. */
   isDown = false;
-  /** Connections to the API break before it answers what changes something. */
+  /** The API goes down before it answers what changes something. */
   losesAnswers = false;
   private readonly server: Server;
 
@@ -51,6 +51,7 @@ export class ConfigHost {
         ? { status: 503, value: {} }
         : this.answer(request.method ?? '', request.url ?? '', body);
       if (this.losesAnswers && request.method === 'POST') {
+        this.isDown = true;
         response.destroy();
         return;
       }

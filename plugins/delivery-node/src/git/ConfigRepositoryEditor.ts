@@ -131,9 +131,8 @@ export class ConfigRepositoryEditor {
   }
 
   /**
-   * Looks for the commit of an edit by its trailer, as after a lost answer.
-   *
-   * @param wanted.since - ISO 8601: when the edit was asked for
+   * Looks for the commit of an edit by its trailer, as after a lost answer. `since` is
+   * when the edit was asked for, in ISO 8601.
    */
   async findCommit(
     wanted: { repoUrl: string; branch: string; trailer: string; since: string },

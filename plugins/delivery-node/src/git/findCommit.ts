@@ -7,7 +7,11 @@ import type { GitRemote } from './GitRemote';
 /** How many commits of a branch to search. */
 const SEARCHED = 200;
 
-/** @public */
+/**
+ * A commit to look for, by a line of its message.
+ *
+ * @public
+ */
 export interface FindCommitOptions {
   /** Clone URL of the repository, on a host from `integrations`. */
   url: string;

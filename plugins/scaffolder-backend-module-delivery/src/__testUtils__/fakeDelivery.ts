@@ -156,7 +156,13 @@ export class FakeDelivery
         repository,
         from: '1.0.0',
         ...(tag && { to: tag }),
-        notes: [{ code: 'change.note-syncs', message: 'Argo CD syncs it.' }],
+        notes: [
+          {
+            code: 'change.note-syncs',
+            parameters: {},
+            message: 'Argo CD syncs it.',
+          },
+        ],
         ...(tag === 'missing' && {
           refusal: {
             code: 'change.refused',

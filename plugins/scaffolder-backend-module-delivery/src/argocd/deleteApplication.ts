@@ -15,7 +15,7 @@ import { type Manager, managerOf } from './manager';
  * What happens to the resources of a deleted Application. `foreground`: it is gone
  * once they are; `background`: they are deleted after it; `none`: they stay.
  */
-export type Cascade = 'foreground' | 'background' | 'none';
+type Cascade = 'foreground' | 'background' | 'none';
 
 /** Thrown if an Application is still there after the timeout. */
 class ApplicationDeletionError extends Error {

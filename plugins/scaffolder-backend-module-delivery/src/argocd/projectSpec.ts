@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 
 /** A kind of Kubernetes, or `*`. */
-export interface ResourceKind {
+interface ResourceKind {
   group: string;
   kind: string;
 }
@@ -24,7 +24,7 @@ export interface ProjectSpec {
 }
 
 /** A role without its tokens, which only Argo CD makes. */
-export interface ProjectRole {
+interface ProjectRole {
   name: string;
   description?: string;
   policies: string[];

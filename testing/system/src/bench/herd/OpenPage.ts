@@ -84,12 +84,8 @@ export class OpenPage {
       socket.addEventListener('open', resolve, { once: true });
       socket.addEventListener(
         'error',
-        ({ message, error }) =>
-          reject(
-            new Error(`The socket for signals was refused: ${message}`, {
-              cause: error,
-            }),
-          ),
+        cause =>
+          reject(new Error('The socket for signals was refused', { cause })),
         { once: true },
       );
     });
