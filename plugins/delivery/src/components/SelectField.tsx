@@ -18,8 +18,11 @@ export function SelectField<V extends string>(props: {
   value: V;
   options: { value: V; text: string }[];
   onChange(value: V): void;
+  /** For long texts; by default it is as wide as a filter. */
+  fullWidth?: boolean;
 }) {
-  const { label, value, options, onChange } = props;
+  const { label, value, options, onChange, fullWidth } = props;
+  const classes = useStyles();
   const id = useId();
   return (
     <TextField
@@ -29,7 +32,8 @@ export function SelectField<V extends string>(props: {
       size="small"
       label={label}
       value={value}
-      className={useStyles().root}
+      className={fullWidth ? undefined : classes.root}
+      fullWidth={fullWidth}
       InputLabelProps={{ shrink: true, htmlFor: id }}
       SelectProps={{ native: true }}
       onChange={({ target }) => {

@@ -45,6 +45,20 @@ describe('DeliveryEnvironments', () => {
     expect(asked.map(({ path }) => path)).toEqual(['environments']);
   });
 
+  it('takes no notice of the empty items of a form that asks for one', async () => {
+    const { created } = await renderForm({
+      properties: field({ minItems: 1 }),
+      backend: () => CONFIGURED,
+    });
+    expect(await boxes()).toEqual(['dev', 'staging', 'prod']);
+    await userEvent.click(screen.getByLabelText('prod'));
+    await userEvent.click(screen.getByRole('button', { name: 'Review' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create' }),
+    );
+    await waitFor(() => expect(created).toEqual([{ environments: ['prod'] }]));
+  });
+
   it('shows a default that is not configured, so that it can be removed', async () => {
     await renderForm({
       properties: field({ default: ['qa'] }),

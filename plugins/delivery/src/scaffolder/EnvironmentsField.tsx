@@ -23,7 +23,7 @@ import { useFormsClient } from './useFormsClient';
  * @internal
  */
 export function EnvironmentsField(props: typeof environmentsSchema.TProps) {
-  const { formData = [], schema, idSchema, uiSchema, formContext } = props;
+  const { schema, idSchema, uiSchema, formContext } = props;
   const { required, disabled, rawErrors = [], onChange } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const client = useFormsClient();
@@ -45,7 +45,9 @@ export function EnvironmentsField(props: typeof environmentsSchema.TProps) {
     },
     0,
   );
-  const choices = environmentChoices(read.data ?? [], schema, formData);
+  // The form fills an array that has `minItems` with empty items.
+  const chosen = (props.formData ?? []).filter(Boolean);
+  const choices = environmentChoices(read.data ?? [], schema, chosen);
   const labelId = `${idSchema.$id}-label`;
   return (
     <ScaffolderField
@@ -96,8 +98,8 @@ export function EnvironmentsField(props: typeof environmentsSchema.TProps) {
               control={
                 <Checkbox
                   color="primary"
-                  checked={formData.includes(name)}
-                  onChange={() => onChange(toggled(choices, formData, name))}
+                  checked={chosen.includes(name)}
+                  onChange={() => onChange(toggled(choices, chosen, name))}
                 />
               }
             />

@@ -135,6 +135,7 @@ function Choice(
           })),
         ]}
         onChange={value => onChange(value || undefined)}
+        fullWidth
       />
       <UpdaterChoice
         images={images}
