@@ -46,8 +46,8 @@ const SYSTEM = 'shop';
 const PACKAGE = dirname(require.resolve('../package.json'));
 
 /**
- * The portal's permissions in Argo CD: read everything, and create, update and
- * sync what it scaffolds.
+ * The portal's permissions in Argo CD: read everything, and create, update, sync and
+ * delete what it scaffolds.
  */
 const POLICY = `
 p, role:backstage, applications, get, */*, allow
@@ -55,6 +55,7 @@ p, role:backstage, projects, get, *, allow
 p, role:backstage, applications, create, ${SYSTEM}/*, allow
 p, role:backstage, applications, update, ${SYSTEM}/*, allow
 p, role:backstage, applications, sync, ${SYSTEM}/*, allow
+p, role:backstage, applications, delete, ${SYSTEM}/*, allow
 p, role:backstage, applications, action/argoproj.io/Rollout/*, ${SYSTEM}/*, allow
 g, backstage, role:backstage
 p, role:image-updater, clusters, update, *, allow
