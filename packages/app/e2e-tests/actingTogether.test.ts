@@ -252,7 +252,10 @@ test('somebody without a permission reads why, and approves nothing', async () =
   const other = await people.signIn(browser, landfall.url, 'eve');
   await other.goto(apiUrl);
   const menu = await openMenu(other, 'api-dev');
-  const actions = menu.locator('[role="menuitem"][aria-disabled]');
+  // The rest of the menu only shows something.
+  const actions = menu
+    .locator('[role="menuitem"]:not([href])')
+    .filter({ hasNotText: /^Details$/ });
   assert.ok((await actions.count()) >= 8);
   for (const action of await actions.all()) {
     const name = await action.textContent();
