@@ -336,6 +336,10 @@ test('an operation that does not end is terminated', async () => {
   const edit = (change: (text: string) => string) =>
     repository.edit(SERVICE, 'A migration', change);
   await edit(text => `${text}\n${ENDLESS}`);
+  // A hook alone is no difference that would be synced.
+  await repository.edit('apps/api/values-dev.yaml', 'Two pods', text =>
+    text.replace('replicas: 1', 'replicas: 2'),
+  );
   await argocd.until('api-dev', text => text.includes('"phase":"Running"'));
   const menu = await openMenu(page, 'api-dev');
   const terminate = menu.locator(
