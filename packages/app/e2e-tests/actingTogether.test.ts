@@ -10,6 +10,7 @@ import { overflowingTexts } from './support/languages';
 import { chooseAction, openMenu } from './support/menu';
 import { People } from './support/people';
 import { createService, signIn } from './support/service';
+import { changeView } from './support/view';
 
 /** A hook that doesn't end, since the registry has no such image. */
 const ENDLESS = `---
@@ -363,10 +364,14 @@ test('an operation that does not end is terminated', async () => {
 });
 
 test('the dialogs fit a phone in the dark theme', async () => {
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.setViewportSize({ width: 360, height: 800 });
   await page.goto(`${landfall.url}/delivery`);
-  await page.getByRole('checkbox', { name: 'Select api' }).check();
+  const service = page.getByRole('checkbox', { name: 'Select api' });
+  await service.waitFor();
+  await changeView(page, {
+    colorScheme: 'dark',
+    size: { width: 360, height: 800 },
+  });
+  await service.check();
   await page.getByRole('button', { name: 'Actions…' }).click();
   const opened = dialog('Act on 1 service');
   await opened
