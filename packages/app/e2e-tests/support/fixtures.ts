@@ -165,7 +165,7 @@ function loadModules(): FixtureModules {
   const loaded: unknown = {
     api: load(join(FIXTURES, 'deliveryApi')).fixtureDeliveryApi,
     scenarios: load(join(FIXTURES, 'scenarios')).SCENARIOS,
-    entityOf: load(join(FIXTURES, 'scenarios')).entityOf,
+    entityOf: load(join(FIXTURES, 'scenario')).entityOf,
     states: load(join(FIXTURES, 'partStates')).PART_STATES,
   };
   if (!isFixtures(loaded)) {

@@ -338,7 +338,9 @@ describe('PerformanceView', () => {
         'Left out: deployed before Landfall watched the application (12); rollbacks and other returns to an earlier version (1); without a time of the push, in the lead time (2).',
       ),
     ).toBeInTheDocument();
-    expect(screen.getByText(/3 versions have such times/)).toBeInTheDocument();
+    expect(
+      screen.getByText(/Versions with such times: 3\./),
+    ).toBeInTheDocument();
   });
 
   it('says that nothing was deployed', async () => {
