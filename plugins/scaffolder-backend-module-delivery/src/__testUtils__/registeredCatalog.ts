@@ -15,12 +15,28 @@ export function apiFrom(origin: string, ...owners: string[]): Entity {
   };
 }
 
+/** The entity that the catalog makes of a registered location. */
+function locationOf(origin: string, index: number): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Location',
+    metadata: {
+      namespace: 'default',
+      name: `generated-${index}`,
+      annotations: { [ORIGIN]: origin },
+    },
+    spec: { type: 'url', target: origin.replace(/^url:/, '') },
+  };
+}
+
 /** For tests: a catalog with registered locations that can be removed. */
 export function registeredCatalog(
   entities: Entity[],
   options: { registered: string[]; callerOwns: string },
 ) {
-  const store = catalogServiceMock({ entities });
+  const store = catalogServiceMock({
+    entities: [...entities, ...options.registered.map(locationOf)],
+  });
   const catalog = catalogServiceMock.mock({
     getEntityByRef: async (ref, request) => store.getEntityByRef(ref, request),
     getLocationByRef: async ref => {

@@ -1,4 +1,8 @@
-import { ANNOTATION_ORIGIN_LOCATION } from '@backstage/catalog-model';
+import {
+  ANNOTATION_ORIGIN_LOCATION,
+  type Entity,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { type EntityOwnership, normalizeEntityRef } from '../access';
@@ -72,16 +76,22 @@ export function createCatalogUnregisterAction(options: {
             } has it`,
           };
         }
-        const { totalItems } = await catalog.queryEntities(
+        const { items } = await catalog.queryEntities(
           {
             filter: {
               [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`]: origin,
             },
-            limit: 1,
+            // The entity, the location itself, and one more if there is any.
+            limit: 3,
           },
           { credentials },
         );
-        return totalItems > 1
+        const hasOthers = items.some(
+          entity =>
+            stringifyEntityRef(entity) !== entityRef &&
+            !isLocation(entity, origin),
+        );
+        return hasOthers
           ? {
               kept: `${origin} also has other entities: remove ${entityRef} from that file`,
             }
@@ -119,4 +129,9 @@ export function createCatalogUnregisterAction(options: {
       ctx.output('unregistered', unregistered);
     },
   });
+}
+
+/** Whether it is the entity that the catalog makes of a registered location. */
+function isLocation({ kind, spec }: Entity, ref: string): boolean {
+  return kind === 'Location' && `${spec?.type}:${spec?.target}` === ref;
 }
