@@ -12,7 +12,17 @@ const LOADING = [
   '[data-testid="progress"][aria-label="Loading"]',
 ].join(', ');
 
-/** Waits until no part of the page that Backstage loads is missing. */
+/**
+ * Waits until no part of the page that Backstage loads is missing, and until colors and
+ * places no longer change, as after a change of the theme.
+ */
 export async function settled(page: Page): Promise<void> {
   await page.locator(LOADING).first().waitFor({ state: 'detached' });
+  await page.evaluate(async () => {
+    const transitions = document
+      .getAnimations()
+      .filter(animation => animation instanceof CSSTransition);
+    // One that another replaces is cancelled.
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
+  });
 }
