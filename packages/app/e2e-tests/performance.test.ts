@@ -6,7 +6,6 @@ import { expectNoSeriousViolations } from './support/axe';
 import { screenshot } from './support/chromium';
 import type { Landfall } from './support/landfall';
 import { overflowingTexts } from './support/languages';
-import { expectNoJumps } from './support/layoutShift';
 import { withPortal } from './support/portalSession';
 import { createService } from './support/service';
 
@@ -55,7 +54,6 @@ test('the tab shows what was deployed, with charts and their numbers', async () 
     .waitFor();
   const chart = page.getByRole('img', { name: /^Deployments and failures/ });
   await chart.locator('svg .recharts-bar-rectangle path').first().waitFor();
-  await expectNoJumps(page);
   await screenshot(page, 'performance');
   await expectNoSeriousViolations(page);
 

@@ -12,8 +12,6 @@ import { cutTexts } from './support/cutTexts';
 import { DRAWER } from './support/drawerStates';
 import { Fixtures } from './support/fixtures';
 import { overflowingTexts } from './support/languages';
-import { expectNoJumps } from './support/layoutShift';
-import { type Loading, LOADINGS } from './support/loadings';
 import { signIn } from './support/service';
 import {
   CARD,
@@ -80,44 +78,6 @@ async function expectReadable({
 for (const state of [...CARD, ...TAB, ...DRAWER, ...FLEET, ...CHARTS]) {
   test(`${state.name} is readable in every view`, () => expectReadable(state));
 }
-
-async function expectNoJumpWhenLoaded({ path, placeholder, shows }: Loading) {
-  fixtures.use({});
-  for (const width of [1400, 360]) {
-    await page.setViewportSize({ width, height: 1000 });
-    const release = fixtures.hold();
-    await page.goto(frontend.url + path);
-    await placeholder(page).waitFor();
-    release();
-    await shows(page).waitFor();
-    await page.waitForLoadState('networkidle');
-    await expectNoJumps(page);
-  }
-}
-
-for (const loading of LOADINGS) {
-  test(`nothing jumps when the placeholders of ${loading.name} go`, () =>
-    expectNoJumpWhenLoaded(loading));
-}
-
-test('a jump is noticed', async () => {
-  fixtures.use({});
-  await page.setViewportSize({ width: 1400, height: 1000 });
-  await page.goto(frontend.url + entity('healthy'));
-  await page
-    .getByRole('listitem', { name: /^prod: / })
-    .first()
-    .waitFor();
-  await page.evaluate(async () => {
-    const space = document.createElement('div');
-    space.style.height = '300px';
-    document.querySelector('article')?.prepend(space);
-    // The shift is known once the next frame is painted.
-    await new Promise(requestAnimationFrame);
-    await new Promise(requestAnimationFrame);
-  });
-  await assert.rejects(expectNoJumps(page), /moved by/);
-});
 
 /** Reads a page once, and fails to read it again. */
 async function expectKept(options: {

@@ -53,7 +53,6 @@ export class Fixtures {
   /** Answers that didn't match the description, which a page may hide. */
   readonly problems: string[] = [];
   #answers: Partial<DeliveryApi> = {};
-  #released: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly modules: FixtureModules,
@@ -85,17 +84,7 @@ export class Fixtures {
     };
   }
 
-  /** Lets requests wait for their answers, until the result is called. */
-  hold(): () => void {
-    let release = () => {};
-    this.#released = new Promise(done => {
-      release = done;
-    });
-    return release;
-  }
-
   private async answer(route: Route): Promise<void> {
-    await this.#released;
     const url = new URL(route.request().url());
     const path = url.pathname.replace(/^.*\/api\/delivery/, '');
     const api: DeliveryApi = { ...this.modules.api, ...this.#answers };
