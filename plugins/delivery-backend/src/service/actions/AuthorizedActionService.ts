@@ -64,11 +64,11 @@ export class AuthorizedActionService implements ActionService {
       items: available.items.map((item): ActionAvailability => {
         const { action } = item;
         if (!enabled) {
-          return refused(action, { code: 'action.disabled', parameters: {} });
+          return refused(item, { code: 'action.disabled', parameters: {} });
         }
         return allowed.has(action)
           ? item
-          : refused(action, {
+          : refused(item, {
               code: 'action.permission-missing',
               parameters: { permission: ACTION_PERMISSIONS[action].name },
             });
@@ -136,9 +136,15 @@ export class AuthorizedActionService implements ActionService {
   }
 }
 
+/** Who approves it is said in any case: others may have asked for it. */
 function refused(
-  action: ActionCode,
+  { action, approvers }: ActionAvailability,
   refusal: Parameters<typeof describeRefusal>[0],
 ): ActionAvailability {
-  return { action, allowed: false, refusal: describeRefusal(refusal) };
+  return {
+    action,
+    allowed: false,
+    refusal: describeRefusal(refusal),
+    ...(approvers && { approvers }),
+  };
 }
