@@ -267,9 +267,12 @@ test('somebody without a permission reads why, and approves nothing', async () =
   await expectNoSeriousViolations(other, { within: '[role="menu"]' });
   await other.keyboard.press('Escape');
   await openTimeline(other);
-  const timeline = other.getByRole('list', { name: 'Promotions' });
-  await timeline.getByRole('listitem').first().waitFor();
-  assert.equal(await other.getByRole('button', { name: 'Approve' }).count(), 0);
+  const waiting = record(other, 'Promote: api-prod');
+  await waiting.getByText('Waits for approval by ops').waitFor();
+  assert.equal(
+    await waiting.getByRole('button', { name: 'Approve' }).count(),
+    0,
+  );
   await other.context().close();
 });
 
@@ -336,7 +339,10 @@ test('an operation that does not end is terminated', async () => {
   await repository.edit('apps/api/values-dev.yaml', 'Two pods', text =>
     text.replace('replicas: 1', 'replicas: 2'),
   );
-  await argocd.until('api-dev', text => text.includes('"phase":"Running"'));
+  await argocd.until('api-dev', text =>
+    text.includes('waiting for completion of hook'),
+  );
+  await page.reload();
   const menu = await openMenu(page, 'api-dev');
   const terminate = menu.locator(
     '[role="menuitem"][aria-disabled="false"]:has-text("Terminate…")',
