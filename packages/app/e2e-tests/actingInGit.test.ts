@@ -8,7 +8,12 @@ import { ConfigRepository } from './support/configRepository';
 import type { Landfall } from './support/landfall';
 import { chooseAction, openMenu } from './support/menu';
 import { withPortal } from './support/portalSession';
-import { createService, openTemplate, runTemplate } from './support/service';
+import {
+  createService,
+  openTemplate,
+  runTemplate,
+  waitForVersion,
+} from './support/service';
 
 let landfall: Landfall;
 let repository: ConfigRepository;
@@ -23,13 +28,13 @@ withPortal(
       name: 'api',
       environments: ['staging', 'prod'],
     });
-    await runs('dev', '1.0.0');
-    await runs('prod', '1.0.0');
+    await waitForVersion(page, 'dev', '1.0.0');
+    await waitForVersion(page, 'prod', '1.0.0');
     serviceUrl = page.url();
     session.browser.startUrl = serviceUrl;
     await leaveProdToPeople();
     await landfall.sandbox('push-image', 'shop/api', '1.0.1');
-    await runs('dev', '1.0.1');
+    await waitForVersion(page, 'dev', '1.0.1');
   },
   { height: 1200 },
 );
@@ -43,15 +48,6 @@ async function leaveProdToPeople() {
     'api-prod',
     text => !text.includes('argocd-image-updater.argoproj.io/image-list'),
   );
-}
-
-async function runs(environment: string, version: string) {
-  await page
-    .getByRole('listitem', {
-      name: new RegExp(`^${environment}: ${version}, Healthy, Synced`),
-    })
-    .first()
-    .waitFor();
 }
 
 async function look(name: string) {
@@ -81,10 +77,10 @@ test('a promotion opens a request, and its merge brings the version live', async
   const url = (await link.getAttribute('href')) ?? '';
   await look('acting-promote-open');
   await opened.getByRole('button', { name: 'Close' }).click();
-  await runs('prod', '1.0.0');
+  await waitForVersion(page, 'prod', '1.0.0');
 
   await repository.merge(Number(url.split('/').at(-1)));
-  await runs('prod', '1.0.1');
+  await waitForVersion(page, 'prod', '1.0.1');
   await page.getByRole('link', { name: 'Deployments', exact: true }).click();
   const record = page
     .getByRole('listitem', { name: 'Promote: api-prod' })
@@ -110,13 +106,13 @@ test('a revert with a hold stays for three cycles, until updates are resumed', a
   await opened.getByRole('button', { name: 'Commit', exact: true }).click();
   await opened.getByText('Committed', { exact: true }).waitFor();
   await opened.getByRole('button', { name: 'Close' }).click();
-  await runs('dev', '1.0.0');
+  await waitForVersion(page, 'dev', '1.0.0');
 
   // Each of these needs a cycle of the updater, which looks at dev, too.
   for (const version of ['1.0.2', '1.0.3', '1.0.4']) {
     await landfall.sandbox('push-image', 'shop/api', version);
-    await runs('staging', version);
-    await runs('dev', '1.0.0');
+    await waitForVersion(page, 'staging', version);
+    await waitForVersion(page, 'dev', '1.0.0');
   }
 
   const menu = await openMenu(page, 'api-dev');
@@ -126,7 +122,7 @@ test('a revert with a hold stays for three cycles, until updates are resumed', a
   await resume.getByRole('button', { name: 'Commit', exact: true }).click();
   await resume.getByText('Committed', { exact: true }).waitFor();
   await resume.getByRole('button', { name: 'Close' }).click();
-  await runs('dev', '1.0.4');
+  await waitForVersion(page, 'dev', '1.0.4');
 });
 
 test('the template promote-version brings a version to the next environment', async () => {
@@ -145,7 +141,7 @@ test('the template promote-version brings a version to the next environment', as
   await page.getByRole('cell', { name: '1.0.4' }).waitFor();
   await screenshot(page, 'template-promote-done');
   await page.goto(serviceUrl);
-  await runs('prod', '1.0.4');
+  await waitForVersion(page, 'prod', '1.0.4');
 });
 
 test('the template retire-service leaves only what it says', async () => {

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test, type TestContext } from 'node:test';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { after, test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
 import { ArgoCdApi } from './support/argocdApi';
 import { expectNoSeriousViolations } from './support/axe';
-import { launchChromium, screenshot } from './support/chromium';
+import type { BrowserSession } from './support/browserSession';
+import { screenshot } from './support/chromium';
 import { ConfigRepository } from './support/configRepository';
-import { Landfall, TIMEOUT_MS } from './support/landfall';
+import type { Landfall } from './support/landfall';
 import { overflowingTexts } from './support/languages';
 import { chooseAction, openMenu } from './support/menu';
 import { People } from './support/people';
-import { createService, signIn } from './support/service';
+import { withPortal } from './support/portalSession';
+import { createService, waitForVersion } from './support/service';
 import { changeView } from './support/view';
 
 /** A hook that doesn't end, since the registry has no such image. */
@@ -33,34 +35,43 @@ let landfall: Landfall;
 let people: People;
 let repository: ConfigRepository;
 let argocd: ArgoCdApi;
-let browser: Browser;
+let browser: BrowserSession;
 /** Of the guest, who owns the services. */
 let page: Page;
 let apiUrl: string;
 
-before(async () => {
-  landfall = await Landfall.create();
-  people = await People.start({ olga: ['ops'], eve: ['sales'] });
-  await landfall.startSandbox();
-  await landfall.startPortal({
-    ...people.configFor(landfall),
-    delivery: {
-      actions: { approvals: [{ environment: 'prod', approvers: ['ops'] }] },
+withPortal(
+  async session => {
+    ({ landfall, browser, page } = session);
+    repository = new ConfigRepository(landfall.gitUrl);
+    argocd = new ArgoCdApi(landfall.argocdUrl);
+    await prepareServices();
+    browser.startUrl = apiUrl;
+  },
+  {
+    async config(portal) {
+      people = await People.start({ olga: ['ops'], eve: ['sales'] });
+      return {
+        ...people.configFor(portal),
+        delivery: {
+          actions: { approvals: [{ environment: 'prod', approvers: ['ops'] }] },
+        },
+      };
     },
-  });
-  repository = new ConfigRepository(landfall.gitUrl);
-  argocd = new ArgoCdApi(landfall.argocdUrl);
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-  page.setDefaultTimeout(TIMEOUT_MS);
-  await signIn(page, landfall.url);
+  },
+);
+
+after(() => people?.stop());
+
+/** Two services whose next version runs in dev alone. */
+async function prepareServices() {
   for (const name of ['web', 'api']) {
     await createService(page, landfall.url, {
       name,
       environments: ['staging', 'prod'],
     });
-    await runs('dev', '1.0.0');
-    await runs('prod', '1.0.0');
+    await waitForVersion(page, 'dev', '1.0.0');
+    await waitForVersion(page, 'prod', '1.0.0');
   }
   apiUrl = page.url();
   // Only people bring versions to these.
@@ -82,27 +93,10 @@ before(async () => {
       () => '1.0.1\n',
     );
   }
-  await runs('dev', '1.0.1');
+  await waitForVersion(page, 'dev', '1.0.1');
   await page.goto(webUrl());
-  await runs('dev', '1.0.1');
-  await page.goto(apiUrl);
-});
-
-after(async () => {
-  await browser?.close();
-  await landfall?.stop();
-  await people?.stop();
-});
-
-afterEach(async context => {
-  if (!(context as TestContext).passed) {
-    await screenshot(
-      page,
-      `failed-${(context as TestContext).name.slice(0, 40)}`,
-    );
-  }
-  await page.goto(apiUrl);
-});
+  await waitForVersion(page, 'dev', '1.0.1');
+}
 
 async function withoutAnnotations(application: string, prefix: string) {
   const [service] = application.split('-');
@@ -120,15 +114,6 @@ async function withoutAnnotations(application: string, prefix: string) {
 
 function webUrl(): string {
   return apiUrl.replace(/api$/, 'web');
-}
-
-async function runs(environment: string, version: string) {
-  await page
-    .getByRole('listitem', {
-      name: new RegExp(`^${environment}: ${version}, Healthy, Synced`),
-    })
-    .first()
-    .waitFor();
 }
 
 function dialog(name: string): Locator {
@@ -228,11 +213,11 @@ test('one version goes to several services and environments, without the refused
   );
   await repository.merge(Number(url.split('/').at(-1)));
   await page.goto(apiUrl);
-  await runs('staging', '1.0.1');
-  await runs('prod', '1.0.0');
+  await waitForVersion(page, 'staging', '1.0.1');
+  await waitForVersion(page, 'prod', '1.0.0');
   await page.goto(webUrl());
-  await runs('staging', '1.0.1');
-  await runs('prod', '1.0.0');
+  await waitForVersion(page, 'staging', '1.0.1');
+  await waitForVersion(page, 'prod', '1.0.0');
 });
 
 test('what waits for approval is not for oneself to approve', async () => {
@@ -300,7 +285,7 @@ test('somebody else approves, and the timeline says who did what', async () => {
   await done.getByText('Request merged').waitFor();
   await screenshot(page, 'together-approved');
   await page.goto(apiUrl);
-  await runs('prod', '1.0.1');
+  await waitForVersion(page, 'prod', '1.0.1');
 });
 
 test('people choose which notifications they get', async () => {

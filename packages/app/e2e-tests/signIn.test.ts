@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { withBrowser } from './support/browserSession';
 import { screenshot } from './support/chromium';
 import { Landfall } from './support/landfall';
+import { CLIENT, signInBy, userOf } from './support/oidc';
 
 const ORG = `apiVersion: backstage.io/v1alpha1
 kind: User
@@ -16,12 +17,7 @@ spec:
     email: ada@example.com
   memberOf: []
 `;
-const CLIENT = { clientId: 'portal', clientSecret: 'the-secret-of-the-test' };
-
-const person = (email: string) => ({
-  sub: email,
-  userinfo: { email, email_verified: true, name: email },
-});
+const person = (email: string) => userOf(email, email);
 
 let landfall: Landfall;
 let provider: OidcProvider;
@@ -34,32 +30,11 @@ withBrowser(async session => {
     ...CLIENT,
     user: person('eve@example.com'),
   });
+  const { app, auth } = signInBy(provider);
   await landfall.start({
     config: {
-      app: { signIn: { oidcTitle: 'Example ID' } },
-      auth: {
-        session: { secret: 'the-session-secret-of-the-test' },
-        providers: {
-          guest: null,
-          oidc: {
-            development: {
-              ...CLIENT,
-              metadataUrl: provider.metadataUrl,
-              prompt: 'auto',
-              additionalScopes: ['offline_access'],
-              signIn: {
-                resolvers: [
-                  {
-                    resolver: 'claimMatchingUserEntity',
-                    claim: 'email',
-                    userField: 'spec.profile.email',
-                  },
-                ],
-              },
-            },
-          },
-        },
-      },
+      app,
+      auth: { ...auth, providers: { ...auth.providers, guest: null } },
       catalog: {
         locations: [
           {

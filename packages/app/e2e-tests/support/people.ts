@@ -1,8 +1,8 @@
 import { OidcProvider } from '@landfall/testing-kit';
-import type { Browser, Page } from 'playwright-core';
-import { type Landfall, TIMEOUT_MS } from './landfall';
-
-const CLIENT = { clientId: 'portal', clientSecret: 'the-secret-of-the-test' };
+import type { Page } from 'playwright-core';
+import type { BrowserSession } from './browserSession';
+import type { Landfall } from './landfall';
+import { CLIENT, signInBy, userOf } from './oidc';
 
 /** People of the catalog who sign in by a provider of their own, beside the guest. */
 export class People {
@@ -11,7 +11,10 @@ export class People {
     const [first = ''] = Object.keys(groups);
     return new People(
       groups,
-      await OidcProvider.start({ ...CLIENT, user: userOf(first) }),
+      await OidcProvider.start({
+        ...CLIENT,
+        user: userOf(first, emailOf(first)),
+      }),
     );
   }
 
@@ -28,34 +31,12 @@ export class People {
       rules: [{ allow }],
     });
     return {
-      app: { signIn: { oidcTitle: 'Example ID' } },
-      auth: {
-        session: { secret: 'the-session-secret-of-the-test' },
-        providers: {
-          oidc: {
-            development: {
-              ...CLIENT,
-              metadataUrl: this.provider.metadataUrl,
-              prompt: 'auto',
-              additionalScopes: ['offline_access'],
-              signIn: {
-                resolvers: [
-                  {
-                    resolver: 'claimMatchingUserEntity',
-                    claim: 'email',
-                    userField: 'spec.profile.email',
-                  },
-                ],
-              },
-            },
-          },
-        },
-      },
+      ...signInBy(this.provider),
       catalog: {
         // Those of the sandbox, which this list replaces, and the people.
         locations: [
           location('../../catalog/org.yaml', 'User', 'Group', 'System'),
-          location('../../templates/create-service/template.yaml', 'Template'),
+          location('../../templates/*/template.yaml', 'Template'),
           location(
             landfall.write('people.yaml', this.entities()),
             'User',
@@ -67,12 +48,13 @@ export class People {
   }
 
   /** A page of somebody who has signed in, in a browser of their own. */
-  async signIn(browser: Browser, url: string, name: string): Promise<Page> {
-    const page = await browser.newPage({
-      viewport: { width: 1400, height: 1000 },
-    });
-    page.setDefaultTimeout(TIMEOUT_MS);
-    this.provider.user = userOf(name);
+  async signIn(
+    browser: BrowserSession,
+    url: string,
+    name: string,
+  ): Promise<Page> {
+    const page = await browser.newPage();
+    this.provider.user = userOf(name, emailOf(name));
     await page.goto(url);
     await page.getByRole('button', { name: 'Sign In' }).click();
     await page.getByRole('heading', { name: 'Catalog' }).first().waitFor();
@@ -106,9 +88,4 @@ export class People {
 
 function emailOf(name: string): string {
   return `${name}@example.com`;
-}
-
-function userOf(name: string) {
-  const email = emailOf(name);
-  return { sub: email, userinfo: { email, email_verified: true, name } };
 }

@@ -19,17 +19,22 @@ export interface PortalSession {
  * @param prepare - what the tests need besides, such as a service
  * @param options.height - of the page
  * @param options.sandbox - settings over those of all browser tests
+ * @param options.config - returns configuration over that of the sandbox
  */
 export function withPortal(
   prepare: (session: PortalSession) => Promise<void>,
-  options: { height?: number; sandbox?: SandboxSettings } = {},
+  options: {
+    height?: number;
+    sandbox?: SandboxSettings;
+    config?: (landfall: Landfall) => Promise<object>;
+  } = {},
 ): void {
-  const { height = 1000, sandbox } = options;
+  const { height = 1000, sandbox, config } = options;
   let landfall: Landfall | undefined;
   withBrowser(
     async browser => {
       landfall = await Landfall.create();
-      await landfall.start({ sandbox });
+      await landfall.start({ sandbox, config: await config?.(landfall) });
       const { page } = browser;
       await signIn(page, landfall.url);
       await prepare({ landfall, browser, page });

@@ -56,3 +56,17 @@ export async function runTemplate(page: Page, lastStep: string): Promise<void> {
   await page.getByRole('button', { name: 'Create' }).click();
   await page.getByText(`Finished step ${lastStep}`).waitFor();
 }
+
+/** Waits until the card on a service's page shows that an environment runs a version. */
+export async function waitForVersion(
+  page: Page,
+  environment: string,
+  version: string,
+): Promise<void> {
+  await page
+    .getByRole('listitem', {
+      name: new RegExp(`^${environment}: ${version}, Healthy, Synced`),
+    })
+    .first()
+    .waitFor();
+}
