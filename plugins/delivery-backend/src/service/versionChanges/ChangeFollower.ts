@@ -21,7 +21,12 @@ import type {
 } from '../../store/operations/actions';
 import { isoIn } from '../../store/time';
 import { FileEdits } from './editFiles';
-import { branchOf, parsePlannedChange, trailerOf } from './plannedChange';
+import {
+  branchOf,
+  parsePlannedChange,
+  type PlannedChange,
+  trailerOf,
+} from './plannedChange';
 import { toFileChange } from './toFileChange';
 import { readVersionFacts, type VersionFacts } from './VersionReader';
 
@@ -78,9 +83,10 @@ export class ChangeFollower {
       (await readVersionFacts(database.knex, application, change.repository, {
         updaterPlatform,
       }));
+    const followed = facts && { record, change, facts, signal };
     const now = new Date();
     if (isLostChange(record, now)) {
-      const found = facts && (await this.findLost(action, facts, signal));
+      const found = followed && (await this.findLost(followed));
       const settled = settleLostChange(record, found, now);
       const isOpen = settled.state === 'accepted' || isLostChange(settled, now);
       return {
@@ -88,7 +94,7 @@ export class ChangeFollower {
         ...(isOpen && { checkAt: isoIn(pauseOf(settled, now)) }),
       };
     }
-    const request = facts && (await this.ask(action, facts, signal));
+    const request = followed && (await this.ask(followed));
     const seen = {
       application,
       ...(request && { request }),
@@ -96,8 +102,8 @@ export class ChangeFollower {
       holds: change.hold,
     };
     const committedTag =
-      facts && mayBeReplaced(record, seen)
-        ? await this.readTag(action, facts, signal)
+      followed && mayBeReplaced(record, seen)
+        ? await this.readTag(followed)
         : undefined;
     const settled = settleChange(record, { ...seen, committedTag }, now);
     const pauseMs = Math.max(
@@ -111,93 +117,99 @@ export class ChangeFollower {
   }
 
   /** Undefined if there is nothing to ask for, or the host doesn't answer. */
-  private async ask(
-    action: StoredAction,
-    facts: VersionFacts,
-    signal: AbortSignal,
-  ): Promise<FoundRequest | undefined> {
-    const { editor, logger } = this.options;
-    const { change } = action.record;
-    if (!isRequestOpen(change)) {
+  private async ask(followed: Followed): Promise<FoundRequest | undefined> {
+    const { record, signal } = followed;
+    if (!isRequestOpen(record.change)) {
       return undefined;
     }
-    try {
-      return await editor.findRequest(placeOf(action, facts), { signal });
-    } catch (error) {
-      signal.throwIfAborted();
-      logger.warn(`The merge request ${change?.url} can't be read: ${error}`);
-      return undefined;
-    }
+    return this.tryToRead(
+      `The merge request ${record.change?.url} can't be read`,
+      followed,
+      () => this.options.editor.findRequest(placeOf(followed), { signal }),
+    );
   }
 
   /** The tag that Git has now; undefined if it can't be read. */
-  private async readTag(
-    action: StoredAction,
-    facts: VersionFacts,
-    signal: AbortSignal,
-  ): Promise<string | undefined> {
-    const { editor, logger } = this.options;
-    const { record } = action;
-    const { change } = parsePlannedChange(action.request);
-    let tag: string | undefined;
-    try {
-      const { repoUrl, base } = placeOf(action, facts);
-      const file = toFileChange(record, { ...change, hold: false }, facts);
-      await editor.preview({
-        repoUrl,
-        branch: base,
-        signal,
-        async edit(files) {
-          ({ from: tag } = await new FileEdits(files).make(file));
-          return [];
-        },
-      });
-    } catch (error) {
-      signal.throwIfAborted();
-      logger.warn(`The version of ${record.id} can't be read in Git: ${error}`);
-    }
-    return tag;
+  private async readTag(followed: Followed): Promise<string | undefined> {
+    const { record, change, facts, signal } = followed;
+    return this.tryToRead(
+      `The version of ${record.id} can't be read in Git`,
+      followed,
+      async () => {
+        const { repoUrl, base } = placeOf(followed);
+        const file = toFileChange(record, { ...change, hold: false }, facts);
+        let tag: string | undefined;
+        await this.options.editor.preview({
+          repoUrl,
+          branch: base,
+          signal,
+          async edit(files) {
+            ({ from: tag } = await new FileEdits(files).make(file));
+            return [];
+          },
+        });
+        return tag;
+      },
+    );
   }
 
   /** Undefined if the host can't say. */
-  private async findLost(
-    action: StoredAction,
-    facts: VersionFacts,
-    signal: AbortSignal,
-  ): Promise<LostChange | undefined> {
-    const { editor, logger } = this.options;
-    const { record } = action;
-    const { change } = parsePlannedChange(action.request);
+  private async findLost(followed: Followed): Promise<LostChange | undefined> {
+    const { editor } = this.options;
+    const { record, change, signal } = followed;
+    return this.tryToRead(
+      `What became of ${record.id} can't be read in Git`,
+      followed,
+      async () => {
+        const { repoUrl, branch, base } = placeOf(followed);
+        const isRequest = change.via === 'request';
+        const request =
+          isRequest &&
+          (await editor.findRequest({ repoUrl, branch, base }, { signal }));
+        if (request) {
+          return { kind: 'request', request };
+        }
+        const commit = await editor.findCommit(
+          {
+            repoUrl,
+            branch: isRequest ? branch : base,
+            trailer: trailerOf(change),
+            since: record.requestedAt,
+          },
+          { signal },
+        );
+        if (commit.kind === 'found') {
+          return isRequest
+            ? { kind: 'branch', branch }
+            : { kind: 'commit', url: commit.url };
+        }
+        return commit.kind === 'none' ? { kind: 'none' } : undefined;
+      },
+    );
+  }
+
+  /** Undefined, with a warning, if Git or its host doesn't answer. */
+  private async tryToRead<T>(
+    failure: string,
+    { signal }: Pick<Followed, 'signal'>,
+    read: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
     try {
-      const { repoUrl, branch, base } = placeOf(action, facts);
-      const isRequest = change.via === 'request';
-      const request =
-        isRequest &&
-        (await editor.findRequest({ repoUrl, branch, base }, { signal }));
-      if (request) {
-        return { kind: 'request', request };
-      }
-      const commit = await editor.findCommit(
-        {
-          repoUrl,
-          branch: isRequest ? branch : base,
-          trailer: trailerOf(change),
-          since: record.requestedAt,
-        },
-        { signal },
-      );
-      if (commit.kind === 'found') {
-        return isRequest
-          ? { kind: 'branch', branch }
-          : { kind: 'commit', url: commit.url };
-      }
-      return commit.kind === 'none' ? { kind: 'none' } : undefined;
+      return await read();
     } catch (error) {
       signal.throwIfAborted();
-      logger.warn(`What became of ${record.id} can't be read in Git: ${error}`);
+      this.options.logger.warn(`${failure}: ${error}`);
       return undefined;
     }
   }
+}
+
+/** A change with what is known of it. */
+interface Followed {
+  record: ActionRecord;
+  change: PlannedChange['change'];
+  facts: VersionFacts;
+  signal: AbortSignal;
 }
 
 /**
@@ -205,11 +217,11 @@ export class ChangeFollower {
  *
  * @throws VersionChangeError
  */
-function placeOf(
-  { record, request }: StoredAction,
-  facts: Pick<VersionFacts, 'places'>,
-): { repoUrl: string; branch: string; base: string } {
-  const { change } = parsePlannedChange(request);
+function placeOf({ record, change, facts }: Followed): {
+  repoUrl: string;
+  branch: string;
+  base: string;
+} {
   const { repoUrl, branch = '' } = facts.places();
   return {
     repoUrl,
