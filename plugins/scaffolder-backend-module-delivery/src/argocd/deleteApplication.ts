@@ -1,6 +1,5 @@
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
-import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
 import {
   type ArgoCdClient,
   ArgoCdForbiddenError,
@@ -8,7 +7,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-node';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { identityOf } from './identity';
+import { ownerFault } from './identity';
 import { type Manager, managerOf } from './manager';
 
 /**
@@ -121,14 +120,13 @@ function metadataOf(application: JsonObject) {
 
 function checkOwner(
   application: JsonObject,
-  { name, entityRef }: DeleteApplicationOptions,
+  options: DeleteApplicationOptions,
 ): void {
-  const owner = identityOf(application).entityRef;
-  if (owner !== entityRef) {
+  const found = ownerFault(application, options);
+  if (found) {
+    const { fault, remedy } = found;
     throw new ConflictError(
-      owner
-        ? `The Application ${name} belongs to ${owner} by its annotation ${ENTITY_REF_MARK}, not to ${entityRef}. It was not deleted.`
-        : `The Application ${name} has no annotation ${ENTITY_REF_MARK}, so it may not belong to ${entityRef}. It was not deleted. If it does, have its owner set the annotation to ${entityRef}.`,
+      `${fault}. It was not deleted.${remedy ? ` ${remedy}.` : ''}`,
     );
   }
 }

@@ -95,3 +95,25 @@ function withoutVariations(repoUrl: string): string {
   }
   return text.endsWith('.git') ? text.slice(0, -'.git'.length) : text;
 }
+
+/**
+ * Why an Application may not be an entity's own, by its mark alone; undefined if it
+ * carries the mark. In two parts: what is the case, and what to do, if anything helps.
+ */
+export function ownerFault(
+  application: JsonObject,
+  { name, entityRef }: { name: string; entityRef: string },
+): { fault: string; remedy?: string } | undefined {
+  const owner = identityOf(application).entityRef;
+  if (owner === entityRef) {
+    return undefined;
+  }
+  return owner
+    ? {
+        fault: `The Application ${name} belongs to ${owner} by its annotation ${ENTITY_REF_MARK}, not to ${entityRef}`,
+      }
+    : {
+        fault: `The Application ${name} has no annotation ${ENTITY_REF_MARK}, so it may not belong to ${entityRef}`,
+        remedy: `If it does, have its owner set the annotation to ${entityRef}`,
+      };
+}

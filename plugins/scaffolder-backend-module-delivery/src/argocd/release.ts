@@ -1,11 +1,11 @@
 import { ConflictError } from '@backstage/errors';
-import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
+import type { JsonObject } from '@backstage/types';
 import {
   type ArgoCdClient,
   ArgoCdError,
 } from '@landfall/backstage-plugin-delivery-node';
 import { setTimeout as pause } from 'node:timers/promises';
-import { identityOf } from './identity';
+import { ownerFault } from './identity';
 import { type Manager, managerOf } from './manager';
 
 /** Thrown if an Application is still managed after the timeout. */
@@ -40,7 +40,8 @@ export type Release = 'gone' | 'free' | 'managed';
  * then prune it. The app of apps is asked to read Git at once.
  *
  * Rejects with a `ConflictError` for an Application without the mark of the entity and
- * for one of an ApplicationSet, with an `ApplicationReleaseError` on timeout, and with the errors of `ArgoCdClient`.
+ * for one of an ApplicationSet, with an `ApplicationReleaseError` on timeout, and with
+ * the errors of `ArgoCdClient`.
  */
 export async function waitForRelease(
   options: WaitForReleaseOptions,
@@ -55,7 +56,7 @@ export async function waitForRelease(
       { project, signal },
     );
     if (found) {
-      checkOwner(identityOf(found).entityRef, options);
+      checkOwner(found, options);
     }
     const manager = found && (await managerOf(client, found, { signal }));
     if (!manager) {
@@ -103,14 +104,13 @@ async function askToRead(
 }
 
 function checkOwner(
-  owner: string | undefined,
-  { name, entityRef }: WaitForReleaseOptions,
+  application: JsonObject,
+  options: WaitForReleaseOptions,
 ): void {
-  if (owner !== entityRef) {
+  const found = ownerFault(application, options);
+  if (found) {
     throw new ConflictError(
-      owner
-        ? `The Application ${name} belongs to ${owner} by its annotation ${ENTITY_REF_MARK}, not to ${entityRef}`
-        : `The Application ${name} has no annotation ${ENTITY_REF_MARK}, so it may not belong to ${entityRef}. If it does, have its owner set the annotation`,
+      [found.fault, ...(found.remedy ? [found.remedy] : [])].join('. '),
     );
   }
 }
