@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { evaluate } from '@marcbachmann/cel-js';
 import type { Manifest } from './helm.ts';
 
-/** A ValidatingAdmissionPolicy of Kubernetes, as far as ours use it. */
+/** The fields of a ValidatingAdmissionPolicy of Kubernetes that ours use. */
 interface AdmissionPolicy extends Manifest {
   spec: {
     matchConstraints: {

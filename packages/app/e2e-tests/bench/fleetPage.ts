@@ -147,7 +147,7 @@ async function opened(
   }, beginning);
 }
 
-/** Scrolls to the end of the table, or as far as it comes in some seconds. */
+/** Scrolls to the end of the table, or for a few seconds. */
 async function scroll(page: Page): Promise<Scrolling> {
   const table = page.getByRole('region', { name: 'Services and environments' });
   await table.hover();

@@ -16,7 +16,7 @@ export interface ChangeFacts {
   application: Pick<Application, 'images' | 'sync'> | undefined;
   /** As the Git host shows it now; undefined if it wasn't asked. */
   request?: Pick<MergeRequest, 'state' | 'url'> & {
-    /** Reviewers have approved it, as far as the host tells. */
+    /** Whether reviewers have approved it; undefined if the host does not say. */
     approved?: boolean;
   };
   /** The settings in the cluster hold the image. */

@@ -55,7 +55,7 @@ export const versionCommitsSchema = z.object({
 });
 
 /**
- * The commits of a service between two of its versions, as far as they are known.
+ * The commits of a service between two of its versions, or why they are not known.
  *
  * @internal
  */

@@ -49,7 +49,7 @@ export interface HostRequests {
     repository: HostedRepository,
     branches: Pick<NewRequest, 'branch' | 'base'>,
   ): Promise<BranchRequest | undefined>;
-  /** Whether reviewers have approved one that is open, as far as the host tells. */
+  /** Whether reviewers have approved an open one, by what the host says. */
   approved(repository: HostedRepository, number: number): Promise<boolean>;
   /** Opens one. The host refuses a second open one from the same branch. */
   open(
