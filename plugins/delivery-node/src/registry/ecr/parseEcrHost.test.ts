@@ -55,7 +55,9 @@ describe('parseEcrHost', () => {
         (accountId, region) => {
           const registry = { accountId, region };
           const hosts = ecrHosts(registry);
-          expect(hosts.length).toBe(region.includes('-iso') ? 2 : 4);
+          expect(hosts.length).toBe(
+            /^(us-iso|us-isob|us-isof|eu-isoe)-/.test(region) ? 2 : 4,
+          );
           expect(hosts.map(parseEcrHost)).toEqual(hosts.map(() => registry));
         },
       ),
