@@ -21,6 +21,13 @@ const useStyles = makeStyles(
       flexWrap: 'wrap',
       alignItems: 'center',
       gap: theme.spacing(1),
+      // On a phone, one below the other would push the services off the screen.
+      [theme.breakpoints.down('xs')]: {
+        display: 'grid',
+        gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+        gap: theme.spacing(1.5, 1),
+        '& > :first-child': { gridColumn: '1 / -1' },
+      },
     },
   }),
   { name: 'LandfallFleetFilterBar' },

@@ -17,6 +17,8 @@ export const useImageStyles = makeStyles(
       padding: theme.spacing(0, 1),
       borderRadius: theme.spacing(1.5),
       border: `1px solid ${theme.palette.divider}`,
+      // Backstage's theme breaks words in cells, also the shortest ones.
+      wordBreak: 'normal',
     },
     table: {
       '& th': {
