@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
 import { Failure } from './say.mjs';
 import { root } from './paths.mjs';
 
@@ -8,16 +9,18 @@ import { root } from './paths.mjs';
  * Runs a command and waits for its end.
  *
  * With `log`, its output goes to that file, and only the last lines are printed
- * if it fails. Otherwise its output is passed through.
+ * if it fails. Otherwise its output is passed through: with `label`, each line
+ * after it, so that commands that run beside each other can be told apart.
  *
  * @returns the exit code if `check` is false; otherwise a failure throws
  */
 export async function run(command, args, options = {}) {
-  const { log, check = true, what = command, ...spawnOptions } = options;
+  const { log, label, check = true, what = command, ...spawnOptions } = options;
+  const output = log || label ? 'pipe' : 'inherit';
   const child = spawn(command, args, {
     cwd: root,
     ...spawnOptions,
-    stdio: ['ignore', log ? 'pipe' : 'inherit', log ? 'pipe' : 'inherit'],
+    stdio: ['ignore', output, output],
   });
   let file;
   if (log) {
@@ -25,6 +28,12 @@ export async function run(command, args, options = {}) {
     file = createWriteStream(log);
     child.stdout.pipe(file, { end: false });
     child.stderr.pipe(file, { end: false });
+  } else if (label) {
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', line =>
+        console.log(`${label} | ${line}`),
+      );
+    }
   }
   const code = await new Promise((resolve, reject) => {
     child.once('error', error =>
