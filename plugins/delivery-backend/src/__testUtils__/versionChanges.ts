@@ -184,7 +184,7 @@ export async function startVersionChanges(
       {
         entityRef,
         application: REF,
-        expected: { actionKey: actionKeyOf(await stored()) },
+        expected: { actionKey: actionKeyOf(await locate(REF)) },
         repository: REPOSITORY,
         ...(tag && { tag }),
       },

@@ -12,7 +12,7 @@ import { applicationOutput } from './schemas';
 export const actionKeyInput = z
   .string()
   .min(1)
-  .max(128)
+  .max(256)
   .optional()
   .describe(
     'The `actionKey` of the answer that you acted on. Without it, nothing is changed.',

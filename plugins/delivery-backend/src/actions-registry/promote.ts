@@ -39,7 +39,7 @@ const expectedSchema = z
       instance: z.string().max(255),
       namespace: z.string().max(63),
       name: z.string().max(253),
-      actionKey: z.string().min(1).max(128),
+      actionKey: z.string().min(1).max(256),
     }),
   )
   .max(MAX_APPLICATIONS);

@@ -75,7 +75,9 @@ describe('the responses of what changes something', () => {
       }),
       mockErrorHandler(),
     );
-    const expected = { actionKey: actionKeyOf(await started.stored()) };
+    const expected = {
+      actionKey: actionKeyOf({ application: await started.stored() }),
+    };
     let keys = 0;
     return {
       get: (path: string) => request(app).get(path).expect(200),

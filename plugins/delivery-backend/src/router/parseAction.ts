@@ -37,7 +37,7 @@ const reason = z
   .optional();
 
 const common = {
-  expected: z.strictObject({ actionKey: z.string().min(1).max(128) }),
+  expected: z.strictObject({ actionKey: z.string().min(1).max(256) }),
   reason,
 };
 

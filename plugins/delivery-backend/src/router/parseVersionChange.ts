@@ -35,7 +35,7 @@ const requestSchema = z.strictObject({
           namespace: text(63),
           name: text(253),
         }),
-        expected: z.strictObject({ actionKey: text(128) }),
+        expected: z.strictObject({ actionKey: text(256) }),
         repository: text(512),
         tag: z
           .string()

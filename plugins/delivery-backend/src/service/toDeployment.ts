@@ -92,7 +92,7 @@ export function toDeployment(
     images: deployedImages(parts, live).map(image => withLink(image, links)),
     deployedAt: deployedAt(application, live),
     deployedBy: deployedBy(parts, live),
-    actionKey: actionKeyOf(application),
+    actionKey: actionKeyOf(parts),
     automatedSync: application.automatedSync,
     conditions: application.conditions,
     unwell: application.resources.unwell,

@@ -76,6 +76,8 @@ describe.each(databases.eachSupportedId())('DesiredImageSource on %s', id => {
     argocd.putManaged(behind.ref.name, [deployment('api:1.1.0')]);
     await source.onList([behind], AT, []);
     await untilDesired(['api:1.1.0']);
+    const [{ desired }] = await findApplications(database.knex, {});
+    expect(desired?.manifests).toMatch(/^[\w-]{43}$/);
     await source.onList([behind], AT, []);
     await source.onChanged({ ...behind, reconciledAt: AT });
     await new Promise(setImmediate);

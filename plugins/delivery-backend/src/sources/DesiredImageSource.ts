@@ -6,6 +6,7 @@ import type {
 import {
   type ArgoCdClient,
   FailureLog,
+  type ManagedResource,
 } from '@landfall/backstage-plugin-delivery-node';
 import pLimit from 'p-limit';
 import { LoopTask } from '../leadership/LoopTask';
@@ -17,7 +18,7 @@ import { isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Tracker } from '../tracker/types';
 import type { ApplicationListener } from './ApplicationListener';
-import { desiredImages } from './desiredImages';
+import { desiredImages, manifestsDigest } from './desiredImages';
 
 const CONCURRENCY = 2;
 /** What couldn't be read is read again after this time, in milliseconds. */
@@ -38,9 +39,9 @@ interface OutOfSync extends Pick<Application, 'ref' | 'project'> {
 }
 
 /**
- * Reads which images Git wants for applications that are out of sync and don't
- * sync by themselves: once per application and revision. The Application shows
- * only how many resources differ.
+ * Reads what Git wants (the images, and a digest of all manifests) for applications
+ * that are out of sync and don't sync by themselves: once per application and revision.
+ * The Application shows only how many resources differ.
  *
  * @internal
  */
@@ -136,8 +137,8 @@ export class DesiredImageSource
     if (signal.aborted || this.unread.get(key) !== application) {
       return;
     }
-    const images = await this.readImages(key, application, signal);
-    if (!images) {
+    const managed = await this.readManaged(key, application, signal);
+    if (!managed) {
       return;
     }
     const { ref, revisions } = application;
@@ -146,7 +147,8 @@ export class DesiredImageSource
         kind: 'desired-images-observed',
         ref,
         revisions,
-        images,
+        images: desiredImages(managed),
+        manifests: manifestsDigest(managed),
         seenAt: isoNow(),
       },
       fence,
@@ -158,17 +160,17 @@ export class DesiredImageSource
   }
 
   /** Undefined if they can't be read. */
-  private async readImages(
+  private async readManaged(
     key: string,
     { ref, project }: OutOfSync,
     signal: AbortSignal,
-  ): Promise<string[] | undefined> {
+  ): Promise<ManagedResource[] | undefined> {
     const { client } = this.options;
     const of = `${ref.namespace}/${ref.name} of Argo CD '${client.instance}'`;
     try {
       const managed = await client.resources.managed(ref, { project, signal });
       this.failures.succeeded(key, `The resources of ${of} can be read again`);
-      return desiredImages(managed);
+      return managed;
     } catch (error) {
       if (!signal.aborted) {
         this.failures.failed(

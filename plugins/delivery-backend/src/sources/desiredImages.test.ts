@@ -1,5 +1,5 @@
 import type { ManagedResource } from '@landfall/backstage-plugin-delivery-node';
-import { desiredImages } from './desiredImages';
+import { desiredImages, manifestsDigest } from './desiredImages';
 
 const pod = (...images: string[]) => ({
   containers: images.map(image => ({ name: 'c', image })),
@@ -65,5 +65,32 @@ describe('desiredImages', () => {
     ],
   ])('of %s', (_, managed, expected) => {
     expect(desiredImages(managed)).toEqual(expected);
+  });
+});
+
+describe('manifestsDigest', () => {
+  const api = resource({ replicas: 1, template: { spec: pod('api:2') } });
+  const config = resource(undefined, { group: '', kind: 'ConfigMap' });
+
+  it.each<[string, ManagedResource[]]>([
+    ['the order of resources', [config, api]],
+    [
+      'the order of fields',
+      [resource({ template: { spec: pod('api:2') }, replicas: 1 }), config],
+    ],
+    ['what runs', [{ ...api, live: { spec: { replicas: 5 } } }, config]],
+    ['a hook that is there', [api, config, resource({}, { hook: true })]],
+  ])('is the same with another of %s', (_, managed) => {
+    expect(manifestsDigest(managed)).toBe(manifestsDigest([api, config]));
+  });
+
+  it.each<[string, ManagedResource[]]>([
+    ['another value', [resource({ replicas: 2 }), config]],
+    ['one more resource', [api, config, resource({}, { name: 'worker' })]],
+    ['one less', [api]],
+    ['one to prune', [api, { ...config, target: undefined }]],
+    ['another name', [api, { ...config, name: 'other' }]],
+  ])('is another with %s', (_, managed) => {
+    expect(manifestsDigest(managed)).not.toBe(manifestsDigest([api, config]));
   });
 });

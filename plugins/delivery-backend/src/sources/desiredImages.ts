@@ -1,4 +1,6 @@
+import { canonicalRequest } from '@landfall/backstage-plugin-delivery-common';
 import type { ManagedResource } from '@landfall/backstage-plugin-delivery-node';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 const containersSchema = z.array(z.object({ image: z.string().optional() }));
@@ -42,4 +44,22 @@ export function desiredImages(managed: readonly ManagedResource[]): string[] {
       .flatMap(({ image }) => image ?? []);
   });
   return [...new Set(images)].sort();
+}
+
+/**
+ * Stands for the manifests that Git has, in whatever order they are: `DesiredImages`.
+ *
+ * @internal
+ */
+export function manifestsDigest(managed: readonly ManagedResource[]): string {
+  const manifests = managed
+    .filter(({ hook }) => !hook)
+    .map(({ group, kind, namespace, name, target }) =>
+      // What has no target would be pruned.
+      canonicalRequest({ group, kind, namespace, name, target }),
+    )
+    .sort();
+  return createHash('sha256')
+    .update(JSON.stringify(manifests))
+    .digest('base64url');
 }

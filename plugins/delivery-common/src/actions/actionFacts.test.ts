@@ -1,4 +1,5 @@
-import type { Application } from '../model/application';
+import type { Application, ApplicationResource } from '../model/application';
+import type { DesiredImages } from '../promotion/types';
 import { deployed, operation } from './__testUtils__/application';
 import {
   actionFactsOf,
@@ -9,10 +10,31 @@ import {
 
 const [source] = deployed().sources;
 
-function keyOf(changes: Partial<Application>): string {
-  return toActionKey(actionFactsOf(deployed(changes)), text =>
+function keyOf(changes: Partial<Application>, desired?: DesiredImages): string {
+  return toActionKey(actionFactsOf(deployed(changes), desired), text =>
     text.replaceAll('.', ','),
   );
+}
+
+const API: ApplicationResource = {
+  group: 'apps',
+  kind: 'Deployment',
+  namespace: 'dev',
+  name: 'api',
+  syncStatus: 'OutOfSync',
+};
+const CONFIG = { ...API, group: '', kind: 'ConfigMap' };
+const SECRET = { ...API, group: '', kind: 'Secret' };
+
+function outOfSync(
+  revision: string,
+  unwell: ApplicationResource[],
+  count = unwell.length,
+): Partial<Application> {
+  return {
+    sync: { status: 'OutOfSync', revisions: [revision] },
+    resources: { total: 99, outOfSync: count, unwell },
+  };
 }
 
 describe('isSameActionKey', () => {
@@ -57,7 +79,7 @@ describe('actionFactsOf', () => {
   });
 
   it.each<[string, Partial<Application>]>([
-    ['what Git wants', { sync: { status: 'OutOfSync', revisions: ['c'] } }],
+    ['the sync status', { sync: { ...deployed().sync, status: 'OutOfSync' } }],
     ['images', { images: ['registry/api:1.2.0', 'registry/proxy:2.0.0'] }],
     ['the latest deployment', { history: deployed().history.slice(0, 1) }],
     ['an operation', { operation: operation() }],
@@ -71,7 +93,6 @@ describe('actionFactsOf', () => {
     ['the project', { project: 'bank' }],
     ['an application of the same name', { uid: 'u2' }],
     ['its deletion', { deletedAt: '2026-11-23T04:20:00Z' }],
-    ['the dry revision', { dryRevision: 'd' }],
   ])('is another with another of %s', (_, changes) => {
     expect(isSameActionKey(keyOf({}), keyOf(changes))).toBe(false);
   });
@@ -85,10 +106,135 @@ describe('actionFactsOf', () => {
     expect(new Set(texts).size).toBe(3);
   });
 
-  it('doesn’t change while an operation reports its progress', () => {
-    expect(keyOf({ operation: operation({ message: 'wave 2' }) })).toBe(
-      keyOf({ operation: operation() }),
-    );
+  it.each<[string, Partial<Application>]>([
+    ['reports its progress', { operation: operation({ message: 'wave 2' }) }],
+    ['has applied a resource', outOfSync('d', [CONFIG])],
+    ['has applied all', { sync: { status: 'Synced', revisions: ['d'] } }],
+  ])('doesn’t change while an operation %s', (_, changes) => {
+    const running = { operation: operation() };
+    expect(
+      isSameActionKey(
+        keyOf({ ...outOfSync('c', [API, CONFIG]), ...running }),
+        keyOf({ ...running, ...changes }),
+      ),
+    ).toBe(true);
+  });
+});
+
+describe('actionFactsOf after another commit of the repository', () => {
+  const synced = (revision: string): Partial<Application> => ({
+    sync: { status: 'Synced', revisions: [revision] },
+  });
+  const wants = (revision: string, manifests?: string): DesiredImages => ({
+    revisions: [revision],
+    images: ['registry/api:1.2.0'],
+    ...(manifests && { manifests }),
+  });
+  const dryRun = operation({ phase: 'Running', dryRun: true });
+  type State = [Partial<Application>, DesiredImages?];
+
+  it.each<[string, State, State]>([
+    ['it is in sync', [synced('c')], [synced('d')]],
+    [
+      'its manifests are hydrated from another one, and it is in sync',
+      [{ ...synced('c'), dryRevision: 'x' }],
+      [{ ...synced('d'), dryRevision: 'y' }],
+    ],
+    [
+      'Git wants the same',
+      [outOfSync('c', [API]), wants('c', 'm1')],
+      [outOfSync('d', [API]), wants('d', 'm1')],
+    ],
+    [
+      'Git wants the same, and its resources are listed in another order',
+      [outOfSync('c', [API, CONFIG]), wants('c', 'm1')],
+      [outOfSync('d', [CONFIG, API]), wants('d', 'm1')],
+    ],
+    [
+      'Git wants the same, and the health of one is another',
+      [outOfSync('c', [API]), wants('c', 'm1')],
+      [
+        outOfSync('d', [{ ...API, health: { status: 'Degraded' } }]),
+        wants('d', 'm1'),
+      ],
+    ],
+    [
+      'Git wants the same in Secrets that are in sync',
+      [
+        outOfSync('c', [API, { ...SECRET, syncStatus: 'Synced' }], 1),
+        wants('c', 'm1'),
+      ],
+      [
+        outOfSync('d', [API, { ...SECRET, syncStatus: 'Synced' }], 1),
+        wants('d', 'm1'),
+      ],
+    ],
+    [
+      'somebody tries a sync',
+      [{ ...outOfSync('c', [API]), operation: dryRun }, wants('c', 'm1')],
+      [{ ...outOfSync('d', [API]), operation: dryRun }, wants('d', 'm1')],
+    ],
+  ])('accepts a page if %s', (_, before, now) => {
+    expect(isSameActionKey(keyOf(...before), keyOf(...now))).toBe(true);
+  });
+
+  it('accepts a page that was shown before what Git wants was read', () => {
+    const shown = keyOf(outOfSync('c', [API]));
+    const read = keyOf(outOfSync('c', [API]), wants('c', 'm1'));
+    expect([
+      isSameActionKey(shown, read),
+      isSameActionKey(read, shown),
+    ]).toEqual([true, true]);
+  });
+
+  it.each<[string, State, State]>([
+    [
+      'Git wants something else',
+      [outOfSync('c', [API]), wants('c', 'm1')],
+      [outOfSync('d', [API]), wants('d', 'm2')],
+    ],
+    [
+      'it is out of sync now',
+      [synced('c')],
+      [outOfSync('d', [API]), wants('d', 'm1')],
+    ],
+    [
+      'another resource is out of sync',
+      [outOfSync('c', [API]), wants('c', 'm1')],
+      [outOfSync('d', [CONFIG]), wants('d', 'm1')],
+    ],
+    [
+      'more are out of sync than are listed',
+      [outOfSync('c', [API], 60), wants('c', 'm1')],
+      [outOfSync('d', [API], 60), wants('d', 'm1')],
+    ],
+    [
+      'what Git wants wasn’t read yet',
+      [outOfSync('c', [API]), wants('c', 'm1')],
+      [outOfSync('d', [API]), wants('c', 'm1')],
+    ],
+    [
+      'it was read by an earlier version of Landfall',
+      [outOfSync('c', [API]), wants('c')],
+      [outOfSync('d', [API]), wants('d')],
+    ],
+    [
+      'a Secret differs, whose values Argo CD masks',
+      [outOfSync('c', [SECRET]), wants('c', 'm1')],
+      [outOfSync('d', [SECRET]), wants('d', 'm1')],
+    ],
+    [
+      'it can’t be compared',
+      [{ sync: { status: 'Unknown', revisions: ['c'] } }, wants('c', 'm1')],
+      [{ sync: { status: 'Unknown', revisions: ['d'] } }, wants('d', 'm1')],
+    ],
+    [
+      'only the dry commit is another, and what Git wants isn’t known',
+      [{ ...outOfSync('c', [API]), dryRevision: 'x' }],
+      [{ ...outOfSync('c', [API]), dryRevision: 'y' }],
+    ],
+  ])('refuses a page if %s', (_, before, now) => {
+    expect(isSameActionKey(keyOf(...before), keyOf(...now))).toBe(false);
   });
 });
 

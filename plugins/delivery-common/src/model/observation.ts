@@ -202,6 +202,8 @@ export interface DesiredImagesObserved {
   /** As in `sync.revisions`; one per source. */
   revisions: string[];
   images: string[];
+  /** As in `DesiredImages`. */
+  manifests: string;
   seenAt: string;
 }
 

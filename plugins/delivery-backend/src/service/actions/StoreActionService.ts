@@ -91,15 +91,16 @@ export class StoreActionService implements ActionService {
   ): Promise<AvailableActions> {
     const { entities, environments, approvals } = this.options;
     const { entity } = await entities.get(ref.entity, options);
-    const { application, verdict } = findOwn(
+    const stored = findOwn(
       await this.applications.locate(entity),
       ref.application,
     );
+    const { application, verdict } = stored;
     const mark = `${ENTITY_REF_MARK}: ${stringifyEntityRef(entity)}`;
     const environment = environmentOf(application, environments);
     const { rollouts = 0 } = application.resources;
     return {
-      actionKey: actionKeyOf(application),
+      actionKey: actionKeyOf(stored),
       items: ACTION_CODES.map(action => {
         const refusal = verdict.proven
           ? refusalOf(action, application, { rollouts })
@@ -137,9 +138,9 @@ export class StoreActionService implements ActionService {
     if (repeated) {
       return repeated[0];
     }
-    const { application } = await this.locate(entity, ref);
-    checkState(request, application);
-    await managed.check(request, application);
+    const stored = await this.locate(entity, ref);
+    checkState(request, stored);
+    await managed.check(request, stored.application);
 
     const added = await log.write(async tx => {
       const action = await this.add(tx, {
@@ -249,8 +250,9 @@ export class StoreActionService implements ActionService {
     if (await readActionsOfRequest(tx, key)) {
       return undefined;
     }
-    const { application } = await this.locate(entity, ref, tx);
-    checkState(request, application);
+    const stored = await this.locate(entity, ref, tx);
+    checkState(request, stored);
+    const { application } = stored;
     await checkOthers(tx, rowKey, request);
     const environment = environmentOf(application, environments);
     const options = optionsOf(request);

@@ -2,6 +2,7 @@ import {
   actionFactsOf,
   type Application,
   canonicalRequest,
+  type DesiredImages,
   toActionKey,
   versionChangeFactsOf,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -13,8 +14,14 @@ import { createHash } from 'node:crypto';
  *
  * @internal
  */
-export function actionKeyOf(application: Application): string {
-  return toActionKey(actionFactsOf(application), hash);
+export function actionKeyOf({
+  application,
+  desired,
+}: {
+  application: Application;
+  desired?: DesiredImages;
+}): string {
+  return toActionKey(actionFactsOf(application, desired), hash);
 }
 
 /**

@@ -74,13 +74,12 @@ export async function decideAction(
   const decided = await log.write(async tx => {
     const key = applicationKey(record.application);
     await lockRows(tx, [key]);
-    const { application } = await locate(record.application, tx);
-    const keyOf = GIT_ACTIONS.some(action => action === record.action)
-      ? versionChangeKeyOf
-      : actionKeyOf;
+    const current = await locate(record.application, tx);
     const isCurrent = isSameActionKey(
       parsePlanned(stored.request).expectedKey,
-      keyOf(application),
+      GIT_ACTIONS.some(action => action === record.action)
+        ? versionChangeKeyOf(current.application)
+        : actionKeyOf(current),
     );
     const next: ActionRecord = {
       ...record,

@@ -82,8 +82,9 @@ export function optionsOf(
 }
 
 /**
- * The commits that the caller saw, so that what was pushed a moment ago isn't synced
- * unseen. Argo CD takes no revision while it syncs automatically, and those of
+ * The commits that were compared when the `actionKey` was checked: they contain what
+ * the caller saw, so that what was pushed a moment ago isn't synced unseen. Argo CD
+ * takes no revision while it syncs automatically, and those of
  * charts and hydrated manifests aren't commits that somebody chose.
  */
 function pin({

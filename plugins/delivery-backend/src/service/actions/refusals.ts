@@ -1,7 +1,6 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import {
   type ActionRefusal,
-  type Application,
   type ApplicationActionRequest,
   describeRefusal,
   GIT_ACTIONS,
@@ -13,6 +12,7 @@ import {
   readOpenActions,
   readRecentActions,
 } from '../../store/operations/actions';
+import type { StoredApplication } from '../../store/operations/readApplications';
 import { isoIn } from '../../store/time';
 import { actionKeyOf } from './actionKey';
 
@@ -44,18 +44,15 @@ export function toError(refusal: ActionRefusal): Error {
  */
 export function checkState(
   request: ApplicationActionRequest,
-  application: Application,
+  stored: StoredApplication,
 ): void {
   const { action, expected } = request;
   // Reading again is harmless, and just what a stale page is for.
   const isRefresh = action === 'refresh' || action === 'hard-refresh';
-  if (
-    !isRefresh &&
-    !isSameActionKey(expected.actionKey, actionKeyOf(application))
-  ) {
+  if (!isRefresh && !isSameActionKey(expected.actionKey, actionKeyOf(stored))) {
     throw toError({ code: 'action.changed', parameters: {} });
   }
-  const refusal = refusalOfRequest(request, application);
+  const refusal = refusalOfRequest(request, stored.application);
   if (refusal) {
     throw toError(refusal);
   }

@@ -161,7 +161,7 @@ describe.each(databases.eachSupportedId())('version changes on %s', id => {
     const item = {
       entityRef: 'component:default/api',
       application: REF,
-      expected: { actionKey: `${actionKeyOf(application)}x` },
+      expected: { actionKey: `${actionKeyOf({ application })}x` },
       repository: REPOSITORY,
       tag: '1.4.3',
     };
@@ -178,7 +178,7 @@ describe.each(databases.eachSupportedId())('version changes on %s', id => {
     const item = {
       entityRef: 'component:default/api',
       application: REF,
-      expected: { actionKey: actionKeyOf(await stored()) },
+      expected: { actionKey: actionKeyOf({ application: await stored() }) },
       repository: REPOSITORY,
       tag: '1.4.3',
       ...changes,

@@ -239,7 +239,7 @@ export class StoreVersionChangeService implements VersionChangeService {
       item.application,
     );
     const { actionKey } = item.expected;
-    if (!isSameActionKey(actionKey, actionKeyOf(stored.application))) {
+    if (!isSameActionKey(actionKey, actionKeyOf(stored))) {
       throw toError({ code: 'action.changed', parameters: {} });
     }
     return stored;

@@ -608,7 +608,7 @@ export interface Deployment {
   deployedAt?: string;
   /** Author of the revision that runs, such as `argocd-image-updater <noreply@argoproj.io>`. */
   deployedBy?: string;
-  /** Changes with whatever an action on the application depends on: what Git wants, what runs, its operation. Actions send it back, so that nobody acts on something else than the page showed. */
+  /** Changes with whatever an action on the application depends on: what Git wants, what runs, its operation. Actions send it back, so that nobody acts on something else than the page showed. It may also change with a commit that changes nothing of the application; the one of before is accepted then. */
   actionKey?: string;
   automatedSync: boolean;
   conditions: {

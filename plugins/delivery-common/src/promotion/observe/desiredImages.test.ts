@@ -8,7 +8,11 @@ import {
 } from '../__testUtils__/builders';
 import { recordDesiredImages } from './desiredImages';
 
-const DESIRED = { revisions: [sha('a')], images: [`${API}:1.1.0`] };
+const DESIRED = {
+  revisions: [sha('a')],
+  images: [`${API}:1.1.0`],
+  manifests: 'm1',
+};
 
 function record(options: DraftOptions) {
   const draft = draftOf(options);

@@ -10,9 +10,9 @@ import { sameJson } from '../sameJson';
  */
 export function recordDesiredImages(
   draft: PromotionDraft,
-  { revisions, images }: DesiredImagesObserved,
+  { revisions, images, manifests }: DesiredImagesObserved,
 ): void {
-  const desired = { revisions, images };
+  const desired = { revisions, images, manifests };
   if (
     draft.application &&
     !draft.goneAt &&

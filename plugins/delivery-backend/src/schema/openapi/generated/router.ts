@@ -743,7 +743,7 @@ export const spec = {
                   type: 'object',
                   required: ['actionKey'],
                   additionalProperties: false,
-                  properties: { actionKey: { type: 'string', maxLength: 128 } },
+                  properties: { actionKey: { type: 'string', maxLength: 256 } },
                 },
                 repository: {
                   description: 'Image repository, without a tag.',
@@ -980,7 +980,7 @@ export const spec = {
                 description: 'As in the deployment that the page showed.',
                 type: 'string',
                 minLength: 1,
-                maxLength: 128,
+                maxLength: 256,
               },
             },
           },
@@ -1550,7 +1550,7 @@ export const spec = {
           },
           actionKey: {
             description:
-              'Changes with whatever an action on the application depends on: what Git wants, what runs, its operation. Actions send it back, so that nobody acts on something else than the page showed.',
+              'Changes with whatever an action on the application depends on: what Git wants, what runs, its operation. Actions send it back, so that nobody acts on something else than the page showed. It may also change with a commit that changes nothing of the application; the one of before is accepted then.',
             type: 'string',
           },
           automatedSync: { type: 'boolean' },
