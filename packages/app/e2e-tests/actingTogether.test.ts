@@ -175,7 +175,11 @@ test('one version goes to several services and environments, without the refused
   await opened
     .getByRole('combobox', { name: 'Environment' })
     .selectOption('all environments');
-  await opened.getByRole('textbox', { name: 'Version' }).fill('1.0.1');
+  const version = opened.getByRole('combobox', { name: 'Version' });
+  await version
+    .getByText(/^1\.0\.1 · 2 of 2 services/)
+    .waitFor({ state: 'attached' });
+  await version.selectOption('1.0.1');
   const row = (name: string) =>
     opened
       .getByRole('list', { name: 'Applications' })
@@ -361,7 +365,10 @@ test('the dialogs fit a phone in the dark theme', async () => {
   await opened
     .getByRole('combobox', { name: 'Action' })
     .selectOption('Promote');
-  await opened.getByRole('textbox', { name: 'Version' }).fill('9.9.9');
+  await opened
+    .getByRole('combobox', { name: 'Version' })
+    .selectOption('Another version …');
+  await opened.getByRole('textbox', { name: 'Another version' }).fill('9.9.9');
   await opened.getByText(/found no image 9\.9\.9/).waitFor();
   assert.deepEqual(await overflowingTexts(page), []);
   await look('together-bulk-narrow');

@@ -9,6 +9,7 @@ import {
   fleetResponseOf,
   fleetServiceOf,
 } from '../../dev/fixtures/fleet';
+import { responseOf, versionOf } from '../../dev/fixtures/versions';
 import {
   actionsApi,
   api,
@@ -146,6 +147,7 @@ describe('the selection of the fleet page', () => {
 
   it('promotes one version to several services after a preview', async () => {
     api.getApplication.mockResolvedValue(detailsOf());
+    api.getVersions.mockResolvedValue(responseOf([versionOf('2.0.0')]));
     actionsApi.startVersionChange.mockImplementation(async ({ items }) => ({
       items: items.map(({ application }) =>
         recordOf({
@@ -165,9 +167,9 @@ describe('the selection of the fleet page', () => {
     const start = () =>
       within(dialog).getByRole('button', { name: 'Start for 3' });
     await waitFor(() => expect(start()).toBeDisabled());
-    await userEvent.type(
-      within(dialog).getByRole('textbox', { name: 'Version' }),
-      '2.0.0',
+    await userEvent.selectOptions(
+      await within(dialog).findByRole('combobox', { name: 'Version' }),
+      '2.0.0 · 3 of 3 services',
     );
     await within(dialog).findByText('What will change');
     await waitFor(() => expect(start()).toBeEnabled());
@@ -209,7 +211,7 @@ describe('the selection of the fleet page', () => {
       'Promote',
     );
     await userEvent.type(
-      within(dialog).getByRole('textbox', { name: 'Version' }),
+      await within(dialog).findByRole('textbox', { name: 'Version' }),
       '2.0.0',
     );
     await waitFor(() =>

@@ -20,6 +20,7 @@ import {
 import { detailsOf, RESOURCES } from '../../../dev/fixtures/application';
 import { responseOf } from '../../../dev/fixtures/deployments';
 import { withOverview } from '../../../dev/fixtures/overview';
+import { responseOf as versionsOf } from '../../../dev/fixtures/versions';
 import { deliveryActionsApiRef, deliveryApiRef } from '../../api';
 import { ActionsProvider, ActionNotes, ApplicationMenu } from '..';
 
@@ -70,6 +71,7 @@ export function resetActions(): void {
   api.getApplication.mockResolvedValue(detailsOf());
   api.getApplicationResources.mockResolvedValue(RESOURCES);
   api.getDeployments.mockResolvedValue(responseOf({}));
+  api.getVersions.mockResolvedValue(versionsOf([]));
   subscribe.mockReturnValue({ unsubscribe: () => {} });
 }
 

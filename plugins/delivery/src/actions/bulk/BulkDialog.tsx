@@ -4,7 +4,6 @@ import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
@@ -18,9 +17,16 @@ import { ViaChoice } from '../versions/ViaChoice';
 import { PreviewView } from '../versions/PreviewView';
 import { usePreview, type PreviewState } from '../versions/usePreview';
 import { BulkRow } from './BulkRow';
-import { environmentsOf, targetsIn, MAX_TARGETS } from './targets';
+import { BulkVersion } from './BulkVersion';
+import {
+  environmentsOf,
+  environmentsWith,
+  targetsIn,
+  MAX_TARGETS,
+} from './targets';
 import type { BulkService } from './targets';
 import { useBulkAttempts } from './useBulkAttempts';
+import { useCommonVersions } from './useCommonVersions';
 import { useJudged, type Judged } from './useJudged';
 
 /** What can be done with several services at once. */
@@ -71,19 +77,21 @@ export function BulkDialog(props: {
   const allowed = targets.filter(target =>
     isAllowed(judged.get(formatApplication(target.application)), action),
   );
+  const images = allowed.flatMap(target => {
+    const { repository } =
+      judged.get(formatApplication(target.application)) ?? {};
+    return repository ? [{ ...target, repository }] : [];
+  });
+  const isJudged = targets.every(({ application }) =>
+    judged.has(formatApplication(application)),
+  );
+  const known = useCommonVersions(
+    action === 'promote' && isJudged ? images : undefined,
+  );
   const version = tag.trim();
   const previewed = usePreview(
-    action === 'promote' && version && allowed.length > 0
-      ? {
-          action: 'promote',
-          via,
-          tag: version,
-          targets: allowed.flatMap(target => {
-            const { repository } =
-              judged.get(formatApplication(target.application)) ?? {};
-            return repository ? [{ ...target, repository }] : [];
-          }),
-        }
+    action === 'promote' && version && images.length > 0
+      ? { action: 'promote', via, tag: version, targets: images }
       : undefined,
   );
   const refusals = refusalsOf(action === 'promote' ? previewed : {});
@@ -149,14 +157,11 @@ export function BulkDialog(props: {
               onChange={setEnvironment}
             />
             {action === 'promote' && (
-              <TextField
-                id={`${titleId}-tag`}
-                label={t('action.bulk.promoteTag')}
-                helperText={t('action.bulk.promoteHelp')}
+              <BulkVersion
+                known={known}
+                runsIn={one => environmentsWith(services, one)}
                 value={tag}
-                variant="outlined"
-                size="small"
-                onChange={event => setTag(event.target.value)}
+                onChange={setTag}
               />
             )}
           </div>

@@ -35,6 +35,22 @@ export function environmentsOf(
   ];
 }
 
+/** The environments in which the selected services run a version. @internal */
+export function environmentsWith(
+  services: readonly BulkService[],
+  version: string,
+): string[] {
+  return [
+    ...new Set(
+      services.flatMap(({ targets }) =>
+        targets
+          .filter(({ running }) => running.includes(version))
+          .map(({ environment }) => environment),
+      ),
+    ),
+  ];
+}
+
 /**
  * The applications that an action is for, and whether there are more of them than can
  * be acted on at once.

@@ -6,8 +6,8 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import { SharedReads, useLiveRead, useOverview, type Fresh } from '../../live';
 
-/** How many versions are offered. */
-const LIMIT = 50;
+/** How many versions are offered. @internal */
+export const VERSION_LIMIT = 50;
 
 const allVersions = new SharedReads<VersionsResponse>();
 
@@ -54,7 +54,11 @@ export function useVersionChoices(
       id: `choices ${repository}`,
       create: api => ({
         read: signal =>
-          api.getVersions(entityRef, { repository, limit: LIMIT }, { signal }),
+          api.getVersions(
+            entityRef,
+            { repository, limit: VERSION_LIMIT },
+            { signal },
+          ),
       }),
     },
     { isOff: repository === undefined },
@@ -78,22 +82,28 @@ function targetsOf(
   );
 }
 
-/** A version without a tag can't be written to Git as one. */
 function choicesOf(
   versions: VersionsResponse | undefined,
   targets: readonly ImageTarget[],
 ): VersionChoice[] {
-  return (versions?.items ?? []).flatMap(({ version, removed }) =>
-    version.tag && !removed
-      ? [
-          {
-            tag: version.tag,
-            environments: targets
-              .filter(({ running }) => running.includes(version.tag ?? ''))
-              .map(({ environment }) => environment),
-          },
-        ]
-      : [],
+  return (versions ? settableTags(versions) : []).map(tag => ({
+    tag,
+    environments: targets
+      .filter(({ running }) => running.includes(tag))
+      .map(({ environment }) => environment),
+  }));
+}
+
+/**
+ * The tags that can be written to Git as a version, newest first.
+ *
+ * @internal
+ */
+export function settableTags({
+  items,
+}: Pick<VersionsResponse, 'items'>): string[] {
+  return items.flatMap(({ version, removed }) =>
+    version.tag && !removed ? [version.tag] : [],
   );
 }
 

@@ -230,6 +230,12 @@ export const actions = {
   'action.bulk.tooMany':
     'Nur die ersten {{max}} Anwendungen werden einbezogen. Wählen Sie weniger Services oder eine Umgebung.',
   'action.bulk.promoteTag': 'Version',
+  'action.bulk.readingVersions': 'Die Versionen der Services werden gelesen',
+  'action.bulk.knownIn': '{{known}} von {{total}} Services',
+  'action.bulk.otherVersion': 'Andere Version …',
+  'action.bulk.typedVersion': 'Andere Version',
+  'action.bulk.unreadVersions':
+    'Die Versionen von {{unread}} der {{total}} Services konnten nicht gelesen werden. Geben Sie eine Version ein, die nicht in der Liste steht.',
   'action.bulk.promoteHelp':
     'Dieselbe Version für alle ausgewählten Anwendungen.',
   'action.bulk.preview': 'Anwendungen',

@@ -225,6 +225,12 @@ export const actions = {
   'action.bulk.tooMany':
     '対象は最初の {{max}} 個のアプリケーションだけです。サービスを減らすか、環境を 1 つ選んでください。',
   'action.bulk.promoteTag': 'バージョン',
+  'action.bulk.readingVersions': 'サービスのバージョンを読み込み中',
+  'action.bulk.knownIn': '{{total}} 個中 {{known}} 個のサービス',
+  'action.bulk.otherVersion': '別のバージョン…',
+  'action.bulk.typedVersion': '別のバージョン',
+  'action.bulk.unreadVersions':
+    '{{total}} 個中 {{unread}} 個のサービスのバージョンを読み取れませんでした。一覧にないバージョンは入力してください。',
   'action.bulk.promoteHelp':
     '選択したすべてのアプリケーションに同じバージョンを設定します。',
   'action.bulk.preview': 'アプリケーション',

@@ -242,6 +242,12 @@ export const actionMessages = {
     tooMany:
       'Only the first {{max}} applications are acted on. Select fewer services, or one environment.',
     promoteTag: 'Version',
+    readingVersions: 'Reading the versions of the services',
+    knownIn: '{{known}} of {{total}} services',
+    otherVersion: 'Another version …',
+    typedVersion: 'Another version',
+    unreadVersions:
+      "The versions of {{unread}} of {{total}} services couldn't be read. Type a version that isn't listed.",
     promoteHelp: 'The same version for all selected applications.',
     preview: 'Applications',
     checking: 'Checking',
