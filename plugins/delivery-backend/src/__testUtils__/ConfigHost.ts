@@ -36,6 +36,8 @@ export class ConfigHost {
   readonly pulls: Pull[] = [];
   /** The API answers 503. */
   isDown = false;
+  /** The API lets nobody open anything. */
+  isForbidden = false;
   /** The API goes down before it answers what changes something. */
   losesAnswers = false;
   private readonly server: Server;
@@ -83,6 +85,9 @@ export class ConfigHost {
     body: string,
   ): { status: number; value: unknown } {
     const [, base, head] = /\/pulls\/([^/]+)\/([^/]+)$/.exec(url) ?? [];
+    if (method === 'POST' && this.isForbidden) {
+      return { status: 403, value: {} };
+    }
     if (method === 'POST' && url.endsWith('/pulls')) {
       const pull: Pull = {
         ...JSON.parse(body),

@@ -9,6 +9,7 @@ import {
 const AT = '2026-01-01T00:00:00.000Z';
 const MINUTE_MS = 60_000;
 const URL = 'https://git.example.com/1';
+const REPO_URL = 'https://git.example.com/shop/deploy.git';
 const REQUEST: LostChange = {
   kind: 'request',
   request: { state: 'open', url: URL },
@@ -56,7 +57,7 @@ describe('settleLostChange', () => {
     [
       'a branch alone',
       'unknown',
-      { kind: 'branch', branch: 'landfall/1' },
+      { kind: 'branch', branch: 'landfall/1', repoUrl: REPO_URL },
       2,
       'failed',
     ],
@@ -71,9 +72,13 @@ describe('settleLostChange', () => {
   });
 
   it('says what to do about a branch without a merge request', () => {
-    const found = { kind: 'branch', branch: 'landfall/1' } as const;
+    const found = {
+      kind: 'branch',
+      branch: 'landfall/1',
+      repoUrl: REPO_URL,
+    } as const;
     expect(settleLostChange(record(), found, after(2)).message).toContain(
-      'The branch landfall/1 was pushed',
+      `The branch landfall/1 of ${REPO_URL} was pushed`,
     );
   });
 });

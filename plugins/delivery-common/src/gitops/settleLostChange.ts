@@ -21,7 +21,7 @@ export const LOST_CHANGE_MS = 24 * 3_600_000;
 export type LostChange =
   | { kind: 'commit'; url?: string }
   | { kind: 'request'; request: Pick<MergeRequest, 'state' | 'url'> }
-  | { kind: 'branch'; branch: string }
+  | { kind: 'branch'; branch: string; repoUrl: string }
   | { kind: 'none' };
 
 /**
@@ -93,7 +93,7 @@ export function settleLostChange(
     state: 'failed',
     message:
       found.kind === 'branch'
-        ? `The branch ${found.branch} was pushed, but no merge request was opened. Open one for it, or delete it and ask again`
+        ? `The branch ${found.branch} of ${found.repoUrl} was pushed, but no merge request was opened. Open one for it, or delete it and ask again`
         : 'The Git host got nothing of it. Nothing was done',
   });
 }

@@ -13,13 +13,17 @@ describe('ConfigRepositoryEditor', () => {
   /** The API of the same host. */
   let api: TestServer;
   let opened: object[];
+  /** What is answered to a request that would open something. */
+  let status: number;
 
   beforeAll(async () => {
     host = await TestGitHost.start(mockDir.path);
     api = await TestServer.start((request, response) => {
       if (request.method === 'POST') {
-        opened.push(JSON.parse(request.body));
-        sendJson(response, 201, pull());
+        if (status === 201) {
+          opened.push(JSON.parse(request.body));
+        }
+        sendJson(response, status, status === 201 ? pull() : {});
       } else {
         sendJson(
           response,
@@ -32,6 +36,7 @@ describe('ConfigRepositoryEditor', () => {
       config: mockServices.rootConfig({
         data: {
           integrations: {
+            azure: [{ host: 'azure.example.com' }],
             gitea: [
               {
                 host: host.server.host,
@@ -48,6 +53,7 @@ describe('ConfigRepositoryEditor', () => {
   });
   beforeEach(() => {
     opened = [];
+    status = 201;
   });
   afterAll(async () => {
     await host.stop();
@@ -128,6 +134,37 @@ describe('ConfigRepositoryEditor', () => {
     });
     expect(request).toBeUndefined();
     expect(opened).toEqual([]);
+  });
+
+  it('names the branch that is left without a merge request', async () => {
+    const repo = await host.repository('left', { 'v.yaml': 'tag: 1\n' });
+    const ask = () =>
+      editor.request({
+        ...edit(repo.url),
+        newBranch: 'landfall/3',
+        title: 'Promote',
+        description: '',
+      });
+    status = 403;
+    await expect(ask()).rejects.toThrow(
+      `(403). Check its credentials under integrations in the configuration. The branch landfall/3 of ${repo.url} is there without a merge request into main. Open one for it, or delete it and try again`,
+    );
+    expect(await repo.git('show', 'landfall/3:v.yaml')).toBe('tag: 2\n');
+
+    status = 201;
+    expect(await ask()).toMatchObject({ request: { number: 7 } });
+  });
+
+  it('pushes no branch to a host that has no merge requests', async () => {
+    const request = editor.request({
+      ...edit('https://azure.example.com/shop/deploy/_git/deploy'),
+      newBranch: 'landfall/4',
+      title: 'Promote',
+      description: '',
+    });
+    await expect(request).rejects.toThrow(
+      "Merge requests can't be opened on the repository's Git host. Nothing was done.",
+    );
   });
 
   it.each([

@@ -94,14 +94,21 @@ export class ConfigRepositoryEditor {
 
   /**
    * Commits the edit on a new branch and opens a merge request for it. Each part is
-   * done once, however often it is called with the same branch.
+   * done once, however often it is called with the same branch. If no request can be
+   * opened, the error names the branch that is left.
    *
    * @returns undefined if nothing had to change
    */
   async request(
     options: ConfigRequestOptions,
   ): Promise<{ request: MergeRequest; base: string } | undefined> {
-    const { title, description, newBranch, signal } = options;
+    const { title, description, newBranch, repoUrl, signal } = options;
+    if (!this.requests.covers(checkedUrl(repoUrl))) {
+      // Before a branch is pushed for one.
+      throw new InputError(
+        "Merge requests can't be opened on the repository's Git host. Nothing was done. Add the host under integrations in the configuration, or commit instead",
+      );
+    }
     const { base, isNew } = await this.#commit({
       ...options,
       message: `${title}\n\n${description}`,
@@ -111,7 +118,7 @@ export class ConfigRepositoryEditor {
     }
     const request = await this.requests.open(
       {
-        repoUrl: options.repoUrl,
+        repoUrl,
         branch: newBranch,
         base,
         title,

@@ -241,7 +241,7 @@ export class GitClient {
       await remote.push(repository, branch);
     } catch (error) {
       options.signal?.throwIfAborted();
-      const refs = await remote.refsAfterPush();
+      const refs = await remote.refsAfterPush(branch);
       // Unless only the answer was lost.
       if (refs.get(ref) !== revision) {
         const hasMoved = [ref, `refs/heads/${base}`].some(

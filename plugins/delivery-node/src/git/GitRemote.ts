@@ -135,7 +135,7 @@ export class GitRemote {
    * The refs after a push whose answer isn't a success. Throws a
    * `ServiceUnavailableError` if nobody knows them.
    */
-  async refsAfterPush(): Promise<RemoteState['refs']> {
+  async refsAfterPush(branch: string): Promise<RemoteState['refs']> {
     try {
       return (await this.describe()).refs;
     } catch (error) {
@@ -143,7 +143,7 @@ export class GitRemote {
       throw new ServiceUnavailableError(
         `${
           this.#url
-        } stopped answering, so nobody knows whether it took the push`,
+        } stopped answering, so nobody knows whether it took the push to the branch ${branch}`,
         error,
       );
     }

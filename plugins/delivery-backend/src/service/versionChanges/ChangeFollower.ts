@@ -180,7 +180,7 @@ export class ChangeFollower {
         );
         if (commit.kind === 'found') {
           return isRequest
-            ? { kind: 'branch', branch }
+            ? { kind: 'branch', branch, repoUrl }
             : { kind: 'commit', url: commit.url };
         }
         return commit.kind === 'none' ? { kind: 'none' } : undefined;

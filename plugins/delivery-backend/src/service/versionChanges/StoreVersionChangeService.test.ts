@@ -161,7 +161,7 @@ describe.each(databases.eachSupportedId())('version changes on %s', id => {
     const item = {
       entityRef: 'component:default/api',
       application: REF,
-      expected: { actionKey: `${actionKeyOf({ application })}x` },
+      expected: { actionKey: `x${actionKeyOf({ application })}` },
       repository: REPOSITORY,
       tag: '1.4.3',
     };

@@ -41,6 +41,7 @@ describe.each(databases.eachSupportedId())('lost version changes on %s', id => {
   };
   function recover(): void {
     host.isDown = false;
+    host.isForbidden = false;
     host.losesAnswers = false;
     host.git.isDown = false;
     host.git.beforePush = undefined;
@@ -99,21 +100,41 @@ describe.each(databases.eachSupportedId())('lost version changes on %s', id => {
   });
 
   it('name the branch that has no merge request', async () => {
-    const { start, follow, age, branch } = await setUp();
+    const { start, follow, age, branch, name } = await setUp();
     host.isDown = true;
     const { items } = await start();
+    const place = `The branch ${await branch()} of ${host.git.repositoryUrl(
+      name,
+    )}`;
     expect(items[0]).toMatchObject({
       state: 'unknown',
-      message: expect.stringContaining('returned status 503'),
+      message: expect.stringMatching(
+        /returned status 503 for [^ ]*\. The branch/,
+      ),
     });
+    expect(items[0].message).toContain(`${place} is there, and perhaps`);
     recover();
     expect((await follow(items[0].id)).state).toBe('unknown');
     await age(items[0].id);
     expect(await follow(items[0].id)).toMatchObject({
       state: 'failed',
-      message: expect.stringContaining(`The branch ${await branch()} was`),
+      message: expect.stringContaining(`${place} was pushed`),
     });
     expect(host.pulls).toEqual([]);
+  });
+
+  it('name the branch for which no merge request may be opened', async () => {
+    const { start, branch, name } = await setUp();
+    host.isForbidden = true;
+    const { items } = await start();
+    expect(items[0]).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining(
+        `The branch ${await branch()} of ${host.git.repositoryUrl(
+          name,
+        )} is there without a merge request into main. Open one for it`,
+      ),
+    });
   });
 
   it('have failed if Git got nothing', async () => {

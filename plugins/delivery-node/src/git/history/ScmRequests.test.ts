@@ -105,6 +105,46 @@ describe('ScmRequests', () => {
     },
   );
 
+  it.each([
+    [
+      'the host refuses',
+      422,
+      'InputError',
+      `is there without a merge request into main. Open one for it, or delete it and try again`,
+    ],
+    [
+      'the credentials may not open one',
+      403,
+      'InputError',
+      `is there without a merge request into main. Open one for it, or delete it and try again`,
+    ],
+    [
+      'the host fails',
+      503,
+      'ServiceUnavailableError',
+      `is there, and perhaps a merge request into main. Look there before you try again`,
+    ],
+  ])('names the branch that is left if %s', async (_, status, name, advice) => {
+    answer = () => ({ status, body: { message: 'no' } });
+    const opening = requests().open({
+      ...request,
+      repoUrl: request.repoUrl.replace('//', '//jo:hidden@'),
+    });
+    await expect(opening).rejects.toMatchObject({
+      name,
+      message: expect.stringContaining(
+        `. The branch ${BRANCH} of ${request.repoUrl} ${advice}`,
+      ),
+    });
+  });
+
+  it('names the branch on a host that has no requests', async () => {
+    const repoUrl = 'https://other.example.com/a/b.git';
+    await expect(requests().open({ ...request, repoUrl })).rejects.toThrow(
+      `The branch ${BRANCH} of ${repoUrl} is there without a merge request`,
+    );
+  });
+
   it('covers the hosts of integrations only', () => {
     expect(requests().covers(request.repoUrl)).toBe(true);
     expect(requests().covers('https://evil.example.com/a/b')).toBe(false);

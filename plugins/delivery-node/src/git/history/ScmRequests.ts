@@ -1,6 +1,11 @@
-import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  ForwardedError,
+  InputError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import type { MergeRequest } from '@landfall/backstage-plugin-delivery-common';
+import { withoutUserInfo } from '../../userInfo';
 import { HistoryError } from './HistoryError';
 import { HistoryHttp } from './HistoryHttp';
 import type { HostedRepository } from './host';
@@ -99,7 +104,8 @@ export class ScmRequests {
    * that it can be called again after a lost answer.
    *
    * Throws an `InputError` if the host isn't configured or refuses, and a
-   * `ServiceUnavailableError` if it doesn't answer.
+   * `ServiceUnavailableError` if it doesn't answer. The message names the branch, which
+   * was pushed before and is left there.
    */
   async open(
     request: OpenRequestOptions,
@@ -107,7 +113,7 @@ export class ScmRequests {
   ): Promise<MergeRequest> {
     const opened = await this.#ask(
       request.repoUrl,
-      options,
+      { ...options, explain: error => withLeftBranch(error, request) },
       async (host, repository) => {
         const found = await host.ofBranch(repository, request);
         // A fork may have a branch of the same name.
@@ -131,13 +137,19 @@ export class ScmRequests {
 
   async #ask<T>(
     repoUrl: string,
-    { token, signal }: SendRequestOptions,
+    {
+      token,
+      signal,
+      explain = explained,
+    }: SendRequestOptions & { explain?: (error: unknown) => unknown },
     ask: (requests: HostRequests, repository: HostedRepository) => Promise<T>,
   ): Promise<T> {
     const found = hostedRepository(this.hosts, repoUrl);
     if (!found) {
-      throw new InputError(
-        "Merge requests can't be opened on the repository's Git host. Add the host under integrations in the configuration, or commit instead",
+      throw explain(
+        new InputError(
+          "Merge requests can't be opened on the repository's Git host. Add the host under integrations in the configuration, or commit instead",
+        ),
       );
     }
     const { host, path } = found;
@@ -153,7 +165,7 @@ export class ScmRequests {
       });
     } catch (error) {
       signal?.throwIfAborted();
-      throw explained(error);
+      throw explain(error);
     }
   }
 }
@@ -190,8 +202,33 @@ function explained(error: unknown): unknown {
   if (!(error instanceof HistoryError)) {
     return error;
   }
-  const { reason, message } = error;
-  return reason === 'unreachable' || reason === 'rate-limited'
+  const { message } = error;
+  return isUnanswered(error)
     ? new ServiceUnavailableError(`${message}. Try again later`, error)
     : new InputError(message, error);
+}
+
+/** Somebody has to find the branch that has no request. */
+function withLeftBranch(
+  error: unknown,
+  { repoUrl, branch, base }: OpenRequestOptions,
+): unknown {
+  const place = `The branch ${branch} of ${withoutUserInfo(repoUrl)}`;
+  const left = `${place} is there without a merge request into ${base}. Open one for it, or delete it and try again`;
+  if (isUnanswered(error)) {
+    return new ServiceUnavailableError(
+      `${error.message}. ${place} is there, and perhaps a merge request into ${base}. Look there before you try again`,
+      error,
+    );
+  }
+  return error instanceof HistoryError || error instanceof InputError
+    ? new InputError(`${error.message}. ${left}`, error)
+    : new ForwardedError(left, error);
+}
+
+function isUnanswered(error: unknown): error is HistoryError {
+  return (
+    error instanceof HistoryError &&
+    (error.reason === 'unreachable' || error.reason === 'rate-limited')
+  );
 }
