@@ -22,8 +22,9 @@ export function commitUrl(
     case 'gitlab':
       return `${base}/-/commit/${revision}`;
     case 'bitbucketCloud':
-    case 'bitbucketServer':
       return `${base}/commits/${revision}`;
+    case 'bitbucketServer':
+      return `${bitbucketServerPage(base)}/commits/${revision}`;
     default:
       return `${base}/commit/${revision}`;
   }
@@ -55,6 +56,11 @@ export function compareUrl(
       return `${base}/-/compare/${from}...${to}`;
     case 'bitbucketCloud':
       return `${base}/branches/compare/${to}..${from}`;
+    case 'bitbucketServer':
+      // Either may also be a commit.
+      return `${bitbucketServerPage(
+        base,
+      )}/compare/commits?sourceBranch=${to}&targetBranch=${from}`;
     default:
       return undefined;
   }
@@ -69,6 +75,20 @@ function pageOf(repoUrl: string): string | undefined {
   return /^https?:\/\//.test(repoUrl) && URL.canParse(repoUrl)
     ? withoutSlashes(repoUrl).replace(/\.git$/, '')
     : undefined;
+}
+
+/** Bitbucket Server has the pages of a repository elsewhere than its Git. */
+function bitbucketServerPage(base: string): string {
+  const { origin, pathname } = new URL(base);
+  const [, root, owner, name] =
+    /^(.*)\/scm\/([^/]+)\/([^/]+)$/.exec(pathname) ?? [];
+  if (name === undefined) {
+    return base;
+  }
+  const place = owner.startsWith('~')
+    ? `users/${owner.slice(1)}`
+    : `projects/${owner}`;
+  return `${origin}${root}/${place}/repos/${name}`;
 }
 
 /**

@@ -1,6 +1,5 @@
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
-import { compareUrl } from './links';
 import { repositoryOfPage } from './repositoryOfPage';
 
 const integrations = ScmIntegrations.fromConfig(
@@ -65,40 +64,5 @@ describe('repositoryOfPage', () => {
     ['no URL', undefined],
   ])('of %s is %s', (url, repository) => {
     expect(repositoryOfPage(url, integrations)).toBe(repository);
-  });
-});
-
-describe('compareUrl', () => {
-  const from = 'a'.repeat(40);
-  const to = 'b'.repeat(40);
-
-  it.each([
-    [
-      'https://github.com/shop/api.git',
-      `https://github.com/shop/api/compare/${from}...${to}`,
-    ],
-    [
-      'https://gitlab.com/shop/api',
-      `https://gitlab.com/shop/api/-/compare/${from}...${to}`,
-    ],
-    [
-      'https://forge.example.com/shop/api/',
-      `https://forge.example.com/shop/api/compare/${from}...${to}`,
-    ],
-    [
-      'https://bitbucket.org/shop/api',
-      `https://bitbucket.org/shop/api/branches/compare/${to}..${from}`,
-    ],
-    ['https://bb.example.com/scm/SHOP/api', undefined],
-    ['https://other.example.com/shop/api', undefined],
-    ['git@github.com:shop/api.git', undefined],
-  ])('of %s is %s', (repoUrl, url) => {
-    expect(compareUrl(repoUrl, { from, to }, integrations)).toBe(url);
-  });
-
-  it('is none for what is no commit', () => {
-    expect(
-      compareUrl('https://github.com/a/b', { from, to: 'main' }, integrations),
-    ).toBeUndefined();
   });
 });
