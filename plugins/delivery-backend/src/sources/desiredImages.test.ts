@@ -15,6 +15,15 @@ const resource = (
   target: { spec: spec ?? null },
   ...overrides,
 });
+function annotated(annotation: string, value: string, image: string) {
+  return resource(undefined, {
+    kind: 'Job',
+    target: {
+      metadata: { annotations: { [annotation]: value } },
+      spec: { template: { spec: pod(image) } },
+    },
+  });
+}
 
 describe('desiredImages', () => {
   it.each<[string, ManagedResource[], string[]]>([
@@ -47,7 +56,56 @@ describe('desiredImages', () => {
       [resource(pod('api:2')), resource(pod('api:2'))],
       ['api:2'],
     ],
-    ['a hook', [resource(pod('migrate:1'), { hook: true })], []],
+    [
+      'a hook that is there',
+      [resource(pod('api:2')), resource(pod('api:1'), { hook: true })],
+      ['api:2'],
+    ],
+    [
+      'a hook of Argo CD',
+      [
+        resource(pod('api:2')),
+        annotated('argocd.argoproj.io/hook', 'PreSync', 'api:never-pushed'),
+      ],
+      ['api:2'],
+    ],
+    [
+      'a resource that Argo CD skips',
+      [
+        resource(pod('api:2')),
+        annotated('argocd.argoproj.io/hook', 'Skip', 'api:1'),
+      ],
+      ['api:2'],
+    ],
+    [
+      'a hook of Helm',
+      [
+        resource(pod('api:2')),
+        annotated('helm.sh/hook', 'pre-upgrade,pre-install', 'api:1'),
+      ],
+      ['api:2'],
+    ],
+    [
+      'what Argo CD takes for no hook of Helm',
+      [
+        resource(pod('api:2')),
+        annotated('helm.sh/hook', 'crd-install', 'api:1'),
+      ],
+      ['api:1', 'api:2'],
+    ],
+    [
+      'a hook with an image of its own',
+      [
+        resource(pod('api:2')),
+        annotated('argocd.argoproj.io/hook', 'PreSync', 'migrate:7'),
+      ],
+      ['api:2', 'migrate:7'],
+    ],
+    [
+      'hooks alone',
+      [annotated('argocd.argoproj.io/hook', 'Sync', 'api:2')],
+      ['api:2'],
+    ],
     [
       'a resource that Git no longer has',
       [resource({}, { target: undefined })],

@@ -1,4 +1,7 @@
-import { canonicalRequest } from '@landfall/backstage-plugin-delivery-common';
+import {
+  canonicalRequest,
+  withoutHookImages,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { ManagedResource } from '@landfall/backstage-plugin-delivery-node';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -26,24 +29,49 @@ const resourceSchema = z.object({
   }),
 });
 
+const hookSchema = z.object({
+  metadata: z.object({ annotations: z.record(z.string(), z.string()) }),
+});
+
 /**
- * The images in the manifests that Git has, each once. Hooks don't count: their
- * pods run only during a sync.
+ * The images in the manifests that Git has, each once. Of those of hooks, only images
+ * of repositories that nothing else carries.
  *
  * @internal
  */
 export function desiredImages(managed: readonly ManagedResource[]): string[] {
-  const images = managed.flatMap(({ hook, target }) => {
-    const resource = hook ? undefined : resourceSchema.safeParse(target).data;
-    const spec = resource?.spec;
-    return [spec, spec?.template?.spec, spec?.jobTemplate?.spec?.template?.spec]
-      .flatMap(pod => [
-        ...(pod?.initContainers ?? []),
-        ...(pod?.containers ?? []),
-      ])
-      .flatMap(({ image }) => image ?? []);
-  });
-  return [...new Set(images)].sort();
+  const imagesOf = (areHooks: boolean) =>
+    managed
+      .filter(resource => isHook(resource) === areHooks)
+      .flatMap(({ target }) => podImages(target));
+  return withoutHookImages({
+    images: imagesOf(false),
+    hookImages: imagesOf(true),
+  }).sort();
+}
+
+/**
+ * Argo CD marks the hooks that are there. It takes Helm's for its own, except for
+ * definitions of resources.
+ */
+function isHook({ hook, target }: ManagedResource): boolean {
+  const annotations = hookSchema.safeParse(target).data?.metadata.annotations;
+  const helmHook = annotations?.['helm.sh/hook'];
+  return (
+    hook ||
+    annotations?.['argocd.argoproj.io/hook'] !== undefined ||
+    (helmHook !== undefined && helmHook !== 'crd-install')
+  );
+}
+
+function podImages(target: ManagedResource['target']): string[] {
+  const spec = resourceSchema.safeParse(target).data?.spec;
+  return [spec, spec?.template?.spec, spec?.jobTemplate?.spec?.template?.spec]
+    .flatMap(pod => [
+      ...(pod?.initContainers ?? []),
+      ...(pod?.containers ?? []),
+    ])
+    .flatMap(({ image }) => image ?? []);
 }
 
 /**

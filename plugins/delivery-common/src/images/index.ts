@@ -1,2 +1,3 @@
+export * from './hookImages';
 export * from './reference';
 export * from './version';

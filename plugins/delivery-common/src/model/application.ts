@@ -123,7 +123,11 @@ export interface ApplicationOperation {
   partial: boolean;
   /** The revisions that were, or were to be, synced; one per source. */
   revisions: string[];
-  /** Images of the resources that this operation applied (`syncResult.resources[].images`). */
+  /**
+   * Images of the resources that this operation applied
+   * (`syncResult.resources[].images`). Those of hooks are only kept if nothing else
+   * carries their repository.
+   */
   images: string[];
   /** Our own id, when the operation was started through Landfall. */
   correlationId?: string;

@@ -86,8 +86,8 @@ describe('decodeApplication', () => {
         partial: false,
         revisions: ['d32a0714e2af32cb296fa5082d87d51ae34edb2c'],
         images: [
-          '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/migrate:1.0.0',
           '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/hooked:1.0.0',
+          '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/migrate:1.0.0',
         ],
       },
       conditions: [],

@@ -91,7 +91,7 @@ function toApplication(
   const { destination, syncPolicy } = spec;
   const annotations = keptAnnotations(metadata.annotations ?? {});
   const images = status?.summary?.images ?? [];
-  const operation = decodeOperation(status?.operationState);
+  const operation = decodeOperation(status?.operationState, images);
   const parameters = ImageParameters.of({
     annotations,
     images: [...images, ...(operation?.images ?? [])],

@@ -1,6 +1,7 @@
-import type {
-  ApplicationOperation,
-  Initiator,
+import {
+  type ApplicationOperation,
+  type Initiator,
+  withoutHookImages,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { RawInitiator, RawOperationState } from './schema';
 import { withoutUserInfo } from '../../userInfo';
@@ -29,9 +30,12 @@ export function decodeInitiator(
 /**
  * The running or latest operation. Undefined without a start time or with an
  * unknown phase, because nothing can be concluded from it.
+ *
+ * @param live - images of the application's pods
  */
 export function decodeOperation(
   raw: RawOperationState | null | undefined,
+  live: readonly string[],
 ): ApplicationOperation | undefined {
   const phase = decodePhase(raw?.phase);
   const startedAt = decodeTime(raw?.startedAt);
@@ -53,19 +57,27 @@ export function decodeOperation(
     partial:
       Boolean(sync?.resources?.length) || Boolean(sync?.autoHealAttemptsCount),
     revisions: synced.length > 0 ? synced : decodeRevisions(sync ?? {}),
-    images: decodeImages(raw),
+    images: decodeImages(raw, live),
     correlationId:
       raw.operation?.info?.find(({ name }) => name === CORRELATION_ID_INFO)
         ?.value || undefined,
   };
 }
 
-function decodeImages({ syncResult }: RawOperationState): string[] {
-  const images = new Set<string>();
-  for (const resource of syncResult?.resources ?? []) {
-    if (!PRUNED.has(resource.status ?? '')) {
-      resource.images?.forEach(image => images.add(image));
-    }
-  }
-  return [...images];
+function decodeImages(
+  { syncResult }: RawOperationState,
+  live: readonly string[],
+): string[] {
+  const applied = (syncResult?.resources ?? []).filter(
+    ({ status }) => !PRUNED.has(status ?? ''),
+  );
+  const imagesOf = (areHooks: boolean) =>
+    applied
+      .filter(({ hookType }) => Boolean(hookType) === areHooks)
+      .flatMap(({ images }) => images ?? []);
+  return withoutHookImages({
+    images: imagesOf(false),
+    hookImages: imagesOf(true),
+    live,
+  });
 }

@@ -68,7 +68,9 @@ const operationStateSchema = z.object({
     .object({
       revision: text,
       revisions: listOf(z.string()),
-      resources: listOf(z.object({ status: text, images: listOf(z.string()) })),
+      resources: listOf(
+        z.object({ status: text, hookType: text, images: listOf(z.string()) }),
+      ),
     })
     .nullish(),
 });
