@@ -59,6 +59,36 @@ describe('DeliveryEnvironments', () => {
     await waitFor(() => expect(created).toEqual([{ environments: ['prod'] }]));
   });
 
+  it.each<[string, object]>([
+    ['nothing was chosen', {}],
+    ['the default was removed', { default: ['dev'] }],
+  ])('shows the template’s own message if %s', async (_, more) => {
+    const errorMessage = 'must have at least one environment';
+    // The form prints what it refuses.
+    const logged = jest.spyOn(console, 'error').mockImplementation(() => {});
+    const { created } = await renderForm({
+      properties: field({ minItems: 1, errorMessage, ...more }),
+      backend: () => CONFIGURED,
+    });
+    const dev = await screen.findByRole('checkbox', { name: 'dev' });
+    if ('default' in more) {
+      await userEvent.click(dev);
+    }
+    await userEvent.click(screen.getByRole('button', { name: 'Review' }));
+    expect(
+      await screen.findByText(`'Environments' ${errorMessage}`),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/must be string/)).not.toBeInTheDocument();
+    logged.mockRestore();
+
+    await userEvent.click(dev);
+    await userEvent.click(screen.getByRole('button', { name: 'Review' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create' }),
+    );
+    await waitFor(() => expect(created).toEqual([{ environments: ['dev'] }]));
+  });
+
   it('shows a default that is not configured, so that it can be removed', async () => {
     await renderForm({
       properties: field({ default: ['qa'] }),

@@ -34,6 +34,19 @@ describe.each(NAMES)('the form of %s', name => {
     expect(used.filter(field => !FIELDS.includes(field))).toEqual([]);
   });
 
+  it('says what is missing where no environment is chosen', () => {
+    const fields: { 'ui:field'?: string; errorMessage?: string }[] =
+      spec.parameters.flatMap(({ properties }: { properties: object }) =>
+        Object.values(properties),
+      );
+    const messages = fields
+      .filter(field => field['ui:field'] === 'DeliveryEnvironments')
+      .map(({ errorMessage }) => errorMessage);
+    expect(messages).toEqual(
+      messages.map(() => expect.stringMatching(/^must have at least one /)),
+    );
+  });
+
   it('refers only to its parameters, and to earlier steps', () => {
     const asked = new Set(
       [...JSON.stringify(spec.parameters).matchAll(/"(\w+)":\{"title"/g)].map(
