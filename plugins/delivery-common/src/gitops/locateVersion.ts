@@ -1,3 +1,4 @@
+import { findIncluded } from './includedVersion';
 import type { VersionCandidate, VersionPlaces } from './places';
 import { VersionChangeError } from './refusal';
 import { findVersion, type FoundVersion } from './setVersion';
@@ -27,8 +28,9 @@ export async function locateVersion(
   repository: string,
   read: (path: string) => Promise<string | undefined>,
 ): Promise<LocatedVersion> {
-  const { candidates, sharedPath, repoUrl, inManifest } = places;
+  const { candidates, sharedPath, inManifest } = places;
   const earlier: { path: string; text: string }[] = [];
+  let kustomization: { path: string; text: string } | undefined;
   for (const candidate of candidates) {
     const text = await read(candidate.path);
     if (text === undefined) {
@@ -54,13 +56,15 @@ export async function locateVersion(
     }
     if (target.format === 'helm-values') {
       earlier.push(file);
+    } else if (target.format === 'kustomization') {
+      kustomization ??= file;
     }
   }
   if (inManifest) {
-    throw new VersionChangeError({
-      code: 'change.manifest-not-found',
-      parameters: { repository, url: repoUrl },
-    });
+    throw manifestNotFound(places, repository);
+  }
+  if (kustomization && earlier.length === 0) {
+    throw await notInKustomization(kustomization, repository, read);
   }
   const [first] = candidates;
   throw earlier.length > 0 || candidates.length > 1
@@ -69,6 +73,52 @@ export async function locateVersion(
         code: 'change.file-missing',
         parameters: { path: first.path },
       });
+}
+
+/**
+ * The version is set in the Application itself, whose manifest isn't in the repository
+ * of its source.
+ *
+ * @public
+ */
+export function manifestNotFound(
+  { repoUrl, manifest }: Pick<VersionPlaces, 'repoUrl' | 'manifest'>,
+  repository: string,
+): VersionChangeError {
+  return new VersionChangeError({
+    code: 'change.manifest-not-found',
+    parameters: {
+      repository,
+      url: repoUrl,
+      application: manifest?.application ?? '',
+      field: manifest?.field ?? '',
+    },
+  });
+}
+
+/**
+ * A kustomization whose own `images` don't have the version. What it includes isn't
+ * edited: a base is made to be included by several environments.
+ */
+async function notInKustomization(
+  kustomization: { path: string; text: string },
+  repository: string,
+  read: (path: string) => Promise<string | undefined>,
+): Promise<VersionChangeError> {
+  const { path } = kustomization;
+  const { place, remote } = await findIncluded(kustomization, repository, read);
+  if (place !== undefined) {
+    return new VersionChangeError({
+      code: 'change.version-included',
+      parameters: { path, repository, place },
+    });
+  }
+  return remote.length > 0
+    ? new VersionChangeError({
+        code: 'change.version-elsewhere',
+        parameters: { path, repository, remote: remote.join(', ') },
+      })
+    : notFound(path, repository);
 }
 
 /** The first of the files before that sets the same key. */

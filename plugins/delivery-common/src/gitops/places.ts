@@ -7,6 +7,7 @@ import type {
 } from '../image-updater/policyFor';
 import { parseImageReference } from '../images';
 import type { Application, ApplicationSource } from '../model/application';
+import { KUSTOMIZATION_FILES } from './includedVersion';
 import { VersionChangeError } from './refusal';
 import type { VersionKeys, VersionTarget } from './target';
 
@@ -37,6 +38,11 @@ export interface VersionPlaces {
   candidates: VersionCandidate[];
   /** The version is set in the Application itself, whose manifest has to be found. */
   inManifest: boolean;
+  /**
+   * Of `inManifest`, for people: `namespace/name` of the Application, and the field of
+   * its source.
+   */
+  manifest?: { application: string; field: string };
   /**
    * A values file that other environments have too, so nothing is changed there
    * unless it is the only one.
@@ -217,6 +223,7 @@ function filesOf(
       parameters: { repository: target.repository },
     });
   }
+  const field = fieldWith(source, target);
   const isOwn = isFolder && owner.repoUrl === source.repoUrl;
   const shared = joinPath(folder, 'values.yaml');
   const own: VersionCandidate[] = [
@@ -239,25 +246,31 @@ function filesOf(
       ...values.map(({ path }) => ({ path, target })),
       ...(isOwn ? defaults : []),
     ],
-    inManifest: setsVersion(source, target),
+    inManifest: field !== undefined,
+    ...(field && {
+      manifest: { application: `${ref.namespace}/${ref.name}`, field },
+    }),
     ...(values.some(({ path }) => path !== shared) && { sharedPath: shared }),
   };
 }
 
-/** Whether the parameters or images of the Application itself set the version. */
-function setsVersion(
+/** The field of the Application itself that sets the version, if one does. */
+function fieldWith(
   { helmParameters = [], kustomizeImages = [] }: ApplicationSource,
   { keys, repository }: VersionTarget,
-): boolean {
+): string | undefined {
   const names = (text: string) =>
     parseImageReference(text.slice(text.indexOf('=') + 1))?.repository ===
     repository;
   const key = keys && ('tag' in keys ? keys.tag : keys.spec);
-  return (
+  if (
     helmParameters.some(({ name, value }) =>
       key === undefined ? names(value) : name === key,
-    ) || kustomizeImages.some(names)
-  );
+    )
+  ) {
+    return 'helm.parameters';
+  }
+  return kustomizeImages.some(names) ? 'kustomize.images' : undefined;
 }
 
 function resolveValueFile(
@@ -285,12 +298,10 @@ function kustomizations(
   folder: string,
   target: VersionTarget,
 ): VersionCandidate[] {
-  return ['kustomization.yaml', 'kustomization.yml', 'Kustomization'].map(
-    name => ({
-      path: joinPath(folder, name),
-      target: { ...target, format: 'kustomization' as const },
-    }),
-  );
+  return KUSTOMIZATION_FILES.map(name => ({
+    path: joinPath(folder, name),
+    target: { ...target, format: 'kustomization' as const },
+  }));
 }
 
 function branchOf({ targetRevision = '' }: ApplicationSource): {

@@ -4,6 +4,7 @@ import {
   holdUpdates,
   findVersion,
   locateVersion,
+  manifestNotFound,
   resumeUpdates,
   setVersion,
   VersionChangeError,
@@ -130,11 +131,7 @@ export class FileEdits {
     };
     const path = await this.findFile(
       file => isApplicationWith(file, target),
-      () =>
-        new VersionChangeError({
-          code: 'change.manifest-not-found',
-          parameters: { repository, url: places.repoUrl },
-        }),
+      () => manifestNotFound(places, repository),
     );
     return { path, text: (await read(path)) ?? '', target };
   }

@@ -14,6 +14,10 @@ export const versionChangeMessages = {
     "{{version}} can't be a tag of an image. A tag has letters, digits, dots, underscores and hyphens",
   'version-not-found':
     '{{path}} has no value for the version of {{repository}}. Add it with the version that runs now, or change the version by hand',
+  'version-included':
+    'The version of {{repository}} is written in {{place}}, which {{path}} includes. Nothing was changed there, since other environments may include it too. Add an entry to images in {{path}}, with {{repository}} as its name and the version that runs now as its newTag, or change the version by hand',
+  'version-elsewhere':
+    "{{path}} has no value for the version of {{repository}}, and includes what isn't in this repository: {{remote}}. Add an entry to images in {{path}}, with {{repository}} as its name and the version that runs now as its newTag, or change the version by hand",
   'version-ambiguous':
     '{{path}} has several values that can carry the version of {{repository}} ({{keys}}), so none was changed. Name the right one in the settings of Image Updater, or change it by hand',
   'version-shared':
@@ -29,7 +33,7 @@ export const versionChangeMessages = {
   'updater-writes-to-cluster':
     'Image Updater keeps the version of {{repository}} in the Application in the cluster, not in Git. Set its write-back-method to git',
   'manifest-not-found':
-    "The version of {{repository}} is set in the Application itself, and its manifest wasn't found in {{url}}. Change it where the application is defined",
+    'The version of {{repository}} is set in the Application {{application}} itself ({{field}} of its source), and no manifest of it with this version was found in {{url}}, which is the only repository that is changed. Change it where the Application is defined, or remove it there and set the version in a file of {{url}}',
   'hold-not-found':
     "Image Updater can't be told to leave {{repository}} alone: {{resource}}, which has its settings, wasn't found in {{url}}",
   'hold-without-alias':

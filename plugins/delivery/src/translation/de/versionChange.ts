@@ -10,6 +10,10 @@ export const versionChange = {
     '„{{version}}“ kann kein Tag eines Images sein. Ein Tag besteht aus Buchstaben, Ziffern, Punkten, Unterstrichen und Bindestrichen',
   'message.change.version-not-found':
     '{{path}} enthält keinen Wert für die Version von {{repository}}. Ergänzen Sie ihn mit der laufenden Version, oder ändern Sie die Version von Hand',
+  'message.change.version-included':
+    'Die Version von {{repository}} steht in {{place}}, das {{path}} einbindet. Dort wurde nichts geändert, denn auch andere Umgebungen können es einbinden. Ergänzen Sie images in {{path}} um einen Eintrag mit {{repository}} als name und der laufenden Version als newTag, oder ändern Sie die Version von Hand',
+  'message.change.version-elsewhere':
+    '{{path}} enthält keinen Wert für die Version von {{repository}} und bindet ein, was nicht in diesem Repository liegt: {{remote}}. Ergänzen Sie images in {{path}} um einen Eintrag mit {{repository}} als name und der laufenden Version als newTag, oder ändern Sie die Version von Hand',
   'message.change.version-ambiguous':
     '{{path}} enthält mehrere mögliche Werte für die Version von {{repository}} ({{keys}}), darum wurde keiner geändert. Nennen Sie den richtigen in den Einstellungen von Image Updater, oder ändern Sie ihn von Hand',
   'message.change.version-shared':
@@ -25,7 +29,7 @@ export const versionChange = {
   'message.change.updater-writes-to-cluster':
     'Image Updater schreibt die Version von {{repository}} in die Application im Cluster, nicht in Git. Setzen Sie write-back-method auf git',
   'message.change.manifest-not-found':
-    'Die Version von {{repository}} steht in der Application selbst, deren Manifest in {{url}} nicht gefunden wurde. Ändern Sie sie dort, wo die Anwendung definiert ist',
+    'Die Version von {{repository}} steht in der Application {{application}} selbst ({{field}} ihrer Quelle). In {{url}}, dem einzigen Repository, das geändert wird, wurde kein Manifest von ihr mit dieser Version gefunden. Ändern Sie sie dort, wo die Application definiert ist, oder entfernen Sie sie dort und setzen Sie die Version in einer Datei von {{url}}',
   'message.change.hold-not-found':
     'Image Updater lässt sich für {{repository}} nicht anhalten: {{resource}} mit seinen Einstellungen wurde in {{url}} nicht gefunden',
   'message.change.hold-without-alias':

@@ -10,6 +10,10 @@ export const versionChange = {
     '「{{version}}」はイメージのタグにできません。タグに使えるのは英数字、ピリオド、アンダースコア、ハイフンです',
   'message.change.version-not-found':
     '{{path}} に {{repository}} のバージョンの値がありません。実行中のバージョンで値を追加するか、手動で変更してください',
+  'message.change.version-included':
+    '{{repository}} のバージョンは、{{path}} が取り込む {{place}} に書かれています。他の環境も取り込んでいる可能性があるため、そこは変更しませんでした。{{path}} の images に、name を {{repository}}、newTag を実行中のバージョンとする項目を追加するか、手動で変更してください',
+  'message.change.version-elsewhere':
+    '{{path}} に {{repository}} のバージョンの値がなく、このリポジトリにないものを取り込んでいます: {{remote}}。{{path}} の images に、name を {{repository}}、newTag を実行中のバージョンとする項目を追加するか、手動で変更してください',
   'message.change.version-ambiguous':
     '{{path}} には {{repository}} のバージョンになり得る値が複数あるため ({{keys}})、変更しませんでした。Image Updater の設定で正しい値を指定するか、手動で変更してください',
   'message.change.version-shared':
@@ -25,7 +29,7 @@ export const versionChange = {
   'message.change.updater-writes-to-cluster':
     'Image Updater は {{repository}} のバージョンを Git ではなくクラスター内の Application に書き込みます。write-back-method を git にしてください',
   'message.change.manifest-not-found':
-    '{{repository}} のバージョンは Application 自体で設定されていますが、{{url}} にマニフェストが見つかりません。アプリケーションの定義で変更してください',
+    '{{repository}} のバージョンは Application {{application}} 自体 (ソースの {{field}}) で設定されていますが、変更対象の唯一のリポジトリである {{url}} に、このバージョンを持つマニフェストが見つかりません。Application の定義で変更するか、そこから削除して {{url}} のファイルでバージョンを設定してください',
   'message.change.hold-not-found':
     'Image Updater による {{repository}} の更新を止められません: 設定を持つ {{resource}} が {{url}} に見つかりません',
   'message.change.hold-without-alias':
