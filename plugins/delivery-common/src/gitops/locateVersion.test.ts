@@ -22,7 +22,7 @@ async function locate(
       sources: [{ repoUrl: REPO_URL, path: 'apps/prod', ...source }],
     },
     REPOSITORY,
-    { state: 'not-followed', followed: [] },
+    { state: 'unmanaged', followed: [] },
   );
   return locateVersion(places, REPOSITORY, async path =>
     Object.hasOwn(files, path) ? files[path] : undefined,
