@@ -19,7 +19,7 @@ const MANIFEST = /\.(?:ya?ml|json)$/;
 const REMOTE = /:\/\/|^[^/]+@[^/]+:|[?&]ref=|^github\.com\//;
 
 /** What a kustomization includes, of what matters for a version. */
-export interface Included {
+interface Included {
   /** The file that has the version, with the value's key or line. */
   place?: string;
   /** What isn't in the repository. */

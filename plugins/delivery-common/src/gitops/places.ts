@@ -7,6 +7,7 @@ import type {
 } from '../image-updater/policyFor';
 import { parseImageReference } from '../images';
 import type { Application, ApplicationSource } from '../model/application';
+import { fieldWith } from './applicationField';
 import { KUSTOMIZATION_FILES } from './includedVersion';
 import { VersionChangeError } from './refusal';
 import type { VersionKeys, VersionTarget } from './target';
@@ -252,25 +253,6 @@ function filesOf(
     }),
     ...(values.some(({ path }) => path !== shared) && { sharedPath: shared }),
   };
-}
-
-/** The field of the Application itself that sets the version, if one does. */
-function fieldWith(
-  { helmParameters = [], kustomizeImages = [] }: ApplicationSource,
-  { keys, repository }: VersionTarget,
-): string | undefined {
-  const names = (text: string) =>
-    parseImageReference(text.slice(text.indexOf('=') + 1))?.repository ===
-    repository;
-  const key = keys && ('tag' in keys ? keys.tag : keys.spec);
-  if (
-    helmParameters.some(({ name, value }) =>
-      key === undefined ? names(value) : name === key,
-    )
-  ) {
-    return 'helm.parameters';
-  }
-  return kustomizeImages.some(names) ? 'kustomize.images' : undefined;
 }
 
 function resolveValueFile(

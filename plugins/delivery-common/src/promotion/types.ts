@@ -196,10 +196,7 @@ export interface DesiredImages {
   /** As in `sync.revisions`; one per source. */
   revisions: string[];
   images: string[];
-  /**
-   * Digest of the manifests: equal for commits that want the same. Absent from what
-   * an earlier version of Landfall stored.
-   */
+  /** Digest of the manifests; absent from what earlier versions of Landfall stored. */
   manifests?: string;
 }
 

@@ -1,5 +1,7 @@
-import type { CompoundEntityRef } from '@backstage/catalog-model';
-import { stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  type CompoundEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import { useState } from 'react';
 import { deliveryApiRef } from '../../api';
@@ -8,7 +10,7 @@ import { settableTags, VERSION_LIMIT } from '../versions/useVersionChoices';
 import { commonVersions, type CommonVersion } from './commonVersions';
 
 /** An image of a service. @internal */
-export interface ServiceImage {
+interface ServiceImage {
   entityRef: CompoundEntityRef;
   /** Image repository, without a tag. */
   repository: string;
