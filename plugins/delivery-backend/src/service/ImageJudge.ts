@@ -9,6 +9,7 @@ import {
   describeMessage,
   describePolicyProblem,
   heldVersion,
+  imagesWithoutHookPods,
   judgePush,
   type KnownImage,
   policyFor,
@@ -155,7 +156,7 @@ export class ImageJudge {
     updaterCommittedAt,
     removed,
   }: ImageUser): ImageApplication[] {
-    const running = versionsByRepository(application.images);
+    const running = versionsByRepository(imagesWithoutHookPods(application));
     return repositoriesOf(application, imageUpdaters)
       .filter(repository => this.lists.has(repository))
       .map(repository => {

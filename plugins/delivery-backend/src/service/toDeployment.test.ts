@@ -78,6 +78,21 @@ describe('toDeployment', () => {
     }
   });
 
+  it('shows no version that only a hook runs', () => {
+    const [image] = settled.images;
+    const hook = image.replace(/:[^:]*$/, ':never-pushed');
+    const { images } = deploymentOf({
+      ...settled,
+      images: [image, hook],
+      operation: settled.operation && {
+        ...settled.operation,
+        hookImages: [hook],
+      },
+    });
+    expect(images.flatMap(({ running }) => running)).toHaveLength(1);
+    expect(JSON.stringify(images)).not.toContain('never-pushed');
+  });
+
   it('shows no desired version where it is the one that runs', () => {
     expect(deploymentOf(settled).images).toEqual([
       { repository: REPOSITORY, running: [{ tag: '1.0.0' }], link: LINK },

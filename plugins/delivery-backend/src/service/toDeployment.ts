@@ -5,6 +5,7 @@ import {
   type Deployment,
   describePromotion,
   describeStuckReason,
+  imagesWithoutHookPods,
   type ImageUpdaterResource,
   type ImageVersion,
   type KnownImage,
@@ -152,7 +153,7 @@ function deployedImages(
   live: Promotion[],
 ): DeployedImage[] {
   const { application, images } = parts;
-  const running = versionsByRepository(application.images);
+  const running = versionsByRepository(imagesWithoutHookPods(application));
   const applied = versionsByRepository(desiredReferences(parts));
   const repositories = new Set([
     ...running.keys(),

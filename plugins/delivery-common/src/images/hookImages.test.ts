@@ -1,4 +1,5 @@
-import { withoutHookImages } from './hookImages';
+import { operation } from '../actions/__testUtils__/application';
+import { imagesWithoutHookPods, withoutHookImages } from './hookImages';
 
 const API = 'registry.example.com/shop/api';
 const MIGRATE = 'registry.example.com/shop/migrate';
@@ -68,5 +69,35 @@ describe('withoutHookImages', () => {
     ],
   ])('of %s', (_, options, expected) => {
     expect(withoutHookImages(options)).toEqual(expected);
+  });
+});
+
+describe('imagesWithoutHookPods', () => {
+  it.each<[string, string[], string[] | undefined, string[]]>([
+    ['no hook', [`${API}:1`, `${API}:2`], undefined, [`${API}:1`, `${API}:2`]],
+    [
+      'the pod of a hook beside what runs',
+      [`${API}:1`, `${API}:never-pushed`],
+      [`${API}:never-pushed`],
+      [`${API}:1`],
+    ],
+    [
+      'the pod of a hook with an image of its own',
+      [`${API}:1`, `${MIGRATE}:7`],
+      [`${MIGRATE}:7`],
+      [`${API}:1`, `${MIGRATE}:7`],
+    ],
+    ['what a hook has, too', [`${API}:1`], [`${API}:1`], [`${API}:1`]],
+    ['nothing', [], [`${API}:1`], []],
+  ])('of %s', (_, images, hookImages, expected) => {
+    expect(
+      imagesWithoutHookPods({ images, operation: operation({ hookImages }) }),
+    ).toEqual(expected);
+  });
+
+  it('are all images of an application without an operation', () => {
+    expect(imagesWithoutHookPods({ images: [`${API}:1`] })).toEqual([
+      `${API}:1`,
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Application } from '../model/application';
 import { parseImageReference } from './reference';
 
 /**
@@ -29,6 +30,26 @@ export function withoutHookImages({
       ...hookImages.filter(image => !carried.has(repositoryOf(image))),
     ]),
   ];
+}
+
+/**
+ * The images that an application runs, for people. An image that only hooks of the
+ * latest operation have is left out where another one of its repository runs: the pods
+ * of a hook end with it, or stay behind when it fails.
+ *
+ * @public
+ */
+export function imagesWithoutHookPods({
+  images,
+  operation,
+}: Pick<Application, 'images' | 'operation'>): string[] {
+  const ofHooks = new Set(operation?.hookImages);
+  const carried = new Set(
+    images.filter(image => !ofHooks.has(image)).map(repositoryOf),
+  );
+  return images.filter(
+    image => !ofHooks.has(image) || !carried.has(repositoryOf(image)),
+  );
 }
 
 function repositoryOf(image: string): string {

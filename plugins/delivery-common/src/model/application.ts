@@ -129,6 +129,8 @@ export interface ApplicationOperation {
    * carries their repository.
    */
   images: string[];
+  /** Images that only hooks of this operation have; absent if there are none. */
+  hookImages?: string[];
   /** Our own id, when the operation was started through Landfall. */
   correlationId?: string;
 }

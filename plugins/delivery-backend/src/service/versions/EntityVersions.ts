@@ -1,5 +1,6 @@
 import {
   type EnvironmentRule,
+  imagesWithoutHookPods,
   type ImageVersion,
   type Promotion,
   toVersionRows,
@@ -158,7 +159,7 @@ async function readRows(
     environments: [...new Set(users.map(({ environment }) => environment))],
     applications: users.map(({ key, environment, application }) => ({
       environment,
-      running: runningOf(application.images, repository),
+      running: runningOf(imagesWithoutHookPods(application), repository),
       promotions: byKey.get(key) ?? [],
     })),
     images,
@@ -190,7 +191,7 @@ async function readFound(
       ? [
           ...current.map(({ version }) => version),
           ...users.flatMap(({ application }) =>
-            runningOf(application.images, repository),
+            runningOf(imagesWithoutHookPods(application), repository),
           ),
         ]
       : [];

@@ -89,6 +89,9 @@ describe('decodeApplication', () => {
           '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/hooked:1.0.0',
           '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/migrate:1.0.0',
         ],
+        hookImages: [
+          '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/migrate:1.0.0',
+        ],
       },
       conditions: [],
       resources: { total: 4, outOfSync: 0, unwell: [] },

@@ -9,7 +9,7 @@ interface Applied {
   status?: string;
 }
 
-function imagesOf(resources: Applied[], live: string[] = [`${API}:1.0.1`]) {
+function decode(resources: Applied[], live: string[] = [`${API}:1.0.1`]) {
   return decodeOperation(
     {
       phase: 'Running',
@@ -17,7 +17,7 @@ function imagesOf(resources: Applied[], live: string[] = [`${API}:1.0.1`]) {
       syncResult: { resources },
     },
     live,
-  )?.images;
+  );
 }
 
 describe('the images of an operation', () => {
@@ -63,10 +63,21 @@ describe('the images of an operation', () => {
       [`${API}:1.0.2`, `${MIGRATE}:1`],
     ],
   ])('%s', (_, resources, expected) => {
-    expect(imagesOf(resources)).toEqual(expected);
+    expect(decode(resources)?.images).toEqual(expected);
   });
 
   it('have those of hooks alone if nothing runs', () => {
-    expect(imagesOf([hook(`${API}:1.0.2`)], [])).toEqual([`${API}:1.0.2`]);
+    expect(decode([hook(`${API}:1.0.2`)], [])?.images).toEqual([
+      `${API}:1.0.2`,
+    ]);
+  });
+
+  it('are kept apart where only hooks have them', () => {
+    const own = { images: [`${API}:1.0.2`], status: 'Synced' };
+    const hooks = [hook(`${API}:1.0.2`), hook(`${API}:never-pushed`)];
+    expect(decode([own, ...hooks])?.hookImages).toEqual([
+      `${API}:never-pushed`,
+    ]);
+    expect(decode([own])?.hookImages).toBeUndefined();
   });
 });

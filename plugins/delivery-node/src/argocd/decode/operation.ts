@@ -57,7 +57,7 @@ export function decodeOperation(
     partial:
       Boolean(sync?.resources?.length) || Boolean(sync?.autoHealAttemptsCount),
     revisions: synced.length > 0 ? synced : decodeRevisions(sync ?? {}),
-    images: decodeImages(raw, live),
+    ...decodeImages(raw, live),
     correlationId:
       raw.operation?.info?.find(({ name }) => name === CORRELATION_ID_INFO)
         ?.value || undefined,
@@ -67,7 +67,7 @@ export function decodeOperation(
 function decodeImages(
   { syncResult }: RawOperationState,
   live: readonly string[],
-): string[] {
+): Pick<ApplicationOperation, 'images' | 'hookImages'> {
   const applied = (syncResult?.resources ?? []).filter(
     ({ status }) => !PRUNED.has(status ?? ''),
   );
@@ -75,9 +75,12 @@ function decodeImages(
     applied
       .filter(({ hookType }) => Boolean(hookType) === areHooks)
       .flatMap(({ images }) => images ?? []);
-  return withoutHookImages({
-    images: imagesOf(false),
-    hookImages: imagesOf(true),
-    live,
-  });
+  const images = imagesOf(false);
+  const hookImages = [...new Set(imagesOf(true))].filter(
+    image => !images.includes(image),
+  );
+  return {
+    images: withoutHookImages({ images, hookImages, live }),
+    ...(hookImages.length > 0 && { hookImages }),
+  };
 }
