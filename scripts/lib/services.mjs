@@ -70,7 +70,13 @@ export async function checkPort(name) {
 export function spawnSandbox({ node, env }, args, options = {}) {
   return spawn(
     node,
-    [...TRANSFORM, join(root, 'packages/sandbox/src/cli/index.ts'), ...args],
+    [
+      // For Node's SQLite, which the sandbox keeps its state in.
+      '--disable-warning=ExperimentalWarning',
+      ...TRANSFORM,
+      join(root, 'packages/sandbox/src/cli/index.ts'),
+      ...args,
+    ],
     {
       stdio: 'inherit',
       ...options,

@@ -14,7 +14,7 @@ export function codeOf(error: unknown): string | undefined {
  * A field of an error. Detected by shape, because Node's own errors may have a
  * class of another realm.
  */
-function fieldOf(error: unknown, field: string): unknown {
+export function fieldOf(error: unknown, field: string): unknown {
   return typeof error === 'object' && error !== null
     ? Reflect.get(error, field)
     : undefined;

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startArgoCd } from './argocd';
 import type { ArgoCdExtension } from './argocd/extension';
@@ -44,14 +43,13 @@ export async function startSandbox(
   options: StartSandboxOptions,
 ): Promise<RunningSandbox> {
   const { config, parts = PART_NAMES } = options;
-  mkdirSync(config.stateDir, { recursive: true });
-  const lock = await StateLock.acquire(config.stateDir);
+  const lock = StateLock.acquire(config.stateDir);
   const running: [PartName, RunningPart][] = [];
   const stop = async () => {
     for (const [, part] of running.reverse()) {
       await part.stop();
     }
-    await lock.release();
+    lock.release();
   };
   try {
     for (const name of PART_NAMES.filter(part => parts.includes(part))) {

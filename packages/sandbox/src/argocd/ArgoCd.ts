@@ -62,7 +62,7 @@ export async function startArgoCd(
       controller.stop();
       cluster.stop();
       await server.close();
-      store.journal.close();
+      store.file.close();
     },
   };
 }
@@ -111,7 +111,6 @@ function answerOf(context: ApiContext, logger: PartLogger) {
     },
     context.sessions,
     logger,
-    () => context.store.journal.flush(),
   );
   const kubernetes = new KubernetesApi(context);
   return async (req: IncomingMessage, res: ServerResponse) => {

@@ -1,64 +1,38 @@
-import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { rmSync } from 'node:fs';
-import { type Server, connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fieldOf } from '../errors';
 import { Failure } from './Failure';
 
+/** SQLite's code if another process, or this one, holds the lock. */
+const SQLITE_BUSY = 5;
+
 /**
- * Prevents two sandboxes from using the same state folder. The lock is a local
- * socket that its holder answers on. So a socket file left by a killed holder
- * doesn't count, and a reused process id can't be mistaken for the holder.
+ * Prevents two sandboxes from using the same state folder. The lock is one that
+ * SQLite has on a database file, so a killed holder doesn't leave it behind.
  */
 export class StateLock {
-  private constructor(private readonly server: Server) {}
+  private constructor(private readonly database: DatabaseSync) {}
 
   /** @throws Failure if another sandbox holds the folder */
-  static async acquire(stateDir: string): Promise<StateLock> {
-    const path = pathOf(stateDir);
-    const holder = await holderOf(path);
-    if (holder !== undefined) {
+  static acquire(stateDir: string): StateLock {
+    mkdirSync(stateDir, { recursive: true });
+    const database = new DatabaseSync(join(stateDir, 'lock.sqlite'));
+    try {
+      database.exec('BEGIN EXCLUSIVE');
+    } catch (error) {
+      database.close();
+      if (fieldOf(error, 'errcode') !== SQLITE_BUSY) {
+        throw error;
+      }
       throw new Failure(
-        `A sandbox is running on the state in ${stateDir} (process ${holder}): end it first, or use another folder with --state-dir or SANDBOX_STATE_DIR.`,
+        `A sandbox is running on the state in ${stateDir}: end it first, or use another folder with --state-dir or SANDBOX_STATE_DIR.`,
       );
     }
-    if (process.platform !== 'win32') {
-      rmSync(path, { force: true });
-    }
-    const server = createServer(socket => socket.end(`${process.pid}\n`));
-    server.unref();
-    await once(server.listen(path), 'listening');
-    return new StateLock(server);
+    return new StateLock(database);
   }
 
-  async release(): Promise<void> {
-    await new Promise<void>(done => this.server.close(() => done()));
+  release(): void {
+    this.database.close();
   }
-}
-
-/** Not in the folder itself, since socket paths must be short. */
-function pathOf(stateDir: string): string {
-  const id = createHash('sha256')
-    .update(resolve(stateDir))
-    .digest('hex')
-    .slice(0, 16);
-  const name = `landfall-sandbox-${id}`;
-  return process.platform === 'win32'
-    ? `\\\\.\\pipe\\${name}`
-    : join(tmpdir(), `${name}.sock`);
-}
-
-/** The id of the process that answers on a lock, if one does. */
-async function holderOf(path: string): Promise<string | undefined> {
-  return new Promise(done => {
-    let answer = '';
-    const socket = connect(path);
-    socket.setEncoding('utf8');
-    socket.on('data', chunk => (answer += chunk));
-    socket.on('close', hadError =>
-      done(hadError ? undefined : answer.trim() || 'unknown'),
-    );
-    socket.on('error', () => {});
-  });
 }

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pushImage } from './client/pushImage';
 import { EcrJsonClient } from './client/EcrJsonClient';
@@ -88,23 +87,6 @@ describe('a registry on a folder that another one left', () => {
     expect(policy).toMatchObject({
       policyText: '{"Statement":[{"Effect":"Allow","Action":"*"}]}',
     });
-  });
-
-  test('forgets what a killed process had not finished', async () => {
-    const stateDir = registries.folder();
-    const first = await registries.start({ stateDir });
-    await fill(first);
-    const before = await everything(first.url);
-    await first.part.stop();
-    appendFileSync(join(stateDir, 'state.jsonl'), '["images","torn');
-    const second = await registries.start({ stateDir });
-    expect(await everything(second.url)).toEqual(before);
-    await push(second.url, '1.0.1', 'three');
-    await second.part.stop();
-    const third = await registries.start({ stateDir });
-    expect((await everything(third.url)).images[0].imageDetails).toHaveLength(
-      before.images[0].imageDetails.length + 1,
-    );
   });
 
   test('has every push that was answered before kill -9', async () => {

@@ -63,7 +63,7 @@ export async function startRegistry({
     stop: async () => {
       await server.close();
       await outbox.stop();
-      store.journal.close();
+      store.file.close();
     },
   };
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Journal } from './Journal';
+import type { StateFile } from './StateFile';
 
 const texts = new WeakMap<object, string>();
 
 /**
- * The JSON text of a record. It is made once and shared by the journal, the
+ * The JSON text of a record. It is made once and shared by the state file, the
  * lists and all streams, since records are replaced, never changed in place.
  */
 export function jsonOf(record: unknown): string {
@@ -19,31 +19,20 @@ export function jsonOf(record: unknown): string {
   return text;
 }
 
-/** Restores a record as it was written: nobody else writes the journal. */
-function asWritten<T>(value: unknown): T {
-  return z.custom<T>().parse(value);
+/** Restores a record as it was written: nobody else writes the state file. */
+function asWritten<T>(json: string): T {
+  return z.custom<T>().parse(JSON.parse(json));
 }
 
-/** Records of one type by key, in memory and in the journal. */
+/** Records of one type by key, in memory and in the state file. */
 export class Collection<T> {
-  readonly #records = new Map<string, T>();
+  readonly #records: Map<string, T>;
 
-  constructor(readonly name: string, private readonly journal: Journal) {
-    journal.register(this);
-  }
-
-  restore(key: string, value: unknown): void {
-    if (value === undefined) {
-      this.#records.delete(key);
-    } else {
-      this.#records.set(key, asWritten(value));
-    }
-  }
-
-  *entries(): Iterable<[string, string]> {
-    for (const [key, record] of this.#records) {
-      yield [key, jsonOf(record)];
-    }
+  /** Restores the records of this name. */
+  constructor(private readonly name: string, private readonly file: StateFile) {
+    this.#records = new Map(
+      file.read(name).map(([key, json]) => [key, asWritten<T>(json)]),
+    );
   }
 
   get(key: string): T | undefined {
@@ -61,12 +50,12 @@ export class Collection<T> {
 
   put(key: string, record: T): void {
     this.#records.set(key, record);
-    this.journal.put(this.name, key, jsonOf(record));
+    this.file.put(this.name, key, jsonOf(record));
   }
 
   delete(key: string): void {
     if (this.#records.delete(key)) {
-      this.journal.put(this.name, key, undefined);
+      this.file.put(this.name, key, undefined);
     }
   }
 }

@@ -17,14 +17,10 @@ const NOBODY = { subject: '', issuedAt: '' };
 export class Router {
   readonly #routes: (Route & { method: string; pattern: RegExp })[];
 
-  /**
-   * @param flush - makes changes durable; called before the response to a write
-   */
   constructor(
     routes: Routes,
     private readonly sessions: Sessions,
     private readonly logger: PartLogger,
-    private readonly flush: () => void,
   ) {
     this.#routes = Object.entries(routes).map(([name, route]) => {
       const [method, path] = name.split(' ');
@@ -87,9 +83,6 @@ export class Router {
         ? NOBODY
         : await this.sessions.authenticate(tokenOf(req));
       const value = await route.handler({ req, res, params, query, principal });
-      if (req.method !== 'GET') {
-        this.flush();
-      }
       if (value !== undefined) {
         sendJson(res, value);
       }

@@ -4,7 +4,7 @@ import { trackedBy } from '../manifest';
 import { timestamp } from '../time';
 import type { Application, ObjectMeta } from '../types';
 import { Collection } from '../../store/Collection';
-import type { Journal } from '../../store/Journal';
+import type { StateFile } from '../../store/StateFile';
 import {
   authorMeta,
   emptyStatus,
@@ -32,8 +32,8 @@ export class ApplicationStore {
   readonly #listeners = new Set<(event: ApplicationEvent) => void>();
   #sortedKeys: string[] | undefined;
 
-  constructor(journal: Journal, private readonly nextVersion: () => string) {
-    this.#apps = new Collection('applications', journal);
+  constructor(file: StateFile, private readonly nextVersion: () => string) {
+    this.#apps = new Collection('applications', file);
   }
 
   get(key: string): Application | undefined {

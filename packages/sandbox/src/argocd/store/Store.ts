@@ -5,7 +5,7 @@ import { timestamp } from '../time';
 import type { Application, AppProject } from '../types';
 import { applicationKey, ApplicationStore } from './ApplicationStore';
 import { Collection } from '../../store/Collection';
-import { Journal } from '../../store/Journal';
+import { StateFile } from '../../store/StateFile';
 import { authorMeta } from './parseApplication';
 
 /**
@@ -24,7 +24,7 @@ export interface RolloutFailure {
 
 /** All state that survives a restart of the process. */
 export class Store {
-  readonly journal: Journal;
+  readonly file: StateFile;
   readonly applications: ApplicationStore;
   readonly projects: Collection<AppProject>;
   readonly objects: Collection<LiveObject>;
@@ -42,16 +42,15 @@ export class Store {
     /** Argo CD's own. */
     readonly namespace: string,
   ) {
-    this.journal = new Journal(folder);
-    this.applications = new ApplicationStore(this.journal, () =>
+    this.file = new StateFile(folder);
+    this.applications = new ApplicationStore(this.file, () =>
       this.nextVersion(),
     );
-    this.projects = new Collection('projects', this.journal);
-    this.objects = new Collection('objects', this.journal);
-    this.events = new Collection('events', this.journal);
-    this.failures = new Collection('failures', this.journal);
-    this.settings = new Collection('settings', this.journal);
-    this.journal.open();
+    this.projects = new Collection('projects', this.file);
+    this.objects = new Collection('objects', this.file);
+    this.events = new Collection('events', this.file);
+    this.failures = new Collection('failures', this.file);
+    this.settings = new Collection('settings', this.file);
     this.nextVersion();
   }
 

@@ -15,7 +15,7 @@ export async function reset(
     file: options.config,
     stateDir: options.stateDir,
   });
-  const lock = await StateLock.acquire(stateDir);
+  const lock = StateLock.acquire(stateDir);
   try {
     // Only what the parts created, since the folder may contain other files.
     const folders = PART_NAMES.map(part => join(stateDir, part)).filter(
@@ -30,6 +30,6 @@ export async function reset(
         : `There is no state in ${stateDir}.`,
     );
   } finally {
-    await lock.release();
+    lock.release();
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Image, ImageId, RepositorySettings } from '../model/types';
 import { Blobs } from './Blobs';
 import { Collection } from '../../store/Collection';
-import { Journal } from '../../store/Journal';
+import { StateFile } from '../../store/StateFile';
 
 /**
  * One repository. Each change is on disk before the call ends, so whatever was
@@ -83,7 +83,6 @@ export class Repository {
   updateSettings(settings: Partial<RepositorySettings>): void {
     this.current = { ...this.current, ...settings };
     this.store.settings.put(this.current.name, this.current);
-    this.store.journal.flush();
   }
 
   /** Adds or replaces an image. Its tags are taken from other images. */
@@ -96,19 +95,16 @@ export class Repository {
       }
     }
     this.#record(image.digest, image);
-    this.store.journal.flush();
   }
 
   /** Removes an image with its tags. */
   remove(digest: string): void {
     this.#record(digest, undefined);
-    this.store.journal.flush();
   }
 
   /** Removes the repository, which has no images any more. */
   delete(): void {
     this.store.settings.delete(this.current.name);
-    this.store.journal.flush();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -137,7 +133,7 @@ export class Repository {
 export class RegistryStore {
   /** The folder with a folder of blobs for each repository. */
   readonly folder: string;
-  readonly journal: Journal;
+  readonly file: StateFile;
   /** By the name of the repository. */
   readonly settings: Collection<RepositorySettings>;
   /** By the name of the repository and the digest, with a space between. */
@@ -146,12 +142,10 @@ export class RegistryStore {
 
   /** Restores the state in a folder. */
   constructor(stateDir: string) {
-    const journal = new Journal(stateDir);
     this.folder = join(stateDir, 'repositories');
-    this.journal = journal;
-    this.settings = new Collection('settings', journal);
-    this.images = new Collection('images', journal);
-    this.secrets = new Collection('secrets', journal);
-    journal.open();
+    this.file = new StateFile(stateDir);
+    this.settings = new Collection('settings', this.file);
+    this.images = new Collection('images', this.file);
+    this.secrets = new Collection('secrets', this.file);
   }
 }
