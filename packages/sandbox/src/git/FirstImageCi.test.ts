@@ -6,8 +6,6 @@ import {
 } from '../ecr/__testUtils__/registry';
 import { TestHost } from './__testUtils__/TestHost';
 
-const WORKFLOW = 'env:\n  ECR_REPOSITORY: "shop/api"\njobs: {}\n';
-
 describe('the CI', () => {
   const registries = new TestRegistries();
   let registry: TestRegistry;
@@ -34,40 +32,26 @@ describe('the CI', () => {
       (repository: { images: object[] }) => repository.images,
     );
   };
-  const publish = (version: string, folder = '.github') =>
+  const publish = (version: string) =>
     host.publish('api', {
-      [`${folder}/workflows/release.yaml`]: WORKFLOW,
+      'ci/ecr-repository': 'shop/api\n',
       VERSION: version,
     });
   const linesWith = (text: string) =>
     host.log.filter(line => line.includes(text));
 
-  test.each(['.github', '.gitea'])(
-    'pushes the first image of a repository with a workflow in %s, and the next version',
-    async workflows => {
-      await createRepository();
-      const { folder } = await publish('1.0.0\n', workflows);
-      await until(async () => (await images()).length === 1);
-      expect(await images()).toMatchObject([{ tags: ['1.0.0'] }]);
-
-      await host.commit(folder, { VERSION: '1.0.1\n' }, 'Raise the version');
-      await host.mustGit(['push', '--quiet', 'origin', 'main'], folder);
-      await until(async () => (await images()).length === 2);
-      const [second, first] = await images();
-      expect(second.tags).toEqual(['1.0.1']);
-      expect(first.tags).toEqual(['1.0.0']);
-    },
-  );
-
-  test('finds the repository in the file of the release script', async () => {
+  test('pushes the first image of a repository, and the next version', async () => {
     await createRepository();
-    await host.publish('api', {
-      '.github/workflows/release.yaml': 'jobs: {}\n',
-      'ci/ecr-repository': 'shop/api\n',
-      VERSION: '1.0.0\n',
-    });
+    const { folder } = await publish('1.0.0\n');
     await until(async () => (await images()).length === 1);
     expect(await images()).toMatchObject([{ tags: ['1.0.0'] }]);
+
+    await host.commit(folder, { VERSION: '1.0.1\n' }, 'Raise the version');
+    await host.mustGit(['push', '--quiet', 'origin', 'main'], folder);
+    await until(async () => (await images()).length === 2);
+    const [second, first] = await images();
+    expect(second.tags).toEqual(['1.0.1']);
+    expect(first.tags).toEqual(['1.0.0']);
   });
 
   test('labels the image with where it comes from', async () => {
@@ -108,9 +92,7 @@ describe('the CI', () => {
       });
     await outage(600);
     await host.publish('other', { 'README.md': 'none' });
-    await host.publish('no-version', {
-      '.github/workflows/release.yaml': WORKFLOW,
-    });
+    await host.publish('no-version', { 'ci/ecr-repository': 'shop/api\n' });
     await host.api('/orgs/shop/repos', {
       method: 'POST',
       body: { name: 'empty' },

@@ -7,17 +7,8 @@ import type { GitHostContext } from './context';
 import { readObject } from './repositories/objects';
 import type { HostedRepository } from './repositories/Repositories';
 
-/** Where the release workflow may be, on GitHub and on Gitea. */
-const WORKFLOW_PATHS = [
-  '.github/workflows/release.yaml',
-  '.gitea/workflows/release.yaml',
-];
-
 /** The file that names the ECR repository for the template's release script. */
 const REPOSITORY_PATH = 'ci/ecr-repository';
-
-/** The ECR repository in a release workflow, where it may be too. */
-const ECR_REPOSITORY = /^ *ECR_REPOSITORY: *["']?([^\s"']+)/m;
 
 interface FirstImageCiOptions extends GitHostContext {
   organizations: string[];
@@ -26,8 +17,8 @@ interface FirstImageCiOptions extends GitHostContext {
 
 /**
  * Replaces the CI of a new service's repository. In rounds, it reads the host's
- * repositories. If a repository has the release workflow and the registry has no
- * image of the version in its `VERSION` file, it pushes one. So a new repository
+ * repositories. If a repository names its ECR repository, and that has no image
+ * of the version in the `VERSION` file, it pushes one. So a new repository
  * gets its first image, and each raised version gets another. The real workflow
  * builds with Docker; this one pushes a small image with the same repository and
  * tag.
@@ -115,26 +106,18 @@ export class FirstImageCi {
   }
 
   /**
-   * What a repository's release would push. Undefined if it has no release
-   * workflow or no version.
+   * What a repository's release would push. Undefined if it names no ECR
+   * repository or no version.
    */
   async #releaseTarget(
     source: HostedRepository,
     revision: string,
   ): Promise<{ repository: string; tag: string } | undefined> {
-    for (const path of WORKFLOW_PATHS) {
-      const workflow = await this.#read(source, revision, path);
-      const [, inWorkflow] = ECR_REPOSITORY.exec(workflow) ?? [];
-      const repository =
-        inWorkflow ??
-        (workflow &&
-          (await this.#read(source, revision, REPOSITORY_PATH)).trim());
-      if (repository) {
-        const tag = (await this.#read(source, revision, 'VERSION')).trim();
-        return TAG_PATTERN.test(tag) ? { repository, tag } : undefined;
-      }
-    }
-    return undefined;
+    const read = async (path: string) =>
+      (await this.#read(source, revision, path)).trim();
+    const repository = await read(REPOSITORY_PATH);
+    const tag = repository && (await read('VERSION'));
+    return TAG_PATTERN.test(tag) ? { repository, tag } : undefined;
   }
 
   /** A file of a commit, or an empty text if it doesn't exist. */
