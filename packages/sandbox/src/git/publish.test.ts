@@ -43,7 +43,6 @@ describe('Backstage on the Git host', () => {
     repo: string;
     owner?: string;
     repoVisibility?: 'private' | 'public';
-    defaultBranch?: string;
   }): Promise<Record<string, unknown>> {
     const { repo, owner = 'shop', ...more } = input;
     const workspacePath = host.path(`workspace-${workspaces++}`);
@@ -95,13 +94,6 @@ describe('Backstage on the Git host', () => {
     await expect(publish({ repo: 'twice' })).rejects.toThrow(
       `Unable to create repository, 409 Conflict, {"message":"The repository with the same name already exists.","url":"${host.url}/api/swagger"}`,
     );
-  });
-
-  it('publish:gitea to another default branch', async () => {
-    await publish({ repo: 'staged', defaultBranch: 'staging' });
-    expect((await host.api('/repos/shop/staged')).body).toMatchObject({
-      default_branch: 'staging',
-    });
   });
 
   it('publish:gitea to an unknown organization says so', async () => {

@@ -204,37 +204,6 @@ describe('Git over HTTP', () => {
     );
   });
 
-  it('makes the branch of the first push the default one', async () => {
-    await host.api('/orgs/shop/repos', {
-      method: 'POST',
-      body: { name: 'trunked' },
-    });
-    const folder = await host.workingCopy('trunked', { a: '1\n' });
-    await host.mustGit(
-      [
-        'push',
-        `${host.as('landfall', 'landfall')}/shop/trunked`,
-        'HEAD:refs/heads/trunk',
-      ],
-      folder,
-    );
-    expect((await host.api('/repos/shop/trunked')).body).toMatchObject({
-      default_branch: 'trunk',
-      empty: false,
-    });
-    await host.mustGit([
-      'clone',
-      `${host.url}/shop/trunked`,
-      host.path('trunked-copy'),
-    ]);
-    expect(
-      await host.mustGit(
-        ['branch', '--show-current'],
-        host.path('trunked-copy'),
-      ),
-    ).toBe('trunk');
-  });
-
   it('refuses the dumb protocol, unknown services, and an odd Git-Protocol header does no harm', async () => {
     const status = async (path: string, headers = {}) => {
       const response = await fetch(`${host.url}${path}`, { headers });

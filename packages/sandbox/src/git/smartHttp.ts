@@ -39,7 +39,7 @@ async function serve(
   service: unknown,
   action: string,
 ): Promise<void> {
-  const { git, repositories, logger } = context;
+  const { git, logger } = context;
   if (service !== 'git-upload-pack' && service !== 'git-receive-pack') {
     throw new HttpError(
       400,
@@ -69,9 +69,6 @@ async function serve(
   if (complaint) {
     const { owner, name } = repository;
     logger.warn(`git http-backend for ${owner}/${name}: ${complaint.trim()}`);
-  }
-  if (isPush) {
-    await repositories.adoptDefaultBranch(repository);
   }
   sendCgi(output, res);
 }

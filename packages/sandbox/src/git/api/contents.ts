@@ -5,21 +5,19 @@ import { HttpError } from '../../http/messages';
 import { type GitHostContext, onRepository, queryText } from '../context';
 import { parseRepositoryPath } from '../names';
 import { readObject, requireCommit } from '../repositories/objects';
+import { DEFAULT_BRANCH } from '../repositories/Repositories';
 
 /** Files, commits and archives of a branch, tag or commit. */
 export function registerContentRoutes(
   router: Router,
   context: GitHostContext,
 ): void {
-  const { git, repositories, baseUrl } = context;
+  const { git } = context;
   router.get(
     '/repos/:owner/:repo/contents/*',
-    onRepository(context, async (repository, req) => {
-      const segments = parseRepositoryPath(req.params[0]);
-      const path = segments.join('/');
-      const { gitDir } = repository;
-      const ref =
-        queryText(req, 'ref') ?? (await repositories.head(repository)).branch;
+    onRepository(context, async ({ gitDir }, req) => {
+      const path = parseRepositoryPath(req.params[0]).join('/');
+      const ref = queryText(req, 'ref') ?? DEFAULT_BRANCH;
       const commitId = await requireCommit(git, gitDir, ref);
       const file = await readObject(git, gitDir, `${commitId}:${path}`);
       if (file?.type !== 'blob') {
@@ -28,23 +26,14 @@ export function registerContentRoutes(
           `object does not exist [id: ${ref}, rel_path: ${path}]`,
         );
       }
-      return {
-        type: 'file',
-        name: segments.at(-1),
-        path,
-        sha: file.id,
-        size: file.content.length,
-        encoding: 'base64',
-        content: file.content.toString('base64'),
-      };
+      return { encoding: 'base64', content: file.content.toString('base64') };
     }),
   );
   router.get(
     '/repos/:owner/:repo/git/commits/*',
-    onRepository(context, async ({ owner, name, gitDir }, req) => {
-      const sha = await requireCommit(git, gitDir, req.params[0]);
-      return { sha, html_url: `${baseUrl()}/${owner}/${name}/commit/${sha}` };
-    }),
+    onRepository(context, async ({ gitDir }, req) => ({
+      sha: await requireCommit(git, gitDir, req.params[0]),
+    })),
   );
   // `.tar.gz`, in a folder with the repository's name.
   router.get(

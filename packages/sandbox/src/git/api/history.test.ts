@@ -74,7 +74,6 @@ describe('list of commits', () => {
           },
           message: 'Update dev\n\nWith a body.\n',
         },
-        parents: [{ sha: first }],
       },
     ]);
   });

@@ -19,11 +19,10 @@ const LIMITS = { fallback: 50, most: 50 };
 /** The fields of Gitea's options that have an effect here. */
 const openSchema = z.object({
   title: z.string().min(1).max(255),
-  body: z.string().default(''),
   head: z.string().min(1),
   base: z.string().min(1),
 });
-const mergeSchema = z.object({ Do: z.enum(['merge', 'squash']) });
+const mergeSchema = z.object({ Do: z.literal('merge') });
 const reviewSchema = z.object({
   event: z.enum(['APPROVED', 'REQUEST_CHANGES', 'COMMENT']),
 });
@@ -88,8 +87,8 @@ export function registerPullRoutes(
     '/repos/:owner/:repo/pulls/:index/merge',
     onRepository(context, async (repository, req, res) => {
       signedInUser(context, req);
-      const { Do: style } = bodyOf(mergeSchema, req);
-      await pulls.merge(repository, Number(req.params.index), style);
+      bodyOf(mergeSchema, req);
+      await pulls.merge(repository, Number(req.params.index));
       res.end();
     }),
   );
@@ -159,28 +158,18 @@ function toJson(
   pull: PullRequest,
   baseUrl: string,
 ) {
-  const { number, title, body, user, state, head, base } = pull;
-  const sideOf = (ref: string) => ({
-    ref,
-    label: ref,
-    // Branches are always of this repository.
-    repo_id: 1,
-    repo: { full_name: `${owner}/${name}` },
-  });
+  const { number, title, user, state, head, base } = pull;
   return {
-    id: number,
     number,
     title,
-    body,
     user: { login: user },
     state,
     merged: pull.mergedAt !== undefined,
     merged_at: pull.mergedAt ?? null,
-    merge_commit_sha: pull.mergeCommit ?? null,
-    created_at: pull.createdAt,
     updated_at: pull.updatedAt,
     html_url: `${baseUrl}/${owner}/${name}/pulls/${number}`,
-    head: { ...sideOf(head), sha: pull.headCommit },
-    base: sideOf(base),
+    // Branches are always of this repository.
+    head: { ref: head, repo_id: 1 },
+    base: { ref: base, repo_id: 1 },
   };
 }

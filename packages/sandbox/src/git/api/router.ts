@@ -6,20 +6,14 @@ import { registerHistoryRoutes } from './history';
 import { registerPullRoutes } from './pulls';
 import { registerRepositoryRoutes } from './repositories';
 
-/** The Gitea version whose responses this part reproduces. */
-const VERSION = '1.24.0';
-
 /**
- * The part of Gitea's REST API that Backstage's `publish:gitea` and URL reader,
+ * The part of Gitea's REST API (as of 1.24) that Backstage's `publish:gitea` and URL reader,
  * the delivery backend, the sandbox's CI and the system tests call, below
  * `/api/v1`.
  */
 export function createApiRouter(context: GitHostContext): Router {
   const router = Router();
   router.use(json());
-  router.get('/version', (_req, res) => {
-    res.json({ version: VERSION });
-  });
   registerRepositoryRoutes(router, context);
   registerContentRoutes(router, context);
   registerHistoryRoutes(router, context);

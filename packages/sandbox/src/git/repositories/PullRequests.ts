@@ -12,14 +12,12 @@ import type { HostedRepository } from './Repositories';
 const pullSchema = z.object({
   number: z.int(),
   title: z.string(),
-  body: z.string().default(''),
   user: z.string(),
   head: z.string(),
   base: z.string(),
   /** The latest commit of the branch, also once that is gone. */
   headCommit: z.string(),
   state: z.enum(['open', 'closed']),
-  createdAt: z.string(),
   updatedAt: z.string(),
   mergedAt: z.string().optional(),
   mergeCommit: z.string().optional(),
@@ -67,7 +65,7 @@ export class PullRequests {
   /** @throws HttpError 404 if a branch doesn't exist */
   async open(
     repository: HostedRepository,
-    wanted: Pick<PullRequest, 'title' | 'body' | 'user' | 'head' | 'base'>,
+    wanted: Pick<PullRequest, 'title' | 'user' | 'head' | 'base'>,
   ): Promise<PullRequest> {
     const headCommit = await this.#branch(repository, wanted.head);
     await this.#branch(repository, wanted.base);
@@ -77,7 +75,6 @@ export class PullRequests {
       headCommit,
       reviews: [],
       state: 'open',
-      createdAt: now(),
       updatedAt: now(),
     }));
   }
@@ -103,18 +100,14 @@ export class PullRequests {
     return this.#end(repository, number, async () => ({}));
   }
 
-  /**
-   * @param style - Gitea's `Do`
-   * @throws HttpError 405 if it can't be merged
-   */
+  /** @throws HttpError 405 if it can't be merged */
   async merge(
     repository: HostedRepository,
     number: number,
-    style: 'merge' | 'squash',
   ): Promise<PullRequest> {
     return this.#end(repository, number, async pull => ({
       mergedAt: now(),
-      ...(await this.#mergeBranch(repository, pull, style)),
+      ...(await this.#mergeBranch(repository, pull)),
     }));
   }
 
@@ -143,7 +136,6 @@ export class PullRequests {
   async #mergeBranch(
     repository: HostedRepository,
     { number, title, head, base, headCommit, user }: PullRequest,
-    style: 'merge' | 'squash',
   ): Promise<Pick<PullRequest, 'mergeCommit' | 'mergeBase'>> {
     const { gitDir } = repository;
     const into = await this.#branch(repository, base);
@@ -158,21 +150,10 @@ export class PullRequests {
     ]).catch(() => {
       throw new HttpError(405, 'The pull request has conflicts.');
     });
-    const message =
-      style === 'squash'
-        ? `${title} (#${number})`
-        : `Merge pull request '${title}' (#${number}) from ${head} into ${base}`;
+    const message = `Merge pull request '${title}' (#${number}) from ${head} into ${base}`;
     const email = `${user}@noreply.localhost`;
     const mergeCommit = await run(
-      [
-        'commit-tree',
-        tree,
-        '-p',
-        into,
-        ...(style === 'squash' ? [] : ['-p', headCommit]),
-        '-m',
-        message,
-      ],
+      ['commit-tree', tree, '-p', into, '-p', headCommit, '-m', message],
       {
         GIT_AUTHOR_NAME: user,
         GIT_AUTHOR_EMAIL: email,

@@ -4,7 +4,6 @@ import {
   appendFile,
   mkdir,
   readdir,
-  readFile,
   rename,
   rm,
 } from 'node:fs/promises';
@@ -13,6 +12,9 @@ import { codeOf } from '../../errors';
 import { HttpError } from '../../http/messages';
 import type { GitCommands } from '../GitCommands';
 import { checkOwnerName, checkRepositoryName } from '../names';
+
+/** The default branch of every repository, whatever is pushed to it. */
+export const DEFAULT_BRANCH = 'main';
 
 /** A bare repository on disk. */
 export interface HostedRepository {
@@ -45,22 +47,14 @@ const REPOSITORY_CONFIG = `[http]
  * only state, so everything survives a restart.
  */
 export class Repositories {
-  /**
-   * Prepares the folders, and completes what a killed process left half done.
-   */
+  /** Prepares the folders, and clears what a killed process left half done. */
   static async open(git: GitCommands, stateDir: string): Promise<Repositories> {
     const limbo = join(stateDir, 'limbo');
     const root = join(stateDir, 'repositories');
     await rm(limbo, { recursive: true, force: true });
     await mkdir(limbo, { recursive: true });
     await mkdir(root, { recursive: true });
-    const repositories = new Repositories(git, root, limbo);
-    for (const owner of await readdir(root)) {
-      for (const repository of await repositories.list(owner)) {
-        await repositories.adoptDefaultBranch(repository);
-      }
-    }
-    return repositories;
+    return new Repositories(git, root, limbo);
   }
 
   /**
@@ -119,7 +113,7 @@ export class Repositories {
       '--bare',
       '--quiet',
       '--template=',
-      '--initial-branch=main',
+      `--initial-branch=${DEFAULT_BRANCH}`,
       '--',
       draft,
     ]);
@@ -143,25 +137,6 @@ export class Repositories {
     const gone = join(this.limbo, randomUUID());
     await rename(repository.gitDir, gone);
     await rm(gone, { recursive: true, force: true });
-  }
-
-  /**
-   * Like Gitea, makes the first pushed branch the default one if the configured
-   * default branch doesn't exist.
-   */
-  async adoptDefaultBranch(repository: HostedRepository): Promise<void> {
-    const { gitDir } = repository;
-    if ((await this.head(repository)).exists) {
-      return;
-    }
-    const first = await this.git.run(
-      ['for-each-ref', '--count=1', '--format=%(refname)', 'refs/heads'],
-      { gitDir },
-    );
-    const ref = first.toString('utf8').trim();
-    if (ref) {
-      await this.git.run(['symbolic-ref', '--', 'HEAD', ref], { gitDir });
-    }
   }
 
   /**
@@ -190,23 +165,6 @@ export class Repositories {
 
   #at(owner: string, name: string): HostedRepository {
     return { owner, name, gitDir: join(this.root, owner, `${name}.git`) };
-  }
-
-  /** The branch that `HEAD` points to, and whether it exists. */
-  async head({
-    gitDir,
-  }: HostedRepository): Promise<{ branch: string; exists: boolean }> {
-    // Read directly: every response needs this, and a git process is slow.
-    const head = await readFile(join(gitDir, 'HEAD'), 'utf8');
-    const ref = head.replace(/^ref: /, '').trim();
-    const packed = join(gitDir, 'packed-refs');
-    const isPacked = async () =>
-      (await exists(packed)) &&
-      (await readFile(packed, 'utf8')).includes(` ${ref}\n`);
-    return {
-      branch: ref.replace(/^refs\/heads\//, ''),
-      exists: (await exists(join(gitDir, ref))) || (await isPacked()),
-    };
   }
 }
 
