@@ -6,7 +6,6 @@ import {
   type Conditions,
 } from './cluster/workload';
 import type { Workload } from './cluster/types';
-import { parseSelector } from './api/selector';
 import { globMatch, Policy } from './rbac/Policy';
 import { canSync, isActive, type SyncWindow } from './reconcile/windows';
 import { parseImageOverride, withImages } from './render/kustomize/images';
@@ -249,15 +248,6 @@ describe('policies and paths', () => {
     ['a.c', 'abc', false],
   ])('glob %s on %s', (glob, text, expected) => {
     expect(globMatch(glob, text)).toBe(expected);
-  });
-  it.each([
-    ['a=b', { a: 'b' }, true],
-    ['a!=b', {}, true],
-    ['a,!c', { a: 'x' }, true],
-    ['a in (x, y),b notin (z)', { a: 'y' }, true],
-    ['a in (x)', { a: 'y' }, false],
-  ])('selector %s on %j', (selector, labels, expected) => {
-    expect(parseSelector(selector)(labels)).toBe(expected);
   });
   it.each([
     ['3m', 180_000],

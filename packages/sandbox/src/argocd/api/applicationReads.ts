@@ -1,3 +1,8 @@
+import {
+  parseSelector,
+  type Requirement,
+  selects,
+} from '@landfall/backstage-plugin-delivery-common';
 import { messageOf } from '../../errors';
 import { send } from '../../http/messages';
 import { jsonOf } from '../../store/Collection';
@@ -8,7 +13,6 @@ import { sourcesOf, type Application } from '../types';
 import type { ApiContext } from './context';
 import { EventStream } from './EventStream';
 import type { Call, Routes } from './http';
-import { parseSelector } from './selector';
 
 /** Lists, single reads and streams of applications. */
 export function applicationReads(context: ApiContext): Routes {
@@ -30,16 +34,17 @@ function filterOf(
 ): (app: Application) => boolean {
   const projects = [...query.getAll('projects'), ...query.getAll('project')];
   const name = query.get('name');
-  let selects: ReturnType<typeof parseSelector>;
+  const selector = query.get('selector');
+  let requirements: Requirement[];
   try {
-    selects = parseSelector(query.get('selector') ?? '');
+    requirements = selector ? parseSelector(selector) : [];
   } catch (error) {
     throw new ApiError('unknown', `${refusal}: ${messageOf(error)}`);
   }
   return app =>
     (!name || app.metadata.name === name) &&
     (!projects.some(Boolean) || projects.includes(app.spec.project)) &&
-    selects(app.metadata.labels ?? {}) &&
+    selects(requirements, app.metadata.labels ?? {}) &&
     access.canSee(principal, app);
 }
 
