@@ -6,7 +6,7 @@ import {
   unlessEmpty,
   type Obj,
 } from '../json';
-import { timestamp } from '../time';
+import { parseDuration, timestamp } from '../time';
 import type { HealthStatus, Manifest } from '../types';
 import type { Canary, Workload } from './types';
 import {
@@ -15,8 +15,6 @@ import {
   type Conditions,
   rolloutOf,
 } from './workload';
-
-const UNIT_MS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000 };
 
 /** The state of a Rollout after its manifest has been applied. */
 export function applyRollout(
@@ -105,9 +103,7 @@ function after({ stable, step }: Canary): Canary {
 
 /** Of a step, in milliseconds; without a duration, somebody has to resume it. */
 function durationOf(pause: unknown): number {
-  const text = String(at(pause, 'duration'));
-  const [, count, unit = 's'] = /^(\d+)([smh])?$/.exec(text) ?? [];
-  return count === undefined ? Infinity : Number(count) * UNIT_MS[unit];
+  return parseDuration(String(at(pause, 'duration'))) ?? Infinity;
 }
 
 function withReplicas(
