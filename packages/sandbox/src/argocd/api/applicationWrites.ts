@@ -4,11 +4,7 @@ import { readJson } from '../../http/messages';
 import { ApiError } from '../errors';
 import { jsonEqual, mergePatch, unlessEmpty } from '../json';
 import { applicationKey, keyOfApp } from '../store/ApplicationStore';
-import {
-  authorMeta,
-  parseApplicationInput,
-  type ApplicationInput,
-} from '../store/parseApplication';
+import { authorMeta, parseApplicationInput } from '../store/parseApplication';
 import { RESOURCES_FINALIZER, type Application } from '../types';
 import type { ApiContext } from './context';
 import {
@@ -56,25 +52,12 @@ async function create(context: ApiContext, call: Call): Promise<Application> {
   enforce('update', access.objectOf(existing));
   // An upsert merges labels and annotations.
   const { labels, annotations } = existing.metadata;
-  return write(context, existing, {
+  const merged = {
     ...input,
     labels: labels && { ...labels, ...input.labels },
     annotations: annotations && { ...annotations, ...input.annotations },
-  });
-}
-
-/** Overwrites the author's fields of an application. */
-function write(
-  { store }: ApiContext,
-  app: Application,
-  input: ApplicationInput,
-): Application {
-  const updated = store.applications.update(keyOfApp(app), current => ({
-    ...current,
-    metadata: { ...current.metadata, ...authorMeta(input) },
-    spec: jsonEqual(current.spec, input.spec) ? current.spec : input.spec,
-  }));
-  return updated ?? app;
+  };
+  return store.applications.write(keyOfApp(existing), merged) ?? existing;
 }
 
 const patchSchema = referenceSchema.extend({
@@ -103,7 +86,7 @@ async function patch(context: ApiContext, call: Call): Promise<Application> {
   const { metadata, spec } = app;
   const input = parseApplicationInput(mergePatch({ metadata, spec }, change));
   await validate(context, input, true);
-  return write(context, app, input);
+  return context.store.applications.write(keyOfApp(app), input) ?? app;
 }
 
 function remove(context: ApiContext, call: Call): object {

@@ -5,13 +5,13 @@ import type { ApiContext } from '../api/context';
 import { objectSchema } from '../api/http';
 import { tokenOf } from '../api/Router';
 import { ApiError } from '../errors';
-import { asObject, isObject, mergePatch, type Obj } from '../json';
+import { asObject, mergePatch, type Obj } from '../json';
 import { keyOf, type ResourceKey } from '../manifest';
 import {
   keyOfApplication,
   type LiveResource,
 } from '../reconcile/LiveResources';
-import { authorMeta, parseApplicationInput } from '../store/parseApplication';
+import { parseApplicationInput } from '../store/parseApplication';
 
 /** The kinds of resources that the API serves, by group and plural. */
 const KINDS: Record<string, string> = {
@@ -113,11 +113,7 @@ export class KubernetesApi {
     const after = asObject(mergePatch(live.full(), patch));
     if (key.kind === 'Application') {
       const input = parseApplicationInput(after);
-      store.applications.update(keyOfApplication(key), app => ({
-        ...app,
-        metadata: { ...app.metadata, ...authorMeta(input) },
-        spec: isObject(patch.spec) ? input.spec : app.spec,
-      }));
+      store.applications.write(keyOfApplication(key), input);
     } else {
       cluster.setStatus(key, asObject(after.status));
     }

@@ -131,11 +131,7 @@ export class LiveResources {
     const merged = parseApplicationInput(
       applyManifest(before.manifest, before.lastApplied, target),
     );
-    const after = applications.update(keyOfApplication(key), app => ({
-      ...app,
-      metadata: { ...app.metadata, ...authorMeta(merged) },
-      spec: jsonEqual(app.spec, merged.spec) ? app.spec : merged.spec,
-    }));
+    const after = applications.write(keyOfApplication(key), merged);
     return after?.metadata.resourceVersion === before.resourceVersion
       ? 'unchanged'
       : 'configured';

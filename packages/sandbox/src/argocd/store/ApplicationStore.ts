@@ -89,7 +89,7 @@ export class ApplicationStore {
       status: existing?.status ?? emptyStatus(),
     };
     this.#sortedKeys = undefined;
-    this.#write('ADDED', app);
+    this.#put('ADDED', app);
     return app;
   }
 
@@ -120,8 +120,17 @@ export class ApplicationStore {
         generation: before.metadata.generation + (sameBody ? 0 : 1),
       },
     };
-    this.#write('MODIFIED', next, before);
+    this.#put('MODIFIED', next, before);
     return next;
+  }
+
+  /** Sets what the author of an application writes. */
+  write(key: string, input: ApplicationInput): Application | undefined {
+    return this.update(key, app => ({
+      ...app,
+      metadata: { ...app.metadata, ...authorMeta(input) },
+      spec: jsonEqual(app.spec, input.spec) ? app.spec : input.spec,
+    }));
   }
 
   delete(key: string): void {
@@ -135,7 +144,7 @@ export class ApplicationStore {
     }
   }
 
-  #write(
+  #put(
     type: ApplicationEvent['type'],
     app: Application,
     before?: Application,
