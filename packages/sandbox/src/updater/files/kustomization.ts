@@ -1,5 +1,6 @@
 import { type Document, YAMLMap, YAMLSeq, isMap, isSeq } from 'yaml';
 import {
+  fullImageName,
   parseContainerImage,
   sourceOf,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -77,8 +78,7 @@ function setEntry(images: YAMLSeq, entry: ImageEntry): void {
 
 function entryOf(text: string): ImageEntry {
   const image = parseContainerImage(text);
-  const full =
-    image.registry === '' ? image.name : `${image.registry}/${image.name}`;
+  const full = fullImageName(image);
   return {
     name: image.alias || full,
     newName: image.alias === '' ? '' : full,

@@ -69,17 +69,14 @@ function withImage(container: object, overrides: ImageOverride[]): object {
     : { ...container, image: overrides.reduce(replaced, image) };
 }
 
-function replaced(image: string, override: ImageOverride): string {
-  const { name, tag, digest } = splitImage(image);
-  if (name !== override.name) {
+function replaced(
+  image: string,
+  { name, newName, newTag, digest }: ImageOverride,
+): string {
+  const version = image.slice(name.length);
+  if (!image.startsWith(name) || !/^([:@][^/]*)?$/.test(version)) {
     return image;
   }
-  const newName = override.newName || name;
-  if (override.digest) {
-    return `${newName}@${override.digest}`;
-  }
-  if (override.newTag !== undefined) {
-    return `${newName}:${override.newTag}`;
-  }
-  return `${newName}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`;
+  const newVersion = newTag === undefined ? version : `:${newTag}`;
+  return `${newName || name}${digest ? `@${digest}` : newVersion}`;
 }

@@ -6,6 +6,7 @@ import {
   at,
   type Obj,
 } from '../../json';
+import { KUSTOMIZATION_FILES } from '../../../updater/files/kustomization';
 import type { GitTree } from '../../git/GitTree';
 import type { Manifest } from '../../types';
 import { parseYaml } from '../../yaml';
@@ -25,9 +26,9 @@ export function kustomizationIn(
   tree: GitTree,
   path: string,
 ): string | undefined {
-  return ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
-    .map(name => join(path, name))
-    .find(name => tree.has(name));
+  return KUSTOMIZATION_FILES.map(name => join(path, name)).find(name =>
+    tree.has(name),
+  );
 }
 
 /**
