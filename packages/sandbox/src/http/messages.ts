@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { messageOf } from '../errors';
-
-const MAX_JSON_BYTES = 16 * 1024 * 1024;
 
 /** An error for an API's client: the HTTP status and a message. */
 export class HttpError extends Error {
@@ -10,33 +9,6 @@ export class HttpError extends Error {
     super(message);
     this.name = new.target.name;
   }
-}
-
-/**
- * Reads a request's body into memory.
- *
- * @throws HttpError 413 as soon as the limit is exceeded
- */
-export async function readBody(
-  req: IncomingMessage,
-  limit = MAX_JSON_BYTES,
-): Promise<Buffer> {
-  const tooLarge = () =>
-    new HttpError(413, `The request body is larger than ${limit} bytes`);
-  if (Number(req.headers['content-length'] ?? 0) > limit) {
-    throw tooLarge();
-  }
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > limit) {
-      throw tooLarge();
-    }
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
 }
 
 /**
@@ -48,10 +20,10 @@ export async function readJson<T>(
   req: IncomingMessage,
   schema: z.ZodType<T>,
 ): Promise<T> {
-  const text = (await readBody(req)).toString('utf8');
+  const body = await text(req);
   let value: unknown;
   try {
-    value = text.trim() ? JSON.parse(text) : {};
+    value = body.trim() ? JSON.parse(body) : {};
   } catch (error) {
     throw new HttpError(400, `the body is no JSON: ${messageOf(error)}`);
   }
@@ -77,10 +49,10 @@ export function sendJson(
 export function sendText(
   res: ServerResponse,
   status: number,
-  text: string | Buffer,
+  body: string | Buffer,
 ): void {
   res.setHeader('x-content-type-options', 'nosniff');
-  send(res, status, 'text/plain; charset=utf-8', text);
+  send(res, status, 'text/plain; charset=utf-8', body);
 }
 
 export function send(

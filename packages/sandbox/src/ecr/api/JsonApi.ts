@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HttpError, readBody } from '../../http/messages';
+import { text } from 'node:stream/consumers';
 import type { PartLogger } from '../../part';
 import { EcrError } from '../model/errors';
 import type { OperationContext, Operations } from './operation';
@@ -11,11 +11,6 @@ import { repositoryOperations } from './operations/repositories';
 import { scanningOperations } from './operations/scanning';
 
 const TARGET_PREFIX = 'AmazonEC2ContainerRegistry_V20150921.';
-
-/**
- * Enough for a manifest of 4 MiB, escaped in JSON, and the fields around it.
- */
-const MAX_BODY_BYTES = 12 * 1024 * 1024;
 
 const OPERATIONS = new Map(
   Object.entries({
@@ -41,7 +36,7 @@ export class JsonApi {
       send(res, 200, await this.#answer(req));
     } catch (error) {
       req.resume();
-      if (!(error instanceof HttpError)) {
+      if (!(error instanceof EcrError)) {
         const reason = error instanceof Error ? error.stack : String(error);
         this.options.logger.error(`JSON API: ${reason}`);
         send(res, 500, {
@@ -50,17 +45,13 @@ export class JsonApi {
         });
         return;
       }
-      const { status, message } = error;
-      const type =
-        error instanceof EcrError
-          ? error.type
-          : 'RequestEntityTooLargeException';
+      const { status, type, message } = error;
       send(res, status, { __type: type, message });
     }
   }
 
   async #answer(req: IncomingMessage): Promise<object> {
-    const body = await readBody(req, MAX_BODY_BYTES);
+    const body = await text(req);
     const target = String(req.headers['x-amz-target']);
     const run = OPERATIONS.get(target);
     if (!run) {
@@ -75,9 +66,9 @@ export class JsonApi {
   }
 }
 
-function parseJson(body: Buffer): unknown {
+function parseJson(body: string): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return JSON.parse(body);
   } catch {
     throw new EcrError(
       'SerializationException',

@@ -60,13 +60,8 @@ export function toOciError(error: unknown): OciError | undefined {
   if (error instanceof OciError) {
     return error;
   }
-  if (error instanceof EcrError) {
-    const known = TRANSLATIONS[error.type];
-    return known && new OciError(...known, error.message);
-  }
-  return error instanceof HttpError
-    ? new OciError(error.status, 'SIZE_INVALID', error.message)
-    : undefined;
+  const known = error instanceof EcrError && TRANSLATIONS[error.type];
+  return known ? new OciError(...known, error.message) : undefined;
 }
 
 /** The error for a method that a path doesn't have. */

@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { invalidParameter } from './errors';
 import { DIGEST_PATTERN } from './types';
 
-/** ECR's quota for a manifest, in bytes. */
-export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
-
 /** By kind of manifest: OCI's media type, which is the default, and Docker's. */
 export const MEDIA_TYPES = {
   image: [

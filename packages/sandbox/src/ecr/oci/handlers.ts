@@ -1,10 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { DIGEST_PATTERN, type ImageId, TAG_PATTERN } from '../model/types';
 import { OciError, unsupported } from '../model/errors';
-import { readBody } from '../../http/messages';
 import { compareText } from '../model/paging';
-import { MAX_MANIFEST_BYTES } from '../model/manifest';
 import { immutableTag, type Registry } from '../Registry';
 import type { Repository } from '../store/Repository';
 
@@ -135,10 +134,9 @@ async function putManifest(
   { req, res, registry, repository }: OciRequest,
   { imageTag, imageDigest }: ImageId,
 ): Promise<void> {
-  const body = await readBody(req, MAX_MANIFEST_BYTES);
   const { image, changed } = registry.putImage({
     repository,
-    manifest: body.toString('utf8'),
+    manifest: await text(req),
     mediaType: req.headers['content-type']?.split(';')[0].trim(),
     digest: imageDigest,
     tag: imageTag,

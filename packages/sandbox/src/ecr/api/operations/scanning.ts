@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { severityCounts } from '../../events/imageEvents';
 import { EcrError } from '../../model/errors';
-import { pageOf } from '../../model/paging';
 import { progressOf } from '../../Registry';
 import {
   imageId,
   type Operations,
-  paging,
   placeOf,
   repositoryOperation,
   seconds,
@@ -27,7 +25,7 @@ export const scanningOperations: Operations = {
   ),
 
   DescribeImageScanFindings: repositoryOperation(
-    z.object({ imageId, ...paging }),
+    z.object({ imageId }),
     (repository, input, context) => {
       const image = context.registry.image(repository, input.imageId);
       const { scan } = image;
@@ -48,11 +46,6 @@ export const scanningOperations: Operations = {
       if (!isComplete) {
         return { ...answer, imageScanStatus: { status: 'IN_PROGRESS' } };
       }
-      const page = pageOf(
-        scan.findings.map((finding, at) => ({ finding, at })),
-        ({ at }) => String(at).padStart(9, '0'),
-        input,
-      );
       return {
         ...answer,
         imageScanStatus: {
@@ -63,9 +56,8 @@ export const scanningOperations: Operations = {
           imageScanCompletedAt: seconds(completedAt),
           vulnerabilitySourceUpdatedAt: seconds(completedAt),
           findingSeverityCounts: severityCounts(scan.findings),
-          findings: page.items.map(({ finding }) => finding),
+          findings: scan.findings,
         },
-        nextToken: page.nextToken,
       };
     },
   ),
