@@ -1,3 +1,5 @@
+import pLimit from 'p-limit';
+
 /** Number of keys worked on at a time. */
 const LIMIT = 8;
 
@@ -6,52 +8,41 @@ const LIMIT = 8;
  * that is still pending are merged.
  */
 export class WorkQueue {
-  readonly #pending = new Map<
-    string,
-    { full: boolean; done: (() => void)[] }
-  >();
-  readonly #running = new Set<string>();
+  readonly #limit = pLimit(LIMIT);
+  readonly #pending = new Map<string, { full: boolean; done: Promise<void> }>();
+  /** The last run of each key. */
+  readonly #last = new Map<string, Promise<void>>();
   #stopped = false;
 
   constructor(
     private readonly run: (key: string, full: boolean) => Promise<void>,
   ) {}
 
-  /** Resolves when a run that began after this call has ended. */
+  /**
+   * Resolves when a run that began after this call has ended. Never begins it
+   * within the caller's stack: the caller may be notifying listeners of a
+   * change, and the changes that the work makes must come after that.
+   */
   async add(key: string, full: boolean): Promise<void> {
-    await new Promise<void>(resolve => {
-      const known = this.#pending.get(key) ?? { full: false, done: [] };
-      this.#pending.set(key, {
-        full: full || known.full,
-        done: [...known.done, resolve],
-      });
-      this.#next();
-    });
+    const pending = this.#pending.get(key);
+    if (pending) {
+      pending.full ||= full;
+      await pending.done;
+      return;
+    }
+    const request = { full, done: Promise.resolve(this.#last.get(key)) };
+    request.done = request.done.then(() =>
+      this.#limit(async () => {
+        this.#pending.delete(key);
+        await (this.#stopped ? undefined : this.run(key, request.full));
+      }),
+    );
+    this.#pending.set(key, request);
+    this.#last.set(key, request.done);
+    await request.done;
   }
 
   stop(): void {
     this.#stopped = true;
-  }
-
-  #next(): void {
-    for (const [key, { full, done }] of this.#pending) {
-      if (this.#stopped || this.#running.size >= LIMIT) {
-        return;
-      }
-      if (!this.#running.has(key)) {
-        this.#pending.delete(key);
-        this.#running.add(key);
-        // Never within the caller's stack: the caller may be notifying
-        // listeners of a change, and the changes that the work makes must come
-        // after that.
-        Promise.resolve()
-          .then(() => this.run(key, full))
-          .finally(() => {
-            this.#running.delete(key);
-            done.forEach(resolve => resolve());
-            this.#next();
-          });
-      }
-    }
   }
 }
