@@ -89,7 +89,6 @@ function contextOf(
   const base = { store, cluster, git, loader, events };
   return {
     ...base,
-    config,
     controller: new Controller({ ...base, pollMs, terminationMs, logger }),
     sessions: new Sessions(store, config.accounts),
     access: new Access(new Policy(config.policy), store),

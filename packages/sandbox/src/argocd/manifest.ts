@@ -42,6 +42,12 @@ export function keyId({ group, kind, namespace, name }: ResourceKey): string {
   return `${group}/${kind}/${namespace}/${name}`;
 }
 
+/** By this, Argo CD orders the resources of an application. */
+export function sortKeyOf(resource: Partial<ResourceKey>): string {
+  const { group = '', kind, namespace = '', name } = resource;
+  return [group, kind, namespace, name].join('\0');
+}
+
 /**
  * Reads a YAML or JSON value as a manifest; throws with what is missing if it
  * isn't one.

@@ -1,6 +1,6 @@
 import type { LiveObject, PodSet } from '../cluster/types';
 import type { Obj } from '../json';
-import { referenceTo, shortHash } from '../manifest';
+import { referenceTo, shortHash, sortKeyOf } from '../manifest';
 import { timestamp } from '../time';
 import type { Application, ResourceStatus } from '../types';
 import type { ApiContext } from './context';
@@ -20,12 +20,12 @@ export function resourceTree(
 ): Obj {
   const live = cluster.managedBy(store.instanceOf(app));
   const statuses = new Map(
-    (app.status.resources ?? []).map(status => [idOf(status), status]),
+    (app.status.resources ?? []).map(status => [sortKeyOf(status), status]),
   );
   const nodes: (Omit<Ref, 'uid'> & Obj)[] = live.flatMap(object => {
     const ref: Ref = { ...referenceTo(object.manifest), uid: object.uid };
-    const status = statuses.get(idOf(ref));
-    statuses.delete(idOf(ref));
+    const status = statuses.get(sortKeyOf(ref));
+    statuses.delete(sortKeyOf(ref));
     return [objectNode(object, ref, status), ...childrenOf(object, ref)];
   });
   // Missing objects of the target state, and Applications that this one
@@ -34,7 +34,7 @@ export function resourceTree(
     nodes.push({ ...resource, namespace });
   }
   return {
-    nodes: nodes.sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1)),
+    nodes: nodes.sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1)),
     hosts: nodes.some(({ kind }) => kind === 'Pod')
       ? [{ name: NODE }]
       : undefined,
@@ -119,8 +119,4 @@ function podsOf(set: PodSet, parent: Ref, finished = false) {
       createdAt: timestamp(set.createdAt),
     };
   });
-}
-
-function idOf({ group = '', kind, namespace = '', name }: Partial<Ref>) {
-  return [group, kind, namespace, name].join('\0');
 }

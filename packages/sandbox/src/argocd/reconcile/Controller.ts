@@ -30,12 +30,16 @@ import { WorkQueue } from './WorkQueue';
  */
 const RESYNC_MS = 150_000;
 
-interface ControllerOptions {
+/** What the controller works on, and the API shows. */
+export interface ArgoCdParts {
   store: Store;
   cluster: Cluster;
   git: GitRepositories;
   loader: TargetLoader;
   events: EventRecorder;
+}
+
+interface ControllerOptions extends ArgoCdParts {
   pollMs: number;
   /** How long a terminated operation takes to end. */
   terminationMs: number;

@@ -1,7 +1,13 @@
 import { differs } from '../cluster/diff';
 import { worstHealth } from '../cluster/health';
 import { asArray, asString, at, unlessEmpty } from '../json';
-import { keyId, keyOf, referenceTo, type ResourceKey } from '../manifest';
+import {
+  keyId,
+  keyOf,
+  referenceTo,
+  type ResourceKey,
+  sortKeyOf,
+} from '../manifest';
 import { timestamp } from '../time';
 import {
   sourcesOf,
@@ -48,7 +54,7 @@ export function compare(
   const resources = [
     ...wanted,
     ...[...extras.values()].map(extra => extraStatus(extra, !known)),
-  ].sort(byKey);
+  ].sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1));
   const outOfSync = resources.some(({ status }) => status === 'OutOfSync');
   const synced = outOfSync ? 'OutOfSync' : 'Synced';
   return {
@@ -99,12 +105,6 @@ function extraStatus(live: LiveResource, unknown: boolean): ResourceStatus {
     health: live.health,
     requiresPruning: true,
   };
-}
-
-function byKey(a: ResourceStatus, b: ResourceStatus): number {
-  const text = (r: ResourceStatus) =>
-    [r.group ?? '', r.kind, r.namespace ?? '', r.name].join('\0');
-  return text(a) < text(b) ? -1 : 1;
 }
 
 /**
