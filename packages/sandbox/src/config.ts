@@ -7,12 +7,19 @@ const url = z.url({ protocol: /^https?$/ });
 /** The URL that clients use, if it isn't `http://<host>:<port>`. */
 const publicUrl = url.optional();
 
-/** A user of the Git host, authenticated by basic auth. */
+/** A user of a Git host, authenticated by basic auth. */
 const gitUserSchema = z.strictObject({
   username: z.string().min(1),
   password: z.string(),
 });
 export type GitUser = z.infer<typeof gitUserSchema>;
+
+/** An access key that the sandbox's registry accepts, and that one's region. */
+const awsCredentialsSchema = z.strictObject({
+  accessKeyId: z.string(),
+  region: z.string(),
+});
+export type AwsCredentials = z.infer<typeof awsCredentialsSchema>;
 
 const gitConfigSchema = z.strictObject({
   port,
@@ -33,11 +40,7 @@ const gitConfigSchema = z.strictObject({
    */
   ci: z
     .strictObject({
-      registry: z.strictObject({
-        url,
-        accessKeyId: z.string(),
-        region: z.string(),
-      }),
+      registry: awsCredentialsSchema.extend({ url }),
       intervalSeconds: seconds,
     })
     .optional(),
@@ -100,9 +103,7 @@ const registryAccessSchema = z.strictObject({
   url,
   username: z.string().optional(),
   password: z.string().optional(),
-  ecr: z
-    .strictObject({ accessKeyId: z.string(), region: z.string() })
-    .optional(),
+  ecr: awsCredentialsSchema.optional(),
 });
 export type RegistryAccess = z.infer<typeof registryAccessSchema>;
 

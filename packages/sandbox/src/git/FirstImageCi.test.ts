@@ -77,10 +77,10 @@ describe('the CI', () => {
 
   test('waits for the ECR repository, and says so once', async () => {
     await publish('1.0.0');
-    await until(() => linesWith('RepositoryNotFound').length > 0);
+    await until(() => linesWith('NAME_UNKNOWN').length > 0);
     await createRepository();
     await until(async () => (await images()).length === 1);
-    expect(linesWith('RepositoryNotFound')).toHaveLength(1);
+    expect(linesWith('NAME_UNKNOWN')).toHaveLength(1);
   });
 
   test('outlasts the registry, and leaves other repositories alone', async () => {
@@ -108,10 +108,10 @@ describe('the CI', () => {
 
   test('ends with its part', async () => {
     await publish('1.0.0');
-    await until(() => linesWith('RepositoryNotFound').length > 0);
+    await until(() => linesWith('NAME_UNKNOWN').length > 0);
     await host.restart();
     // Only the second one complains again: the first one is over.
-    await until(() => linesWith('RepositoryNotFound').length === 2);
+    await until(() => linesWith('NAME_UNKNOWN').length === 2);
     await createRepository();
     await until(async () => (await images()).length === 1);
     expect(linesWith('pushed')).toHaveLength(1);

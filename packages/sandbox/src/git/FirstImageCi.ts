@@ -1,8 +1,9 @@
 import type { GitConfig } from '../config';
-import { EcrJsonClient } from '../ecr/client/EcrJsonClient';
+import { OciRepository } from '../ecr/client/OciRepository';
 import { pushImage } from '../ecr/client/pushImage';
 import { TAG_PATTERN } from '../ecr/model/types';
 import { messageOf } from '../errors';
+import { unless } from '../http/request';
 import type { GitHostContext } from './context';
 import { readObject } from './repositories/objects';
 import type { HostedRepository } from './repositories/Repositories';
@@ -24,17 +25,13 @@ interface FirstImageCiOptions extends GitHostContext {
  * tag.
  */
 export class FirstImageCi {
-  readonly #registry: EcrJsonClient;
   /** Problems already logged: a lasting problem is logged once. */
   #complaints = new Set<string>();
   #stopped = false;
   #timer?: NodeJS.Timeout;
   #round?: Promise<void>;
 
-  private constructor(private readonly options: FirstImageCiOptions) {
-    const { url, ...credentials } = options.ci.registry;
-    this.#registry = new EcrJsonClient({ url, credentials });
-  }
+  private constructor(private readonly options: FirstImageCiOptions) {}
 
   /** Starts the rounds. The registry may start after the Git host. */
   static start(options: FirstImageCiOptions): FirstImageCi {
@@ -83,13 +80,19 @@ export class FirstImageCi {
     // The files and the label must be of the same commit.
     const head = await readObject(this.options.git, source.gitDir, 'HEAD');
     const target = head && (await this.#releaseTarget(source, head.id));
-    if (
-      !target ||
-      (await this.#registry.hasTag(target.repository, target.tag))
-    ) {
+    if (!target) {
       return;
     }
     const { url, ...credentials } = ci.registry;
+    const { host } = new URL(url);
+    const registry = { host, url, ecr: credentials };
+    const images = await OciRepository.open(registry, target.repository);
+    const manifest = images
+      .request(`manifests/${target.tag}`)
+      .then(response => response.text());
+    if (await unless('MANIFEST_UNKNOWN', manifest)) {
+      return;
+    }
     const { owner, name } = source;
     const image = await pushImage({
       ...target,

@@ -152,22 +152,18 @@ export function queryText(req: Request, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** Gitea's page size, which is also the largest. */
+const PAGE_SIZE = 50;
+
 /** The page of a list that a request asks for: where it begins, and its size. */
-export function pagingOf(
-  req: Request,
-  limits: { fallback: number; most: number },
-): { skip: number; limit: number } {
+export function pagingOf(req: Request): { skip: number; limit: number } {
   const number = (name: string) => Number(queryText(req, name)) || undefined;
-  const limit = Math.min(number('limit') ?? limits.fallback, limits.most);
+  const limit = Math.min(number('limit') ?? PAGE_SIZE, PAGE_SIZE);
   return { skip: ((number('page') ?? 1) - 1) * limit, limit };
 }
 
 /** The page of a list that a request asks for. */
-export function pageOf<T>(
-  req: Request,
-  all: T[],
-  limits: { fallback: number; most: number },
-): T[] {
-  const { skip, limit } = pagingOf(req, limits);
+export function pageOf<T>(req: Request, all: T[]): T[] {
+  const { skip, limit } = pagingOf(req);
   return all.slice(skip, skip + limit);
 }

@@ -1,19 +1,12 @@
 import { z } from 'zod';
-import { request, unless } from '../../http/request';
+import type { AwsCredentials } from '../../config';
+import { request } from '../../http/request';
 
 const tokenSchema = z.object({
   authorizationData: z
     .array(z.object({ authorizationToken: z.string() }))
     .min(1),
 });
-
-/**
- * An access key that the sandbox's registry accepts, and the registry's region.
- */
-export interface AwsCredentials {
-  accessKeyId: string;
-  region: string;
-}
 
 /**
  * ECR's JSON API. Works only with the sandbox's registry, which doesn't check
@@ -30,21 +23,6 @@ export class EcrJsonClient {
       await this.call('GetAuthorizationToken', {}),
     );
     return `Basic ${answer.authorizationData[0].authorizationToken}`;
-  }
-
-  /**
-   * Whether a repository has an image with the given tag.
-   *
-   * @throws RequestError with code `RepositoryNotFoundException` if the
-   * repository doesn't exist
-   */
-  async hasTag(repositoryName: string, imageTag: string): Promise<boolean> {
-    const input = { repositoryName, imageIds: [{ imageTag }] };
-    const found = await unless(
-      'ImageNotFoundException',
-      this.call('DescribeImages', input),
-    );
-    return found !== undefined;
   }
 
   /**

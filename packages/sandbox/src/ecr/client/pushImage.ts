@@ -1,5 +1,5 @@
 import { buildImage } from '@landfall/testing-kit';
-import type { AwsCredentials } from './EcrJsonClient';
+import type { AwsCredentials } from '../../config';
 import { OciRepository } from './OciRepository';
 
 /** What to push, and where to. */

@@ -12,8 +12,6 @@ import {
   type HostedRepository,
 } from '../repositories/Repositories';
 
-/** Gitea's page size for commits, which is also the largest. */
-const LIMITS = { fallback: 50, most: 50 };
 /** Fields end with NUL, which no commit contains. */
 const FIELDS = '%H %an %ae %aI %cI %B'.split(' ');
 
@@ -42,7 +40,7 @@ export function registerHistoryRoutes(
         '--',
         ...(path ? [parseRepositoryPath(path).join('/')] : []),
       ];
-      const { skip, limit } = pagingOf(req, LIMITS);
+      const { skip, limit } = pagingOf(req);
       const commits = await listCommits(context, repository, [
         `--max-count=${limit + 1}`,
         `--skip=${skip}`,

@@ -13,9 +13,6 @@ import { type PullRequest, PullRequests } from '../repositories/PullRequests';
 import type { HostedRepository } from '../repositories/Repositories';
 import { listCommits } from './history';
 
-/** Gitea's page size, which is also the largest. */
-const LIMITS = { fallback: 50, most: 50 };
-
 /** The fields of Gitea's options that have an effect here. */
 const openSchema = z.object({
   title: z.string().min(1).max(255),
@@ -51,7 +48,7 @@ export function registerPullRoutes(
       const branches = [...refs.toString().matchAll(/^(.+) (.+)$/gm)].map(
         ([, name, id]) => ({ name, commit: { id } }),
       );
-      return pageOf(req, branches, LIMITS);
+      return pageOf(req, branches);
     }),
   );
   router.get(
@@ -61,7 +58,7 @@ export function registerPullRoutes(
       const found = (await pulls.list(repository))
         .filter(pull => state === 'all' || pull.state === state)
         .sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt));
-      return pageOf(req, found, LIMITS).map(pull => respond(repository, pull));
+      return pageOf(req, found).map(pull => respond(repository, pull));
     }),
   );
   router.post(
