@@ -1,6 +1,7 @@
 import { basicAuthorization, GitError, runGit } from '@landfall/testing-kit';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { GitUser } from '../../config';
 import { codeOf } from '../../errors';
 
 /** Git can't answer prompts here, so it either has what it needs or fails. */
@@ -14,19 +15,13 @@ const ENVIRONMENT = {
   GIT_COMMITTER_EMAIL: 'noreply@argoproj.io',
 };
 
-/** A user of a Git host. */
-export interface GitCredentials {
-  username: string;
-  password: string;
-}
-
 /** A shallow clone in a new folder, made for one commit. */
 export class GitClone {
   /** Prepares an empty clone in a new folder. The caller must `remove` it. */
   static async create(options: {
     folder: string;
     url: string;
-    credentials: GitCredentials;
+    credentials: GitUser;
   }): Promise<GitClone> {
     await mkdir(options.folder, { recursive: true });
     const folder = await mkdtemp(join(options.folder, 'clone-'));
@@ -38,7 +33,7 @@ export class GitClone {
 
   private constructor(
     private readonly folder: string,
-    private readonly credentials: GitCredentials,
+    private readonly credentials: GitUser,
   ) {}
 
   /** The branch that the remote's HEAD points to. */

@@ -6,7 +6,7 @@ import { credentialFor, type RepositoryCredential } from '../../config';
 import { updateFile } from '../files/updateFile';
 import type { ManagedApplication } from '../kubernetes/schemas';
 import type { ImageChange } from '../update/planUpdate';
-import { GitClone, type GitCredentials } from './GitClone';
+import { GitClone } from './GitClone';
 import { commitMessage } from './message';
 
 /** Writes updates as commits, one per Application, like any Git client. */
@@ -71,7 +71,10 @@ export class GitWriteBack {
   }
 
   /** A secret stands for the configured credentials of the repository. */
-  #credentials({ application, writeBack }: ManagedApplication): GitCredentials {
+  #credentials({
+    application,
+    writeBack,
+  }: ManagedApplication): RepositoryCredential {
     const { repository } = writeBack;
     const refused = gitSecretProblem(writeBack, application.metadata.namespace);
     if (refused) {
