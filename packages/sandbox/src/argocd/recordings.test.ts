@@ -217,9 +217,9 @@ describe('answers like the recorded ones', () => {
     /^05-(sync-already-running|get-while|terminate-ok|delete-cascade-get-during|delete-twice)/;
 
   async function quiet(recording: Recording) {
-    const name = /^\/api\/v1\/applications\/([a-z0-9-]+)/.exec(
-      recording.path,
-    )?.[1];
+    const name =
+      /^\/api\/v1\/applications\/([a-z0-9-]+)/.exec(recording.path)?.[1] ??
+      asString(at(recording.body, 'metadata', 'name'));
     if (name && !DURING.test(recording.file)) {
       const known = await harness.call('GET', `/api/v1/applications/${name}`);
       if (known.status === 200) {
