@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import type { ImageUpdaterConfig } from '../config';
 import { messageOf } from '../errors';
 import { sendJson } from '../http/messages';
@@ -37,19 +38,17 @@ export async function startImageUpdater({
     git: new GitWriteBack({ folder: clones, repositories }),
     logger,
   });
-  let running: Promise<void> = Promise.resolve();
+  const limit = pLimit(1);
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  const runCycle = () => {
-    running = running.then(async () => {
+  const runCycle = () =>
+    limit(async () => {
       try {
         await (stopped ? undefined : cycle.run());
       } catch (error) {
         logger.warn(`cycle failed: ${messageOf(error)}`);
       }
     });
-    return running;
-  };
   const loop = async () => {
     await runCycle();
     timer = stopped
@@ -71,7 +70,7 @@ export async function startImageUpdater({
       stopped = true;
       clearTimeout(timer);
       await server.close();
-      await running;
+      await limit(() => {});
     },
   };
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { credentialFor, type RepositoryCredential } from '../../config';
 import { messageOf } from '../../errors';
 import { GitCommands } from '../../git/GitCommands';
@@ -37,7 +38,8 @@ export interface RevisionMetadata {
 type Refs = Map<string, string>;
 
 interface Repository {
-  fetching: Promise<void>;
+  /** One fetch at a time. */
+  limit: ReturnType<typeof pLimit>;
   trees: Map<string, Promise<GitTree>>;
 }
 
@@ -53,7 +55,7 @@ export class GitRepositories {
 
   #repository(url: string): Repository {
     const repository = this.#repositories.get(url) ?? {
-      fetching: Promise.resolve(),
+      limit: pLimit(1),
       trees: new Map(),
     };
     this.#repositories.set(url, repository);
@@ -142,22 +144,15 @@ export class GitRepositories {
     };
   }
 
-  /**
-   * Fetches a commit if it is missing, with one fetch at a time per repository.
-   * Resolves to the full SHA.
-   */
+  /** Fetches a commit if it is missing. Resolves to the full SHA. */
   async #ensure(url: string, sha: string): Promise<string> {
     const gitDir = this.#gitDir(url);
     const known = await this.#find(gitDir, sha);
     if (known) {
       return known;
     }
-    const repository = this.#repository(url);
-    const fetching = repository.fetching
-      .catch(() => {})
-      .then(() => this.#fetch(url, gitDir, sha));
-    repository.fetching = fetching;
-    await fetching;
+    const { limit } = this.#repository(url);
+    await limit(() => this.#fetch(url, gitDir, sha));
     const found = await this.#find(gitDir, sha);
     if (!found) {
       throw checkoutError(sha, `not our ref ${sha}`);
