@@ -28,7 +28,7 @@ export async function startRegistry({
   const store = new RegistryStore(stateDir);
   const outbox = new EventOutbox({ destination: config.events, logger });
   const registry = new Registry({ store, outbox, identity });
-  const signer = new Signer(store.secrets, 'ecr');
+  const signer = new Signer(store.secrets);
   const json = new JsonApi({
     registry,
     signer,

@@ -46,16 +46,9 @@ export class GitCommands {
     return gitOutput(this.spawn(args, options), input);
   }
 
-  /**
-   * Resolves when no git process runs any more. Kills those that take longer
-   * than `graceMs`.
-   */
-  async settled(graceMs: number): Promise<void> {
+  /** Resolves when no git process runs any more. */
+  async settled(): Promise<void> {
     const ends = [...this.#running].map(child => once(child, 'close'));
-    const timer = setTimeout(() => {
-      this.#running.forEach(child => child.kill('SIGKILL'));
-    }, graceMs);
     await Promise.allSettled(ends);
-    clearTimeout(timer);
   }
 }

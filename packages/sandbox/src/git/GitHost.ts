@@ -12,9 +12,6 @@ import { createPagesRouter } from './pages';
 import { Repositories } from './repositories/Repositories';
 import { createSmartHttpRouter } from './smartHttp';
 
-/** How long a push may continue after the host is stopped, in milliseconds. */
-const STOP_GRACE_MS = 5_000;
-
 /**
  * Starts the Git host: Git's smart HTTP, the part of Gitea's REST API that the
  * portal uses, and plain text at the URLs of Gitea's pages.
@@ -67,7 +64,7 @@ export async function startGitHost({
     stop: async () => {
       await runningCi?.stop();
       await server.close();
-      await git.settled(STOP_GRACE_MS);
+      await git.settled();
     },
   };
 }

@@ -12,7 +12,7 @@ export class Signer {
   readonly #key: Buffer;
 
   /** @param secrets - where the key is, or is put */
-  constructor(secrets: Collection<string>, private readonly issuer: string) {
+  constructor(secrets: Collection<string>) {
     const key = secrets.get(KEY) ?? randomBytes(32).toString('base64');
     secrets.put(KEY, key);
     this.#key = Buffer.from(key);
@@ -26,7 +26,6 @@ export class Signer {
     const expiresAt = Date.now() + lifetimeMs;
     const token = await new SignJWT()
       .setProtectedHeader({ alg: 'HS256' })
-      .setIssuer(this.issuer)
       .setSubject(subject)
       .setIssuedAt()
       .setExpirationTime(new Date(expiresAt))

@@ -22,7 +22,7 @@ export class Sessions {
   readonly #signer: Signer;
 
   constructor(store: Store, private readonly accounts: ArgoCdAccount[]) {
-    this.#signer = new Signer(store.settings, 'argocd');
+    this.#signer = new Signer(store.settings);
   }
 
   /** Returns a session token. */
