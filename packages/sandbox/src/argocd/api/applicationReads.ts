@@ -9,7 +9,7 @@ import { jsonOf } from '../../store/Collection';
 import { ApiError } from '../errors';
 import { REFRESH } from '../reconcile/Reconciler';
 import { keyOfApp } from '../store/ApplicationStore';
-import { sourcesOf, type Application } from '../types';
+import type { Application } from '../types';
 import type { ApiContext } from './context';
 import { EventStream } from './EventStream';
 import type { Call, Routes } from './http';
@@ -67,14 +67,11 @@ function list(context: ApiContext, call: Call): void {
   const { query, res } = call;
   const wanted = filterOf(context, call, 'error parsing the selector');
   const namespace = query.get('appNamespace');
-  const repo = query.get('repo');
   const found = context.store.applications
     .sorted()
     .filter(
       app =>
-        wanted(app) &&
-        (!namespace || app.metadata.namespace === namespace) &&
-        (!repo || sourcesOf(app.spec).some(({ repoURL }) => repoURL === repo)),
+        wanted(app) && (!namespace || app.metadata.namespace === namespace),
     )
     .map(app => jsonOf(listForm(app)));
   const items = found.length ? `[${found.join(',')}]` : 'null';

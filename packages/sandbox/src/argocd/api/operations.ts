@@ -42,10 +42,6 @@ const syncSchema = requestSchema.extend({
   strategy: objectSchema.nullish(),
   syncOptions: z.object({ items: z.array(z.string()).nullish() }).nullish(),
   infos: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
-  retryStrategy: z
-    .object({ limit: z.number(), backoff: objectSchema })
-    .partial()
-    .nullish(),
 });
 
 const rollbackSchema = requestSchema.extend({
@@ -130,7 +126,7 @@ async function sync(context: ApiContext, call: Call): Promise<Application> {
     }),
     initiatedBy: { username: call.principal.subject },
     info: unlessEmpty(body.infos ?? []),
-    retry: body.retryStrategy ?? {},
+    retry: {},
   });
 }
 

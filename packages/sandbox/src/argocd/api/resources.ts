@@ -1,6 +1,6 @@
 import { messageOf } from '../../errors';
 import { ApiError } from '../errors';
-import { at, mergePatch, unlessEmpty, type Obj } from '../json';
+import { mergePatch, unlessEmpty, type Obj } from '../json';
 import { keyId, keyOf, type ResourceKey } from '../manifest';
 import {
   canSync,
@@ -181,9 +181,7 @@ function events(
   { events: recorder, store }: ApiContext,
   app: Application,
 ): Obj {
-  const items = recorder
-    .list(keyOfApp(app))
-    .filter(event => at(event, 'involvedObject', 'uid') === app.metadata.uid);
+  const items = recorder.list(keyOfApp(app));
   return {
     metadata: { resourceVersion: store.version },
     items: unlessEmpty(items) ?? null,
