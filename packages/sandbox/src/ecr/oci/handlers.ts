@@ -91,11 +91,11 @@ export async function handleUpload(request: OciRequest): Promise<void> {
   });
 }
 
-function requireDigest(text: string | null): string {
-  if (!text || !DIGEST_PATTERN.test(text)) {
+function requireDigest(digest: string | null): string {
+  if (!digest || !DIGEST_PATTERN.test(digest)) {
     throw new OciError(400, 'DIGEST_INVALID', 'a sha256 digest is required');
   }
-  return text;
+  return digest;
 }
 
 /** Ends a response without a body. */
