@@ -226,16 +226,19 @@ describe('operations and failures', () => {
     });
     const sync = async (phase: string) => {
       await harness.call('POST', '/api/v1/applications/api/sync', { body: {} });
-      await harness.until(
+      const app = await harness.until(
         'api',
-        app => at(app, 'status', 'operationState', 'phase') === phase,
+        current => at(current, 'status', 'operationState', 'phase') === phase,
       );
+      return at(app, 'status', 'operationState', 'message');
     };
-    await sync('Failed');
+    expect(await sync('Failed')).toBe(
+      'one or more synchronization tasks completed unsuccessfully',
+    );
     await harness.call('POST', '/_sandbox/fail-rollout', {
       body: { application: 'api', clear: true },
     });
-    await sync('Succeeded');
+    expect(await sync('Succeeded')).toContain('successfully synced');
   });
 
   it('shows a bad path and an unreachable repository, and recovers', async () => {
