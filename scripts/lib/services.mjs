@@ -9,6 +9,8 @@ export const TRANSFORM = [
   '--enable-source-maps',
   '--require',
   join(root, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
+  // About Node's SQLite, which the sandbox keeps its state in.
+  '--disable-warning=ExperimentalWarning',
 ];
 
 /**
@@ -70,13 +72,7 @@ export async function checkPort(name) {
 export function spawnSandbox({ node, env }, args, options = {}) {
   return spawn(
     node,
-    [
-      // For Node's SQLite, which the sandbox keeps its state in.
-      '--disable-warning=ExperimentalWarning',
-      ...TRANSFORM,
-      join(root, 'packages/sandbox/src/cli/index.ts'),
-      ...args,
-    ],
+    [...TRANSFORM, join(root, 'packages/sandbox/src/cli/index.ts'), ...args],
     {
       stdio: 'inherit',
       ...options,
