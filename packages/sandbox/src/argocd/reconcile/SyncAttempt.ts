@@ -87,6 +87,12 @@ export class SyncAttempt {
       message,
       syncResult: result(),
     });
+    if (tasks.unknown) {
+      return ended(
+        'Failed',
+        `one or more synchronization tasks are not valid: failed to discover server resources for group version ${tasks.unknown.apiVersion}: the server could not find the requested resource`,
+      );
+    }
     try {
       await this.#steps(tasks, sync.dryRun ?? false, result, () =>
         tasks.prune(live.managedBy(store.instanceOf(app))),

@@ -25,6 +25,10 @@ const KINDS =
     ' ',
   );
 
+/** Groups whose kinds the cluster has without a definition. */
+const KNOWN_GROUPS =
+  /^(|apps|argocd-image-updater\.argoproj\.io|argoproj\.io|autoscaling|batch|policy|.*\.k8s\.io)$/;
+
 const rankOf = ({ kind }: Manifest) =>
   KINDS.includes(kind) ? KINDS.indexOf(kind) : KINDS.length;
 
@@ -83,6 +87,17 @@ export class SyncTasks {
           (!namespace || namespace === own.namespace),
       ) ?? true
     );
+  }
+
+  /** A manifest of a kind that neither the cluster nor the target defines. */
+  get unknown(): Manifest | undefined {
+    const defined = this.target.manifests
+      .filter(({ kind }) => kind === 'CustomResourceDefinition')
+      .map(definition => at(definition, 'spec', 'group'));
+    return this.waves.flat().find(manifest => {
+      const { group } = keyOf(manifest);
+      return !KNOWN_GROUPS.test(group) && !defined.includes(group);
+    });
   }
 
   /**
