@@ -35,8 +35,12 @@ export function registerPullRoutes(
 ): void {
   const { git, baseUrl } = context;
   const pulls = new PullRequests(git);
-  const respond = (repository: HostedRepository, pull: PullRequest) =>
-    toJson(repository, pull, baseUrl());
+  const respond = (repository: HostedRepository, pull?: PullRequest) => {
+    if (!pull) {
+      throw new HttpError(404, "The target couldn't be found.");
+    }
+    return toJson(repository, pull, baseUrl());
+  };
 
   router.get(
     '/repos/:owner/:repo/branches',
@@ -121,9 +125,6 @@ export function registerPullRoutes(
       const found = (await pulls.list(repository)).find(
         pull => pull.base === base && pull.head === head,
       );
-      if (!found) {
-        throw new HttpError(404, "The target couldn't be found.");
-      }
       return respond(repository, found);
     }),
   );
@@ -133,9 +134,6 @@ export function registerPullRoutes(
       const found = (await pulls.list(repository)).find(
         ({ mergeCommit }) => mergeCommit === req.params.sha,
       );
-      if (!found) {
-        throw new HttpError(404, "The target couldn't be found.");
-      }
       return respond(repository, found);
     }),
   );
