@@ -130,29 +130,14 @@ function inNamespace(manifest: Manifest, destination = 'default'): Manifest {
   };
 }
 
-const HELM_HOOKS: Record<string, HookPhase> = {
-  'pre-install': 'PreSync',
-  'pre-upgrade': 'PreSync',
-  'post-install': 'PostSync',
-  'post-upgrade': 'PostSync',
-};
-
 /**
  * The phases of a hook; an empty list for a hook that never runs, `undefined`
  * for an ordinary resource.
  */
 export function hookPhases({ metadata }: Manifest): HookPhase[] | undefined {
-  const own = metadata.annotations?.['argocd.argoproj.io/hook'];
-  const names = own ?? metadata.annotations?.['helm.sh/hook'];
-  if (names === undefined || names.includes('crd-install')) {
-    return undefined;
-  }
-  const phases = names.split(',').flatMap(text => {
-    const name = text.trim();
-    const helm = own === undefined ? HELM_HOOKS[name] : undefined;
-    return PHASES.find(phase => phase === name) ?? helm ?? [];
-  });
-  return [...new Set(phases)];
+  return metadata.annotations?.['argocd.argoproj.io/hook']
+    ?.split(',')
+    .flatMap(text => PHASES.find(phase => phase === text.trim()) ?? []);
 }
 
 export function waveOf({ metadata }: Manifest): number {

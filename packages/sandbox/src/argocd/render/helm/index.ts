@@ -47,7 +47,7 @@ export async function renderHelm(
     return renderChart(chart, values, { name, namespace })
       .flatMap(parseYamlDocuments)
       .map(parseManifest)
-      .filter(manifest => !isTest(manifest));
+      .filter(({ metadata }) => !metadata.annotations?.['helm.sh/hook']);
   } catch (error) {
     const message = messageOf(error);
     throw new RenderError(
@@ -106,11 +106,4 @@ async function readValues(
   }
   const name = ref === undefined ? join(path, file) : normalized(rest);
   return (await from.read([name])).get(name);
-}
-
-/** Helm's tests are never applied. Other Helm hooks become Argo CD hooks. */
-function isTest({ metadata }: Manifest): boolean {
-  return /\btest(-success|-failure)?\b/.test(
-    metadata.annotations?.['helm.sh/hook'] ?? '',
-  );
 }
