@@ -117,7 +117,7 @@ export const scaffolderModuleDelivery = createBackendModule({
           createServiceCheckAction({ check, integrations }),
           createEcrRepositoryEnsureAction({ clients, ownership }),
           createEcrRepositoryDeleteAction({ clients, ownership }),
-          createGitRepositoryInspectAction({ git, integrations }),
+          createGitRepositoryInspectAction({ git, integrations, reader }),
           createGitCommitAction({
             git,
             integrations,

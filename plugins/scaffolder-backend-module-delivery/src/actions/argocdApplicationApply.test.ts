@@ -32,6 +32,7 @@ type Input = {
   manifest?: JsonObject;
   entityRef?: string;
   overwrite?: 'never' | 'own' | 'always';
+  checkOnly?: boolean;
 };
 
 describe('delivery:argocd:application:apply', () => {
@@ -165,6 +166,41 @@ describe('delivery:argocd:application:apply', () => {
     expect(client.writes).toHaveLength(2);
     expect(state.stored).not.toContain('top-secret');
   });
+
+  it.each([
+    ['a name that is free', []],
+    ['an Application of the same entity', [marked]],
+    [
+      'one of the same entity that differs',
+      [{ ...marked, spec: { ...manifest.spec, revisionHistoryLimit: 3 } }],
+    ],
+  ])('checks only, and accepts %s', async (_, applications) => {
+    const client = new FakeApplications({ applications });
+    const { output } = await run(
+      { manifest, entityRef, checkOnly: true },
+      { client },
+    );
+    expect(output).toMatchObject({ created: false, updated: false });
+    expect(client.writes).toEqual([]);
+  });
+
+  it.each([
+    ['without a mark', manifest, 'belongs to no entity'],
+    [
+      'of another project',
+      { ...marked, spec: { ...marked.spec, project: 'pay' } },
+      'its project is pay',
+    ],
+  ])(
+    'checks only, and refuses an Application %s',
+    async (_, existing, words) => {
+      const client = new FakeApplications({ applications: [existing] });
+      await expect(
+        run({ manifest, entityRef, checkOnly: true }, { client }),
+      ).rejects.toThrow(words);
+      expect(client.writes).toEqual([]);
+    },
+  );
 
   it('writes nothing in a dry run', async () => {
     const { client, output } = await run({ manifest }, { isDryRun: true });

@@ -4,6 +4,7 @@ import type { EntityOwnership } from '../access';
 import {
   type AppliedApplication,
   applyApplication,
+  checkApplication,
   reserveApplication,
   chooseInstance,
   markApplication,
@@ -75,6 +76,13 @@ export function createArgoCdApplicationApplyAction(options: {
             .describe(
               'Default: false. True: only reserves the name, for use before the manifest is committed to a repository that an app-of-apps applies. A missing Application is created; one of the same entity is left unchanged, even if it differs',
             ),
+        checkOnly: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'Default: false. True: only checks that the name is free or of the same entity, project and source, and changes nothing',
+            ),
         validate: z =>
           z
             .boolean()
@@ -113,6 +121,7 @@ export function createArgoCdApplicationApplyAction(options: {
       const overwrite = ctx.input.overwrite ?? 'own';
       const validate = ctx.input.validate ?? true;
       const reserve = ctx.input.reserve ?? false;
+      const checkOnly = ctx.input.checkOnly ?? false;
 
       const apply = async () => {
         if (entityRef) {
@@ -123,16 +132,13 @@ export function createArgoCdApplicationApplyAction(options: {
             entityRef,
           });
         }
-        const { signal } = ctx;
+        const attempt = { client, manifest: wanted, signal: ctx.signal };
+        if (checkOnly) {
+          return { ...(await checkApplication(attempt)) };
+        }
         const result = reserve
-          ? await reserveApplication({ client, manifest: wanted, signal })
-          : await applyApplication({
-              client,
-              manifest: wanted,
-              overwrite,
-              validate,
-              signal,
-            });
+          ? await reserveApplication(attempt)
+          : await applyApplication({ ...attempt, overwrite, validate });
         return { ...result };
       };
       const result = ctx.isDryRun
@@ -149,6 +155,8 @@ export function createArgoCdApplicationApplyAction(options: {
               overwrite,
               validate,
               reserve,
+              // Absent otherwise: the keys of tasks that wait for a retry stay.
+              ...(checkOnly && { checkOnly }),
             }),
             fn: apply,
           });
@@ -158,7 +166,7 @@ export function createArgoCdApplicationApplyAction(options: {
       ctx.logger.info(
         ctx.isDryRun
           ? `Dry run: would apply ${name} to ${instance}`
-          : `${describe(name, result, reserve)}: ${url}`,
+          : `${describe(name, result, { reserve, checkOnly })}: ${url}`,
       );
       ctx.output('name', name);
       ctx.output('namespace', namespace);
@@ -175,8 +183,11 @@ export function createArgoCdApplicationApplyAction(options: {
 function describe(
   name: string,
   { created, updated, adopted }: AppliedApplication,
-  reserve: boolean,
+  { reserve, checkOnly }: { reserve: boolean; checkOnly: boolean },
 ): string {
+  if (checkOnly) {
+    return `The name of the Application ${name} is free, or of the same entity`;
+  }
   if (reserve && !created) {
     return `The Application ${name} belongs to the same entity`;
   }

@@ -15,6 +15,7 @@ describe('examples of delivery:git:repository:inspect', () => {
         },
       },
       integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
+      reader: mockServices.urlReader.mock(),
     });
     await expect(
       runExample(action, example, {

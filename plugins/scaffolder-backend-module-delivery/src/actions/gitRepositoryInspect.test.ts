@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { NotFoundError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import {
@@ -15,15 +16,28 @@ async function run(options: {
   repoUrl: string;
   host?: string;
   isDryRun?: boolean;
+  entityRef?: string;
+  owner?: string;
+  /** The text of catalog-info.yaml. */
+  file?: string;
 }) {
-  const { host = 'git.example.com', isDryRun = false, repoUrl } = options;
+  const { host = 'git.example.com', isDryRun = false, file } = options;
+  const { repoUrl, entityRef, owner } = options;
   const ctx = {
-    ...createMockActionContext({ input: { repoUrl } }),
+    ...createMockActionContext({ input: { repoUrl, entityRef, owner } }),
     isDryRun,
   };
   await createGitRepositoryInspectAction({
     git: options.git,
     integrations: ScmIntegrations.fromConfig(configFor(host)),
+    reader: mockServices.urlReader.mock({
+      readUrl: async url => {
+        if (!file || !url.endsWith('/src/branch/main/catalog-info.yaml')) {
+          throw new NotFoundError(`There is no ${url}`);
+        }
+        return { buffer: async () => Buffer.from(file) };
+      },
+    }),
   }).handler(ctx);
   return Object.fromEntries(jest.mocked(ctx.output).mock.calls);
 }
@@ -53,6 +67,45 @@ describe('delivery:git:repository:inspect', () => {
       host: 'gitea',
       remoteUrl: 'http://git.example.com/shop/api.git',
       repoContentsUrl: `http://git.example.com/shop/api/src/branch/${branch}`,
+    });
+  });
+
+  describe('for an entity', () => {
+    const repoUrl = 'git.example.com?owner=shop&repo=api';
+    const entityRef = 'Component:api';
+    const file =
+      'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: { name: api }\nspec: { owner: shop-team }\n';
+    const filled = { inspect: async () => ({ state: 'filled' as const }) };
+    const check = (owner?: string, content?: string, git = filled) =>
+      run({ git, repoUrl, entityRef, owner, file: content });
+
+    it('accepts a repository that describes it', async () => {
+      await expect(
+        check('group:default/shop-team', file),
+      ).resolves.toMatchObject({ state: 'filled' });
+      await expect(check(undefined, file)).resolves.toMatchObject({
+        state: 'filled',
+      });
+    });
+
+    it('refuses one that is somebody else’s, or that nobody describes', async () => {
+      await expect(check('group:default/pay-team', file)).rejects.toThrow(
+        'component:default/api is owned by group:default/shop-team, not by group:default/pay-team',
+      );
+      await expect(check()).rejects.toThrow("catalog-info.yaml doesn't exist");
+    });
+
+    it('reads nothing of a repository that has nothing yet', async () => {
+      const empty = { inspect: async () => ({ state: 'empty' as const }) };
+      await expect(
+        run({ git: empty, repoUrl, entityRef }),
+      ).resolves.toMatchObject({ state: 'empty' });
+    });
+
+    it('reports an owner of nothing as a mistake', async () => {
+      await expect(
+        run({ git: filled, repoUrl, owner: 'group:default/shop-team' }),
+      ).rejects.toThrow('owner needs entityRef');
     });
   });
 

@@ -1,9 +1,13 @@
+import type { UrlReaderService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type {
   GitClient,
   RepositoryState,
 } from '@landfall/backstage-plugin-delivery-node';
+import { normalizeEntityRef } from '../access';
+import { assertDescribed } from '../catalog';
 import { contentsUrl, resolveRepository } from '../git';
 import { examples } from './gitRepositoryInspect.examples';
 
@@ -28,6 +32,7 @@ const WORDS = {
 export function createGitRepositoryInspectAction(options: {
   git: Pick<GitClient, 'inspect'>;
   integrations: ScmIntegrations;
+  reader: Pick<UrlReaderService, 'readUrl'>;
 }) {
   return createTemplateAction({
     id: 'delivery:git:repository:inspect',
@@ -50,6 +55,18 @@ export function createGitRepositoryInspectAction(options: {
             .describe(
               'The branch that a missing repository would get; default: main',
             ),
+        entityRef: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'The entity that a filled repository must describe in its catalog-info.yaml, such as component:default/api. Otherwise it may be someone else’s, which is an error',
+            ),
+        owner: z =>
+          z
+            .string()
+            .optional()
+            .describe('The owner that the file must give the entity'),
         token: z => z.string().optional(),
       },
       output: {
@@ -77,8 +94,13 @@ export function createGitRepositoryInspectAction(options: {
       },
     },
     async handler(ctx) {
-      const { git, integrations } = options;
-      const { token } = ctx.input;
+      const { git, integrations, reader } = options;
+      const { token, owner } = ctx.input;
+      const entityRef =
+        ctx.input.entityRef && normalizeEntityRef(ctx.input.entityRef);
+      if (owner && !entityRef) {
+        throw new InputError('owner needs entityRef, the entity that is owned');
+      }
       const url = resolveRepository(ctx.input.repoUrl, integrations);
       const { state, defaultBranch }: RepositoryState = ctx.isDryRun
         ? { state: 'missing' }
@@ -90,11 +112,22 @@ export function createGitRepositoryInspectAction(options: {
           ? `Dry run: no request is sent to ${url}`
           : WORDS[state](url),
       );
+      const root = contentsUrl(url, branch, host);
+      if (entityRef && state === 'filled') {
+        await assertDescribed({
+          reader,
+          fileUrl: `${root}/catalog-info.yaml`,
+          entityRef,
+          owner: owner && normalizeEntityRef(owner),
+          token,
+          signal: ctx.signal,
+        });
+      }
       ctx.output('state', state);
       ctx.output('exists', state !== 'missing');
       ctx.output('host', host);
       ctx.output('remoteUrl', url);
-      ctx.output('repoContentsUrl', contentsUrl(url, branch, host));
+      ctx.output('repoContentsUrl', root);
     },
   });
 }

@@ -36,6 +36,8 @@ export interface ApplyApplicationOptions {
   signal?: AbortSignal;
 }
 
+type ReadOptions = Omit<ApplyApplicationOptions, 'overwrite' | 'validate'>;
+
 /**
  * Creates an Application, or updates an existing one as far as `overwrite`
  * permits. Unless the name is known to be ours, Argo CD is asked to create it
@@ -94,7 +96,7 @@ export async function applyApplication(
  * someone else, and with the errors of `ArgoCdClient`.
  */
 export async function reserveApplication(
-  options: Omit<ApplyApplicationOptions, 'overwrite' | 'validate'>,
+  options: ReadOptions,
 ): Promise<AppliedApplication> {
   const { manifest } = options;
   const attempt: ApplyApplicationOptions = {
@@ -103,25 +105,48 @@ export async function reserveApplication(
     // What it would render isn't committed yet.
     validate: false,
   };
-  const ownership = await inspect(attempt);
-  if (ownership.state === 'missing' || ownership.state === 'unknown') {
-    return applyApplication(attempt);
-  }
-  const { name, identity } = manifest;
+  return (await isOurs(attempt))
+    ? unchanged(manifest)
+    : applyApplication(attempt);
+}
+
+/**
+ * Checks that the name of an Application is ours or free, and changes nothing. A
+ * name may still belong to an Application that the account may not read: only
+ * `reserveApplication` finds that one.
+ *
+ * Rejects with a `ConflictError` that names both sides for an Application of
+ * someone else, and with the errors of `ArgoCdClient`.
+ */
+export async function checkApplication(
+  options: ReadOptions,
+): Promise<AppliedApplication> {
+  await isOurs(options);
+  return unchanged(options.manifest);
+}
+
+/** False: the name seems free. */
+async function isOurs(options: ReadOptions): Promise<boolean> {
+  const { name, identity } = options.manifest;
+  const ownership = await inspect(options);
   const refusal =
     ownership.state === 'foreign' && explainRefusal(name, ownership, identity);
   if (refusal) {
     throw new ConflictError(refusal);
   }
+  return ownership.state !== 'missing' && ownership.state !== 'unknown';
+}
+
+function unchanged({ namespace }: ApplicationManifest): AppliedApplication {
   return {
-    namespace: manifest.namespace ?? 'argocd',
+    namespace: namespace ?? 'argocd',
     created: false,
     updated: false,
     adopted: false,
   };
 }
 
-async function inspect(options: ApplyApplicationOptions): Promise<Ownership> {
+async function inspect(options: ReadOptions): Promise<Ownership> {
   const { identity } = options.manifest;
   return ownershipOf(await find(options), identity);
 }
@@ -131,7 +156,7 @@ async function inspect(options: ApplyApplicationOptions): Promise<Ownership> {
  * forbidden one (403), but also answers 404 for one of another project. Only a
  * read without the project finds that one, and there a missing one is 403, too.
  */
-async function find(options: ApplyApplicationOptions): Promise<Found> {
+async function find(options: ReadOptions): Promise<Found> {
   const inProject = await read(options, options.manifest.identity.project);
   if (typeof inProject === 'object') {
     return inProject;
@@ -146,7 +171,7 @@ async function find(options: ApplyApplicationOptions): Promise<Found> {
 }
 
 async function read(
-  { client, manifest, signal }: ApplyApplicationOptions,
+  { client, manifest, signal }: ReadOptions,
   project: string | undefined,
 ): Promise<Found> {
   const { instance } = client;

@@ -4,6 +4,7 @@ export { applyProject } from './applyProject';
 export {
   applyApplication,
   type AppliedApplication,
+  checkApplication,
   reserveApplication,
 } from './applyApplication';
 export { deleteApplication } from './deleteApplication';

@@ -1,17 +1,7 @@
-import {
-  type Entity,
-  parseEntityRef,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { ConflictError, InputError } from '@backstage/errors';
 import { isMap, parseAllDocuments, YAMLMap } from 'yaml';
-import { z } from 'zod';
-
-const entitySchema = z.object({
-  apiVersion: z.string(),
-  kind: z.string(),
-  metadata: z.object({ name: z.string(), namespace: z.string().optional() }),
-});
+import { refOf } from './refOf';
 
 /**
  * Adds annotations to one entity of a catalog file. Comments, order and the other
@@ -65,13 +55,4 @@ export function annotate(
   return isChanged
     ? documents.map(one => one.toString({ lineWidth: 0 })).join('')
     : text;
-}
-
-function refOf(value: unknown): string | undefined {
-  const parsed = entitySchema.safeParse(value);
-  if (!parsed.success) {
-    return undefined;
-  }
-  const entity: Entity = parsed.data;
-  return stringifyEntityRef(entity);
 }

@@ -1,1 +1,2 @@
 export { annotate } from './annotate';
+export { assertDescribed } from './assertDescribed';
