@@ -1,7 +1,8 @@
-import { createServer, request, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { forwardRequest } from '../forwardRequest';
 
 /**
  * How ECR's API fails. `answer lost`: the call is carried out, and the connection
@@ -78,38 +79,12 @@ export class FaultyEndpoint {
       incoming.socket.destroy();
       return;
     }
-    const answer = await this.forward(incoming, body);
+    const answer = await forwardRequest(this.upstream, incoming, body);
     if (isLost) {
       incoming.socket.destroy();
       return;
     }
     response.writeHead(answer.status, answer.headers);
     response.end(answer.body);
-  }
-
-  private forward({ method, url, headers }: IncomingMessage, body: Buffer) {
-    return new Promise<{
-      status: number;
-      headers: IncomingMessage['headers'];
-      body: Buffer;
-    }>((resolve, reject) => {
-      const outgoing = request(
-        `${this.upstream}${url}`,
-        { method, headers },
-        answer => {
-          buffer(answer).then(
-            text =>
-              resolve({
-                status: answer.statusCode ?? 500,
-                headers: answer.headers,
-                body: text,
-              }),
-            reject,
-          );
-        },
-      );
-      outgoing.once('error', reject);
-      outgoing.end(body);
-    });
   }
 }
