@@ -18,6 +18,18 @@ const applicationSchema = z.looseObject({
 });
 type StoredApplication = z.infer<typeof applicationSchema>;
 
+/** For tests: an Application that carries the mark of an entity. */
+export function markedApplication(name: string, entityRef: string) {
+  return {
+    metadata: {
+      name,
+      namespace: 'argocd',
+      annotations: { 'landfall.io/entity-ref': entityRef },
+    },
+    spec: { project: 'shop' },
+  };
+}
+
 /**
  * For tests: an Argo CD that keeps Applications, and answers reads and writes
  * with and without `upsert` as it was recorded (`testing/recordings/argocd`,

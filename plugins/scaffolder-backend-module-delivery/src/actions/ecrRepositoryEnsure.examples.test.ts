@@ -20,7 +20,7 @@ describe('examples of delivery:ecr:repository:ensure', () => {
 
   beforeEach(() => resetToEmpty(ecr));
 
-  const [component, encrypted, elsewhere] = examples;
+  const [component, encrypted, elsewhere, regional] = examples;
 
   it(`${component.description}`, async () => {
     await expect(runExample(action, component)).resolves.toEqual([
@@ -71,8 +71,18 @@ describe('examples of delivery:ecr:repository:ensure', () => {
     expect(ecr.commandCalls(PutLifecyclePolicyCommand)).toEqual([]);
   });
 
+  it(`${regional.description}`, async () => {
+    await expect(runExample(action, regional)).resolves.toEqual([
+      expect.objectContaining({
+        created: true,
+        replicas: { 'us-east-1': expect.objectContaining({ created: true }) },
+      }),
+    ]);
+    expect(ecr.commandCalls(CreateRepositoryCommand)).toHaveLength(2);
+  });
+
   it('has a test for each', () => {
-    expect(examples).toEqual([component, encrypted, elsewhere]);
+    expect(examples).toEqual([component, encrypted, elsewhere, regional]);
   });
 
   function created() {

@@ -62,4 +62,23 @@ export const examples: TemplateExample[] = [
       ],
     }),
   },
+  {
+    description:
+      'A repository in two regions; the registry’s replication copies the images from the first',
+    example: yaml.stringify({
+      steps: [
+        {
+          id: 'ecr',
+          action: 'delivery:ecr:repository:ensure',
+          name: 'Create the image repositories',
+          input: {
+            name: 'shop/api',
+            region: 'eu-west-1',
+            replicas: [{ region: 'us-east-1' }],
+            entityRef: 'component:default/api',
+          },
+        },
+      ],
+    }),
+  },
 ];

@@ -3,7 +3,9 @@ import {
   DescribeRepositoriesCommand,
   DescribeRepositoryCreationTemplatesCommand,
   ECRClient,
+  ListTagsForResourceCommand,
   PutLifecyclePolicyCommand,
+  RepositoryNotFoundException,
   SetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr';
 import { mockCredentials } from '@backstage/backend-test-utils';
@@ -58,6 +60,7 @@ describe('delivery:ecr:repository:ensure', () => {
       repositoryArn: arn,
       registryId: '123456789012',
       created: true,
+      replicas: {},
       changes: [],
       differences: [],
       warnings: [],
@@ -164,6 +167,99 @@ describe('delivery:ecr:repository:ensure', () => {
     await run({ repositoryPolicy }, { state });
     expect(ecr.commandCalls(CreateRepositoryCommand)).toHaveLength(3);
     expect(state.stored).not.toContain('secret-principal');
+  });
+
+  describe('with replicas', () => {
+    /** By region, as each client asks its own; `taken` is another entity's there. */
+    function respondByRegion(taken?: string) {
+      const uriIn = (region: string) =>
+        `123456789012.dkr.ecr.${region}.amazonaws.com/shop/api`;
+      const created = new Set<string>();
+      const repository = (region: string) => ({
+        repositoryName: 'shop/api',
+        repositoryUri: uriIn(region),
+        repositoryArn: `arn:aws:ecr:${region}:123456789012:repository/shop/api`,
+        registryId: '123456789012',
+        encryptionConfiguration: { encryptionType: 'AES256' as const },
+      });
+      ecr.on(DescribeRepositoriesCommand).callsFake(async (_, getClient) => {
+        const region = await getClient().config.region();
+        if (region !== taken) {
+          throw new RepositoryNotFoundException({ $metadata: {}, message: '' });
+        }
+        return { repositories: [repository(region)] };
+      });
+      ecr.on(ListTagsForResourceCommand).resolves({
+        tags: [
+          { Key: 'landfall.io/entity-ref', Value: 'component:default/web' },
+        ],
+      });
+      ecr.on(CreateRepositoryCommand).callsFake(async (_, getClient) => {
+        const region = await getClient().config.region();
+        created.add(region);
+        return { repository: repository(region) };
+      });
+      return { created, uriIn };
+    }
+    const entityRef = 'component:default/api';
+    const replicas = [{ region: 'us-east-1' }, { region: 'ap-south-1' }];
+
+    it('has the repository in each region, once', async () => {
+      const { created, uriIn } = respondByRegion();
+      const state = new FakeTaskState();
+      const output = {
+        repositoryUri: uriIn('eu-west-1'),
+        created: true,
+        replicas: {
+          'us-east-1': { repositoryUri: uriIn('us-east-1'), created: true },
+          'ap-south-1': { repositoryUri: uriIn('ap-south-1'), created: true },
+        },
+      };
+      await expect(
+        run({ entityRef, replicas }, { state }),
+      ).resolves.toMatchObject(output);
+      expect([...created]).toEqual(['eu-west-1', 'us-east-1', 'ap-south-1']);
+      state.recover();
+      await expect(
+        run({ entityRef, replicas }, { state }),
+      ).resolves.toMatchObject(output);
+      expect(ecr.commandCalls(CreateRepositoryCommand)).toHaveLength(3);
+      expect(ecr.commandCalls(PutLifecyclePolicyCommand)).toHaveLength(3);
+    });
+
+    it('creates none if it is another entity’s in one of the regions', async () => {
+      const { created } = respondByRegion('ap-south-1');
+      await expect(run({ entityRef, replicas })).rejects.toThrow(
+        'belongs to component:default/web',
+      );
+      expect([...created]).toEqual([]);
+    });
+
+    it.each([
+      [{ region: 'us-east-1', replicas }, 'us-east-1 is listed twice'],
+      [{ replicas: [...replicas, ...replicas] }, 'us-east-1 is listed twice'],
+      [
+        { replicas, encryption: { type: 'KMS', kmsKey: 'arn' } },
+        'a key of one region',
+      ],
+    ])('refuses %j', async (input, message) => {
+      await expect(run(input)).rejects.toThrow(message);
+      expect(ecr.calls()).toEqual([]);
+    });
+
+    it('calls nothing in a dry run', async () => {
+      await expect(
+        run({ replicas }, { isDryRun: true }),
+      ).resolves.toMatchObject({
+        replicas: {
+          'us-east-1': {
+            repositoryUri:
+              '000000000000.dkr.ecr.us-east-1.amazonaws.com/shop/api',
+          },
+        },
+      });
+      expect(ecr.calls()).toEqual([]);
+    });
   });
 
   it('calls nothing in a dry run, and returns outputs in the right format', async () => {

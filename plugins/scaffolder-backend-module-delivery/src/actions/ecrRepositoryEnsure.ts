@@ -4,6 +4,10 @@ import type { EntityOwnership } from '../access';
 import { checkpointKey } from '../checkpointKey';
 import {
   describeDifference,
+  describeEnsured,
+  dryRunAt,
+  type Place,
+  placesOf,
   RepositoryEnsurer,
   toSpec,
   withCreationTemplate,
@@ -75,6 +79,21 @@ export function createEcrRepositoryEnsureAction(options: {
             .optional()
             .describe(
               'AWS account, one of aws.accounts; default: the main account',
+            ),
+        replicas: z =>
+          z
+            .array(
+              z.object({
+                region: z.string().min(1),
+                accountId: z
+                  .string()
+                  .regex(/^\d{12}$/, 'twelve digits')
+                  .optional(),
+              }),
+            )
+            .optional()
+            .describe(
+              "Further regions to have the repository in, with the same settings; accountId: default as above. It is the registry's replication that copies images there, and this changes nothing of it",
             ),
         entityRef: z =>
           z
@@ -161,6 +180,12 @@ export function createEcrRepositoryEnsureAction(options: {
         repositoryArn: z => z.string(),
         registryId: z => z.string().describe('The AWS account'),
         created: z => z.boolean().describe('False: the repository existed'),
+        replicas: z =>
+          z
+            .record(
+              z.object({ repositoryUri: z.string(), created: z.boolean() }),
+            )
+            .describe('The repositories of the input "replicas", by region'),
         changes: z =>
           z
             .array(z.string())
@@ -184,34 +209,18 @@ export function createEcrRepositoryEnsureAction(options: {
       },
     },
     async handler(ctx) {
-      const { name, region, accountId, converge, creationTemplate } = ctx.input;
-      const spec = toSpec(ctx.input);
-      const { entityRef } = spec;
-      const client = await clients.getClient({ accountId, region });
+      const { name, converge, creationTemplate } = ctx.input;
+      const [main, ...replicas] = placesOf(ctx.input);
 
-      if (ctx.isDryRun) {
-        const registryId = accountId ?? '000000000000';
-        const where = region ?? 'eu-west-1';
-        ctx.logger.info(
-          `Dry run: would create or update the repository ${name}`,
-        );
-        ctx.output(
-          'repositoryUri',
-          `${registryId}.dkr.ecr.${where}.amazonaws.com/${name}`,
-        );
-        ctx.output(
-          'repositoryArn',
-          `arn:aws:ecr:${where}:${registryId}:repository/${name}`,
-        );
-        ctx.output('registryId', registryId);
-        ctx.output('created', false);
-        ctx.output('changes', []);
-        ctx.output('differences', []);
-        return;
-      }
-
-      const { uri, arn, registryId, created, changes, differences } =
-        await ctx.checkpoint({
+      const ensureAt = async ({ accountId, region }: Place) => {
+        const client = await clients.getClient({ accountId, region });
+        const input = { ...ctx.input, region };
+        const spec = toSpec(input);
+        const { entityRef } = spec;
+        if (ctx.isDryRun) {
+          return dryRunAt(name, { accountId, region });
+        }
+        const result = await ctx.checkpoint({
           key: checkpointKey(ID, {
             accountId,
             region,
@@ -229,35 +238,61 @@ export function createEcrRepositoryEnsureAction(options: {
             }
             const ensurer = new RepositoryEnsurer(client, ctx.signal);
             const wanted = creationTemplate
-              ? toSpec(
-                  await withCreationTemplate(client, ctx.input, ctx.signal),
-                )
+              ? toSpec(await withCreationTemplate(client, input, ctx.signal))
               : spec;
-            const result = await ensurer.ensure(wanted, { converge });
+            const ensured = await ensurer.ensure(wanted, { converge });
             return {
-              ...result,
-              differences: result.differences.map(each => ({ ...each })),
+              ...ensured,
+              differences: ensured.differences.map(each => ({ ...each })),
             };
           },
         });
-      if (created) {
-        ctx.logger.info(`Created the repository ${uri}`);
-      } else if (changes.length > 0) {
+        for (const difference of result.differences) {
+          ctx.logger.warn(describeDifference(name, difference));
+        }
+        return result;
+      };
+
+      if (replicas.length > 0 && !ctx.isDryRun) {
+        // Nothing is created in one region if it is someone else's in another.
+        for (const place of [main, ...replicas]) {
+          const client = await clients.getClient(place);
+          const spec = toSpec({ ...ctx.input, region: place.region });
+          await new RepositoryEnsurer(client, ctx.signal).check(spec, {
+            converge,
+          });
+        }
+      }
+      const done = await ensureAt(main);
+      ctx.logger.info(
+        ctx.isDryRun
+          ? `Dry run: would create or update the repository ${name}`
+          : describeEnsured(done),
+      );
+      const copies: Record<
+        string,
+        { repositoryUri: string; created: boolean }
+      > = {};
+      for (const replica of replicas) {
+        const { uri, created, changes } = await ensureAt(replica);
+        copies[replica.region] = { repositoryUri: uri, created };
         ctx.logger.info(
-          `The repository ${uri} existed. Changed: ${changes.join(', ')}`,
+          `${
+            ctx.isDryRun
+              ? `Dry run: also ${uri}`
+              : describeEnsured({ uri, created, changes })
+          }. It gets images only where the registry replicates ${name} to ${
+            replica.region
+          }`,
         );
-      } else {
-        ctx.logger.info(`The repository ${uri} existed. Nothing was changed`);
       }
-      for (const difference of differences) {
-        ctx.logger.warn(describeDifference(name, difference));
-      }
-      ctx.output('repositoryUri', uri);
-      ctx.output('repositoryArn', arn);
-      ctx.output('registryId', registryId);
-      ctx.output('created', created);
-      ctx.output('changes', changes);
-      ctx.output('differences', differences);
+      ctx.output('repositoryUri', done.uri);
+      ctx.output('repositoryArn', done.arn);
+      ctx.output('registryId', done.registryId);
+      ctx.output('created', done.created);
+      ctx.output('replicas', copies);
+      ctx.output('changes', done.changes);
+      ctx.output('differences', done.differences);
     },
   });
 }

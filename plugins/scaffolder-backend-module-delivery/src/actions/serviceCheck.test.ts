@@ -11,7 +11,11 @@ const input = {
   gitHost: 'github.com',
 };
 
-async function run(change: Partial<typeof input> = {}) {
+type Change = Partial<typeof input> & {
+  regions?: { environment: string; region: string }[];
+};
+
+async function run(change: Change = {}) {
   const requested: unknown[] = [];
   const ctx = createMockActionContext({ input: { ...input, ...change } });
   await createServiceCheckAction({
@@ -60,11 +64,24 @@ describe('delivery:service:check', () => {
       ownerRef: 'group:default/shop-team',
       project: 'web-shop',
       imageRepository: 'shop/api',
+      replicas: [],
       repoUrl: `${gitHost}?owner=shop&repo=api`,
       environments: {
         dev: { name: 'dev', application: 'api-dev', namespace: 'shop-dev' },
       },
     });
+  });
+
+  it('returns the regions of environments, and refuses others', async () => {
+    const region = 'us-east-1';
+    const { output } = await run({ regions: [{ environment: 'dev', region }] });
+    expect(output).toMatchObject({
+      replicas: [{ region }],
+      environments: { dev: { name: 'dev', region } },
+    });
+    await expect(
+      run({ regions: [{ environment: 'prod', region }] }),
+    ).rejects.toThrow('has no environment "prod"');
   });
 
   it('refuses an unconfigured Git host', async () => {

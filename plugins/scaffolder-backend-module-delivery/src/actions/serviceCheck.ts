@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type { ServiceCheck } from '../service';
+import { regionsOf, type ServiceCheck } from '../service';
 import { examples } from './serviceCheck.examples';
 
 /**
@@ -31,6 +31,13 @@ export function createServiceCheckAction(options: {
         owner: z =>
           z.string().describe('Entity ref of the group or user that owns it'),
         environments: z => z.array(z.string()).min(1),
+        regions: z =>
+          z
+            .array(z.object({ environment: z.string(), region: z.string() }))
+            .optional()
+            .describe(
+              'AWS regions of environments whose clusters pull images in another one than that of the AWS configuration',
+            ),
         gitHost: z =>
           z
             .string()
@@ -58,6 +65,12 @@ export function createServiceCheckAction(options: {
             .describe(
               "Source repository, as a value of the scaffolder's repository picker",
             ),
+        replicas: z =>
+          z
+            .array(z.object({ region: z.string() }))
+            .describe(
+              'Each of the regions once, for delivery:ecr:repository:ensure',
+            ),
         environments: z =>
           z
             .record(
@@ -65,6 +78,7 @@ export function createServiceCheckAction(options: {
                 name: z.string(),
                 application: z.string(),
                 namespace: z.string(),
+                region: z.string().optional(),
               }),
             )
             .describe(
@@ -73,7 +87,8 @@ export function createServiceCheckAction(options: {
       },
     },
     async handler(ctx) {
-      const { gitHost, ...requested } = ctx.input;
+      const { gitHost, regions: listed = [], ...requested } = ctx.input;
+      const regions = regionsOf(listed, requested.environments);
       const gitHostType = integrations.byHost(gitHost)?.type;
       if (!gitHostType) {
         throw new InputError(
@@ -100,12 +115,21 @@ export function createServiceCheckAction(options: {
       ctx.output('project', service.project);
       ctx.output('imageRepository', service.imageRepository);
       ctx.output(
+        'replicas',
+        [...new Set(regions.values())].map(region => ({ region })),
+      );
+      ctx.output(
         'repoUrl',
         `${gitHost}?owner=${service.gitOwner}&repo=${service.gitRepository}`,
       );
       ctx.output(
         'environments',
-        Object.fromEntries(service.environments.map(one => [one.name, one])),
+        Object.fromEntries(
+          service.environments.map(one => {
+            const region = regions.get(one.name);
+            return [one.name, { ...one, ...(region && { region }) }];
+          }),
+        ),
       );
     },
   });

@@ -84,6 +84,24 @@ export class RepositoryEnsurer {
     };
   }
 
+  /**
+   * Changes nothing. Throws a `ConflictError` if the repository exists with the tag
+   * of another entity.
+   */
+  async check(
+    spec: RepositorySpec,
+    { converge = false }: EnsureOptions = {},
+  ): Promise<void> {
+    const existing = await this.#find(spec.name);
+    if (existing?.repositoryArn) {
+      const state = await this.#settings(spec).read(
+        existing,
+        existing.repositoryArn,
+      );
+      isOurRepository(state, spec, converge);
+    }
+  }
+
   async #find(name: string): Promise<Repository | undefined> {
     try {
       const { repositories } = await this.#client.send(

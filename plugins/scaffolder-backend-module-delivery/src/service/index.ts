@@ -1,3 +1,4 @@
 export { readServiceRules } from './readServiceRules';
 export { ServiceCheck } from './ServiceCheck';
 export type { ServiceDraft } from './ServiceCheck';
+export { regionsOf } from './regionsOf';

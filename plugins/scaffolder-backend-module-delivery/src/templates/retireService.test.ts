@@ -10,7 +10,10 @@ import { GitClient } from '@landfall/backstage-plugin-delivery-node';
 import { GitServer } from '@landfall/testing-kit';
 import { mockClient } from 'aws-sdk-client-mock';
 import { ecrClients, resetToMarked } from '../__testUtils__/emptyEcr';
-import { FakeApplications } from '../__testUtils__/fakeApplications';
+import {
+  FakeApplications,
+  markedApplication as application,
+} from '../__testUtils__/fakeApplications';
 import { instancesOf } from '../__testUtils__/fakeArgoCd';
 import { FakeDelivery } from '../__testUtils__/fakeDelivery';
 import { FakePullRequestHost } from '../__testUtils__/pullRequestHost';
@@ -36,14 +39,6 @@ const FILES = {
   'argocd/api/api-dev.yaml': 'kind: Application\n',
 };
 const REST = ['apps/web/Chart.yaml'];
-const MARK = 'landfall.io/entity-ref';
-
-function application(name: string, owner = REF) {
-  return {
-    metadata: { name, namespace: 'argocd', annotations: { [MARK]: owner } },
-    spec: { project: 'shop' },
-  };
-}
 
 describe('retire-service', () => {
   const folder = createMockDirectory();
@@ -97,8 +92,8 @@ describe('retire-service', () => {
     });
     const argocd = new FakeApplications({
       applications: options.applications ?? [
-        application('api-dev'),
-        application('api-prod'),
+        application('api-dev', REF),
+        application('api-prod', REF),
       ],
     });
     const service = new FakeDelivery(
@@ -200,22 +195,28 @@ describe('retire-service', () => {
   });
 
   it.each([
-    ['empty', false],
-    ['delete', true],
-  ])('deletes the image repository: %s', async (images, force) => {
-    const result = await (await setup()).retire({ images });
-    expect(result).not.toHaveProperty('error');
-    expect(
-      ecr
-        .commandCalls(DeleteRepositoryCommand)
-        .map(({ args: [{ input }] }) => input),
-    ).toEqual([{ repositoryName: 'shop/api', force }]);
-    expect(result).toMatchObject({
-      texts: {
-        'What is left': expect.stringContaining('| Image repository | deleted'),
-      },
-    });
-  });
+    ['empty', false, []],
+    ['delete', true, ['us-east-1', 'ap-south-1']],
+  ])(
+    'deletes the image repository, and that of further regions: %s',
+    async (images, force, regions) => {
+      const result = await (await setup()).retire({ images, regions });
+      const calls = ecr.commandCalls(DeleteRepositoryCommand);
+      expect(calls.map(({ args: [{ input }] }) => input)).toEqual(
+        ['main', ...regions].map(() => ({ repositoryName: 'shop/api', force })),
+      );
+      expect(
+        await Promise.all(
+          calls.map(({ thisValue }) => thisValue.config.region()),
+        ),
+      ).toEqual(['eu-west-1', ...regions]);
+      const text = 'texts' in result ? result.texts['What is left'] : '';
+      expect(text).toContain('| Image repository | deleted');
+      expect(text).toContain(
+        `further regions | ${regions.length || 'none was named'}`,
+      );
+    },
+  );
 
   it('deletes nothing with a pull request, and the rest once it is merged', async () => {
     const { retire, host, expectUnchanged, left, removed } = await setup();
@@ -252,7 +253,7 @@ describe('retire-service', () => {
       'an Application',
       {
         applications: [
-          application('api-dev'),
+          application('api-dev', REF),
           application('api-prod', 'component:default/web'),
         ],
       },

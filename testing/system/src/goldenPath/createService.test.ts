@@ -107,6 +107,27 @@ describe('create-service', () => {
     ]);
   });
 
+  it('has an environment pull from the image repository of its region', async () => {
+    const files = await runs.preview({
+      ...valuesOf('regional'),
+      regions: [{ environment: 'prod', region: 'us-east-1' }],
+    });
+    const repositories = ['dev', 'prod'].map(environment => [
+      /repository: "(.*)"/.exec(
+        files[`delivery/apps/regional/values-${environment}.yaml`],
+      )?.[1],
+      /image-list: "app=(.*):\*"/.exec(
+        files[`delivery/argocd/regional/regional-${environment}.yaml`],
+      )?.[1],
+    ]);
+    const host = (region: string) =>
+      `000000000000.dkr.ecr.${region}.amazonaws.com/shop/regional`;
+    expect(repositories).toEqual([
+      [host('eu-west-1'), host('eu-west-1')],
+      [host('us-east-1'), host('us-east-1')],
+    ]);
+  });
+
   /** Runs until the portal is killed there. */
   async function die(death: Death, name: string, task?: RunResult) {
     world.life.begin(death);

@@ -30,6 +30,10 @@ const stepsSchema = z.looseObject({
   metadata: z.looseObject({}),
   spec: z.looseObject({ steps: z.array(z.looseObject({ id: z.string() })) }),
 });
+const TEMPLATE = 'template:default/create-service';
+const previewSchema = z.object({
+  files: z.array(z.object({ path: z.string(), text: z.string().default('') })),
+});
 const eventsSchema = z.array(
   z.object({
     type: z.string(),
@@ -135,7 +139,7 @@ export class TemplateRuns {
       ],
     });
     return new TemplateRuns(
-      `http://127.0.0.1:${backend.server.port()}/api/scaffolder/v2/tasks`,
+      `http://127.0.0.1:${backend.server.port()}/api/scaffolder`,
       () => backend.stop(),
     );
   }
@@ -148,8 +152,8 @@ export class TemplateRuns {
   /** Runs the template from the start, as a new task. */
   async run(values: JsonObject): Promise<RunResult> {
     const { id } = z.object({ id: z.string() }).parse(
-      await this.#post('', {
-        templateRef: 'template:default/create-service',
+      await this.#post('/v2/tasks', {
+        templateRef: TEMPLATE,
         values,
       }),
     );
@@ -158,8 +162,19 @@ export class TemplateRuns {
 
   /** Resumes a task that failed, with its checkpoints. */
   async resume({ taskId }: RunResult): Promise<RunResult> {
-    await this.#post(`/${taskId}/retry`, {});
+    await this.#post(`/v2/tasks/${taskId}/retry`, {});
     return this.#end(taskId);
+  }
+
+  /** The files that the form shows, by path. */
+  async preview(values: JsonObject): Promise<Record<string, string>> {
+    const { files } = previewSchema.parse(
+      await this.#post('/delivery/preview', {
+        templateRef: TEMPLATE,
+        values,
+      }),
+    );
+    return Object.fromEntries(files.map(({ path, text }) => [path, text]));
   }
 
   async #post(path: string, body: object): Promise<unknown> {
@@ -176,7 +191,7 @@ export class TemplateRuns {
 
   async #end(taskId: string): Promise<RunResult> {
     for (;;) {
-      const response = await fetch(`${this.url}/${taskId}/events`);
+      const response = await fetch(`${this.url}/v2/tasks/${taskId}/events`);
       const events = eventsSchema.parse(await response.json());
       const end = events.find(({ type }) => type === 'completion');
       if (end) {
