@@ -1,6 +1,7 @@
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import {
   type Entity,
+  entitySchemaValidator,
   parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
@@ -10,17 +11,8 @@ import { z } from 'zod';
 import type { Life } from './Life';
 
 const ORIGIN = 'backstage.io/managed-by-origin-location';
-const fileSchema = z.looseObject({
-  apiVersion: z.string(),
-  kind: z.string(),
-  metadata: z.looseObject({
-    name: z.string(),
-    annotations: z.record(z.string(), z.string()).optional(),
-  }),
-  spec: z.looseObject({
-    owner: z.string(),
-    system: z.string().optional(),
-  }),
+const ownedSchema = z.object({
+  spec: z.object({ owner: z.string(), system: z.string().optional() }),
 });
 
 /**
@@ -77,11 +69,11 @@ async function readEntity(
   target: string,
 ): Promise<Entity> {
   const response = await reader.readUrl(target);
-  const file = fileSchema.parse(parse(String(await response.buffer())));
-  const { owner, system } = file.spec;
-  const { metadata } = file;
+  const file: unknown = parse(String(await response.buffer()));
+  const { metadata, ...rest } = entitySchemaValidator()(file);
+  const { owner, system } = ownedSchema.parse(rest).spec;
   return {
-    ...file,
+    ...rest,
     metadata: {
       ...metadata,
       annotations: { ...metadata.annotations, [ORIGIN]: `url:${target}` },
