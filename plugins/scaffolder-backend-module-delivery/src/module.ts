@@ -13,7 +13,9 @@ import {
   deliveryActionsServiceRef,
   deliveryServiceRef,
   ecrClientsServiceRef,
+  EcrHosts,
   GitClient,
+  readRegistryConfig,
   ScmRequests,
 } from '@landfall/backstage-plugin-delivery-node';
 import { EntityOwnership } from './access';
@@ -145,6 +147,7 @@ export const scaffolderModuleDelivery = createBackendModule({
             catalog,
             integrations,
             ownership,
+            hosts: EcrHosts.create(readRegistryConfig(config).ecr),
           }),
           createCatalogUnregisterAction({ catalog, ownership }),
           createGitFoldersRemoveAction({

@@ -39,6 +39,7 @@ function application(changes: {
   project?: string;
   labels?: Record<string, string>;
   mark?: string;
+  images?: string[];
 }): Application {
   const { name = 'api-dev', namespace = 'argocd', project = 'shop' } = changes;
   return {
@@ -47,11 +48,37 @@ function application(changes: {
     uid: `uid-of-${namespace}/${name}`,
     project,
     labels: changes.labels ?? {},
+    images: changes.images ?? [],
     annotations: changes.mark ? { [ENTITY_REF_MARK]: changes.mark } : {},
   };
 }
 
 describe('toSuggestions', () => {
+  it('names the repositories that their images come from', () => {
+    const images = ['registry.example.com/shop/api:1.0.0', 'nginx:1', 'a b'];
+    const [own, other] = [
+      application({ mark: REF, images }),
+      application({ name: 'api-prod', images: ['registry.example.com/pay:1'] }),
+    ];
+    expect(
+      toSuggestions(
+        toClaimant(ENTITY),
+        { name: 'api', labelled: [], candidates: [own, other] },
+        { accessRules: { projects: [] } },
+      ),
+    ).toEqual([
+      {
+        annotation: 'argocd/app-name',
+        value: 'api-dev',
+        applications: [own.ref],
+        repositories: [
+          'docker.io/library/nginx',
+          'registry.example.com/shop/api',
+        ],
+      },
+    ]);
+  });
+
   const suggested = (
     candidates: Application[],
     options: { labelled?: Application[]; projects?: typeof GRANTED } = {},

@@ -9,6 +9,7 @@ import {
   type EnvironmentRule,
   LOCATOR_ANNOTATIONS,
   parseApplicationLocator,
+  parseImageReference,
   proofOf,
   toClaimant,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -109,26 +110,46 @@ export function toSuggestions(
       settings.argocdNamespaces?.get(ref.instance) ?? DEFAULT_ARGOCD_NAMESPACE;
     return ref.namespace === home ? ref.name : `${ref.namespace}/${ref.name}`;
   };
+  const suggestion = (
+    annotation: string,
+    value: string,
+    applications: Application[],
+  ): ApplicationSuggestion => {
+    const shown = applications.slice(0, MAX_SUGGESTED);
+    const repositories = repositoriesOf(shown);
+    return {
+      annotation,
+      value,
+      applications: shown.map(({ ref }) => ref),
+      ...(repositories.length > 0 && { repositories }),
+    };
+  };
   return [
     ...(labelled.length > 0 &&
     labelled.length < MAX_READ &&
     labelled.every(isProven)
       ? [
-          {
-            annotation: LOCATOR_ANNOTATIONS.appSelector,
-            value: `${NAME_LABEL}=${name}`,
-            applications: unique(labelled)
-              .slice(0, MAX_SUGGESTED)
-              .map(({ ref }) => ref),
-          },
+          suggestion(
+            LOCATOR_ANNOTATIONS.appSelector,
+            `${NAME_LABEL}=${name}`,
+            unique(labelled),
+          ),
         ]
       : []),
-    {
-      annotation: LOCATOR_ANNOTATIONS.appName,
-      value: [...new Set(own.slice(0, MAX_SUGGESTED).map(nameOf))].join(','),
-      applications: own.slice(0, MAX_SUGGESTED).map(({ ref }) => ref),
-    },
+    suggestion(
+      LOCATOR_ANNOTATIONS.appName,
+      [...new Set(own.slice(0, MAX_SUGGESTED).map(nameOf))].join(','),
+      own,
+    ),
   ];
+}
+
+/** Where the images of their pods come from. */
+function repositoriesOf(applications: readonly Application[]): string[] {
+  const repositories = applications
+    .flatMap(({ images }) => images)
+    .flatMap(image => parseImageReference(image)?.repository ?? []);
+  return [...new Set(repositories)].sort().slice(0, MAX_SUGGESTED);
 }
 
 /** By instance, namespace and name. */

@@ -2,7 +2,11 @@ import type { Entity } from '@backstage/catalog-model';
 import fc from 'fast-check';
 import { describeProblem } from '../api';
 import type { AnyMessage } from '../messages';
-import { parseRepositoryLocator, REPOSITORY_ANNOTATIONS } from './repositories';
+import {
+  ecrRepositoryArn,
+  parseRepositoryLocator,
+  REPOSITORY_ANNOTATIONS,
+} from './repositories';
 
 function parse(annotations: { arn?: string; tags?: string }) {
   const { arn, tags } = annotations;
@@ -385,5 +389,31 @@ describe('parseRepositoryLocator', () => {
     for (const problem of problems) {
       expect(describeProblem(problem).message.length).toBeLessThan(400);
     }
+  });
+});
+
+describe('ecrRepositoryArn', () => {
+  it.each([
+    ['eu-west-1', 'aws'],
+    ['cn-north-1', 'aws-cn'],
+    ['us-gov-east-1', 'aws-us-gov'],
+    ['eusc-de-east-1', 'aws-eusc'],
+    ['us-iso-east-1', 'aws-iso'],
+    ['us-isob-east-1', 'aws-iso-b'],
+  ])('is what the annotation takes, in %s', (region, partition) => {
+    const arn = ecrRepositoryArn({ ...ID, region });
+    expect(arn).toBe(
+      ARN.replace('aws:ecr:eu-west-1', `${partition}:ecr:${region}`),
+    );
+    expect(parse({ arn })).toEqual({
+      repositories: [{ ...ID, region }],
+      problems: [],
+    });
+  });
+
+  it('is none in a region of an unknown partition', () => {
+    expect(
+      ecrRepositoryArn({ ...ID, region: 'us-isox-east-1' }),
+    ).toBeUndefined();
   });
 });

@@ -62,6 +62,25 @@ const PARTITIONS: Record<string, RegExp> = {
   'aws-iso-f': /^us-isof-/,
 };
 
+/**
+ * The ARN of a repository, as the annotation takes it. Undefined for a region of no
+ * known partition.
+ *
+ * @public
+ */
+export function ecrRepositoryArn({
+  accountId,
+  region,
+  name,
+}: EcrRepositoryId): string | undefined {
+  const found = Object.entries(PARTITIONS).find(([, regions]) =>
+    regions.test(region),
+  );
+  return (
+    found && `arn:${found[0]}:ecr:${region}:${accountId}:repository/${name}`
+  );
+}
+
 /** What AWS allows in tags, and their maximum lengths. */
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const TAG_LENGTHS = { key: 128, value: 256 };

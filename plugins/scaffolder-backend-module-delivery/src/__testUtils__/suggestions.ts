@@ -1,5 +1,10 @@
 import type { DeploymentsResponse } from '@landfall/backstage-plugin-delivery-common';
 
+const repositories = [
+  '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api',
+  'docker.io/library/nginx',
+];
+
 /** For tests: what the delivery plugin suggests for the component `api`. */
 export const SUGGESTIONS: NonNullable<DeploymentsResponse['suggestions']> = [
   {
@@ -10,6 +15,7 @@ export const SUGGESTIONS: NonNullable<DeploymentsResponse['suggestions']> = [
       namespace: 'argocd',
       name,
     })),
+    repositories,
   },
   {
     annotation: 'argocd/app-name',
@@ -19,6 +25,7 @@ export const SUGGESTIONS: NonNullable<DeploymentsResponse['suggestions']> = [
       namespace: 'argocd',
       name,
     })),
+    repositories,
   },
 ];
 

@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
 import { apiOwnedBy, ownershipOfEntities } from '../__testUtils__/ownership';
 import { runExample } from '../__testUtils__/runExample';
 import { deploymentsWith, SUGGESTIONS } from '../__testUtils__/suggestions';
@@ -32,6 +33,7 @@ describe('examples of delivery:catalog:suggest', () => {
       catalog: catalogServiceMock({ entities }),
       integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
       ownership: ownershipOfEntities(entities),
+      hosts: EcrHosts.create([]),
     });
     const [output] = await runExample(action, suggest);
     expect(output).toMatchObject({

@@ -4,6 +4,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import type { DeploymentsResponse } from '@landfall/backstage-plugin-delivery-common';
+import { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
 import { apiOwnedBy, ownershipOfEntities } from '../__testUtils__/ownership';
 import { deploymentsWith, SUGGESTIONS } from '../__testUtils__/suggestions';
 import { createCatalogSuggestAction } from './catalogSuggest';
@@ -22,17 +23,23 @@ async function suggest(
   options: {
     entities?: Entity[];
     annotation?: 'argocd/app-name' | 'argocd/app-selector';
+    repositories?: boolean;
   } = {},
 ) {
-  const { entities = [api()], annotation } = options;
+  const { entities = [api()], annotation, repositories } = options;
   const action = createCatalogSuggestAction({
     service: { getDeployments: async () => deploymentsWith(deployments) },
     catalog: catalogServiceMock({ entities }),
     integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
     ownership: ownershipOfEntities(entities, TEAM),
+    hosts: EcrHosts.create([]),
   });
   const ctx = createMockActionContext({
-    input: { entityRef: 'component:api', ...(annotation && { annotation }) },
+    input: {
+      entityRef: 'component:api',
+      repositories,
+      ...(annotation && { annotation }),
+    },
   });
   await action.handler(ctx);
   return Object.fromEntries(jest.mocked(ctx.output).mock.calls);
@@ -56,7 +63,36 @@ describe('delivery:catalog:suggest', () => {
       state: 'found',
       annotations,
       applications: SUGGESTIONS[0].applications,
+      repositories: [
+        {
+          repository: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api',
+          arn: 'arn:aws:ecr:eu-west-1:123456789012:repository/shop/api',
+        },
+        { repository: 'docker.io/library/nginx' },
+      ],
       ...SOURCE,
+    });
+  });
+
+  it('annotates the repositories in ECR if requested', async () => {
+    const suggestions = SUGGESTIONS.map(one => ({ ...one }));
+    await expect(
+      suggest({ suggestions }, { repositories: true }),
+    ).resolves.toMatchObject({
+      annotations: {
+        'argocd/app-selector': 'app.kubernetes.io/name=api',
+        'aws.amazon.com/amazon-ecr-arn':
+          'arn:aws:ecr:eu-west-1:123456789012:repository/shop/api',
+      },
+    });
+    const elsewhere = suggestions.map(one => ({
+      ...one,
+      repositories: ['docker.io/library/nginx'],
+    }));
+    await expect(
+      suggest({ suggestions: elsewhere }, { repositories: true }),
+    ).resolves.toMatchObject({
+      annotations: { 'argocd/app-selector': 'app.kubernetes.io/name=api' },
     });
   });
 
@@ -74,6 +110,7 @@ describe('delivery:catalog:suggest', () => {
       state,
       annotations: {},
       applications: [],
+      repositories: [],
       ...SOURCE,
     });
   });

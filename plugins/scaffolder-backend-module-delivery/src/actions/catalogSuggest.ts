@@ -3,7 +3,14 @@ import { NotFoundError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
+import {
+  ecrRepositoryArn,
+  REPOSITORY_ANNOTATIONS,
+} from '@landfall/backstage-plugin-delivery-common';
+import type {
+  DeliveryService,
+  EcrHosts,
+} from '@landfall/backstage-plugin-delivery-node';
 import { type EntityOwnership, normalizeEntityRef } from '../access';
 import { askDelivery } from '../delivery';
 import { fileLocation } from '../git';
@@ -22,8 +29,10 @@ export function createCatalogSuggestAction(options: {
   catalog: Pick<CatalogService, 'getEntityByRef'>;
   integrations: ScmIntegrations;
   ownership: Pick<EntityOwnership, 'assertOwned'>;
+  /** Knows which hosts of images are Amazon ECR. */
+  hosts: Pick<EcrHosts, 'parse'>;
 }) {
-  const { service, catalog, integrations, ownership } = options;
+  const { service, catalog, integrations, ownership, hosts } = options;
   return createTemplateAction({
     id: 'delivery:catalog:suggest',
     description:
@@ -45,6 +54,13 @@ export function createCatalogSuggestAction(options: {
             .describe(
               'Default: a selector where it selects no other Applications, else their names',
             ),
+        repositories: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              `Default: false. True: also the annotation ${REPOSITORY_ANNOTATIONS.arn}, with the ECR repositories that the images of the Applications come from`,
+            ),
       },
       output: {
         state: z =>
@@ -63,6 +79,14 @@ export function createCatalogSuggestAction(options: {
               name: z.string(),
             }),
           ),
+        repositories: z =>
+          z
+            .array(
+              z.object({ repository: z.string(), arn: z.string().optional() }),
+            )
+            .describe(
+              'Where the images of their pods come from; arn: if it is in ECR',
+            ),
         fileUrl: z => z.string().describe('The file that describes the entity'),
         repoUrl: z => z.string().describe('Clone URL of its repository'),
         branch: z => z.string(),
@@ -105,17 +129,39 @@ export function createCatalogSuggestAction(options: {
             : `No Application belongs to ${entityRef}: give them the annotation landfall.io/entity-ref, or list their project under delivery.access.projects`,
         );
       }
+      const repositories = (suggestion?.repositories ?? []).map(repository => {
+        const arn = arnOf(repository, hosts);
+        return { repository, ...(arn && { arn }) };
+      });
+      const arns = repositories.flatMap(({ arn }) => arn ?? []);
       const location = fileLocation(entity, integrations);
       ctx.output('state', suggestion ? 'found' : missing);
       ctx.output(
         'annotations',
-        suggestion ? { [suggestion.annotation]: suggestion.value } : {},
+        suggestion
+          ? {
+              [suggestion.annotation]: suggestion.value,
+              ...(ctx.input.repositories &&
+                arns.length > 0 && {
+                  [REPOSITORY_ANNOTATIONS.arn]: arns.join(','),
+                }),
+            }
+          : {},
       );
       ctx.output('applications', suggestion?.applications ?? []);
+      ctx.output('repositories', repositories);
       ctx.output('fileUrl', location.url);
       ctx.output('repoUrl', location.repoUrl);
       ctx.output('branch', location.branch);
       ctx.output('path', location.path);
     },
   });
+}
+
+function arnOf(
+  repository: string,
+  hosts: Pick<EcrHosts, 'parse'>,
+): string | undefined {
+  const parsed = hosts.parse(repository);
+  return parsed && ecrRepositoryArn({ ...parsed.registry, name: parsed.name });
 }

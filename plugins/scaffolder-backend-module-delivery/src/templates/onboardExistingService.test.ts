@@ -7,7 +7,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { JsonObject } from '@backstage/types';
 import type { DeploymentsResponse } from '@landfall/backstage-plugin-delivery-common';
-import { GitClient } from '@landfall/backstage-plugin-delivery-node';
+import { EcrHosts, GitClient } from '@landfall/backstage-plugin-delivery-node';
 import { GitServer } from '@landfall/testing-kit';
 import { apiOwnedBy, ownershipOfEntities } from '../__testUtils__/ownership';
 import { FakePullRequestHost } from '../__testUtils__/pullRequestHost';
@@ -91,6 +91,7 @@ describe('onboard-existing-service', () => {
           catalog: catalogServiceMock({ entities }),
           integrations,
           ownership,
+          hosts: EcrHosts.create([]),
         }),
         createCatalogAnnotateAction(),
         createGitPullRequestAction({
@@ -135,9 +136,29 @@ describe('onboard-existing-service', () => {
     expect(pull.description).toContain(line);
     expect(pull.description).toContain('`api-dev` `api-prod`');
     expect(pull.description).not.toMatch(/\$\{\{|\{%/);
+    expect(pull.description).not.toContain('amazon-ecr-arn');
     expect(result).toMatchObject({
+      texts: {
+        'What was found': expect.stringContaining(
+          '- `123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api` in Amazon ECR\n- `docker.io/library/nginx`\n',
+        ),
+      },
       links: [{ url: pull.url }, { entityRef: 'component:default/api' }],
     });
+  });
+
+  it('proposes the annotation of its ECR repositories, too', async () => {
+    const { result, pull, proposed } = await onboard(
+      { suggestions: SUGGESTIONS },
+      { values: { repositories: true } },
+    );
+    expect(result).not.toHaveProperty('error');
+    const arn =
+      'aws.amazon.com/amazon-ecr-arn: arn:aws:ecr:eu-west-1:123456789012:repository/shop/api';
+    expect(proposed).toContain(
+      `    argocd/app-selector: app.kubernetes.io/name=api\n    ${arn}\n`,
+    );
+    expect(pull.description).toContain(`- \`${arn}\``);
   });
 
   it.each<[string, Partial<DeploymentsResponse>, string]>([

@@ -211,10 +211,9 @@ describe('retire-service', () => {
         ),
       ).toEqual(['eu-west-1', ...regions]);
       const text = 'texts' in result ? result.texts['What is left'] : '';
+      const copies = regions.length || 'none was named';
       expect(text).toContain('| Image repository | deleted');
-      expect(text).toContain(
-        `further regions | ${regions.length || 'none was named'}`,
-      );
+      expect(text).toContain(`further regions | ${copies}`);
     },
   );
 

@@ -409,6 +409,8 @@ export interface ApplicationSuggestion {
   value: string;
   /** Which ones, by instance, namespace and name. */
   applications: ApplicationRef[];
+  /** Repositories that the images of their pods come from, as in image references, at most 20. Absent if none run. */
+  repositories?: string[];
 }
 
 /**

@@ -1262,6 +1262,12 @@ export const spec = {
             type: 'array',
             items: { $ref: '#/components/schemas/ApplicationRef' },
           },
+          repositories: {
+            description:
+              'Repositories that the images of their pods come from, as in image references, at most 20. Absent if none run.',
+            type: 'array',
+            items: { type: 'string' },
+          },
         },
       },
       StageTime: {
