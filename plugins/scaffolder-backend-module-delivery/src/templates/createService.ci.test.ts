@@ -89,6 +89,32 @@ describe('the files of create-service', () => {
     });
   });
 
+  describeWithTool('check-jsonschema')("satisfy GitLab's schema", () => {
+    /** Offline: the schema is part of the program. */
+    const check = (folder: string) =>
+      run(folder, [
+        join(tools, 'check-jsonschema'),
+        '--builtin-schema',
+        'vendor.gitlab-ci',
+        '.gitlab-ci.yml',
+      ]);
+
+    it('the file for GitLab CI', async () => {
+      const folder = await sourceOf(workspace.path, 'go', 'gitlab');
+      expect(check(folder)).toEqual({
+        status: 0,
+        output: expect.stringContaining('ok'),
+      });
+    });
+
+    it('which refuses a wrong one', () => {
+      const wrong = createMockDirectory({
+        content: { '.gitlab-ci.yml': 'test:\n  script: 1\n' },
+      });
+      expect(check(wrong.path)).toMatchObject({ status: 1 });
+    });
+  });
+
   describeWithTool('shellcheck')('satisfy shellcheck', () => {
     it('the script that releases', () => {
       expect(
