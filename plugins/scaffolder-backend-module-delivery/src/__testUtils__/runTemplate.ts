@@ -75,23 +75,50 @@ export interface TaskResult {
   links: Record<string, string>[];
 }
 
-/**
- * For tests: runs a template in Backstage's scaffolder, with these actions besides
- * its own.
- *
- * @returns the result, or the errors of the values if they were refused
- */
-export async function runTemplate(options: {
+interface TemplateOptions {
   template: string;
-  values: JsonObject;
   actions: Parameters<ScaffolderActionsExtensionPoint['addActions']>;
   entities?: Entity[];
   /** Of `scaffolder.defaultEnvironment`. */
   parameters?: Record<string, string>;
   /** What can be read by URL. */
   files?: Record<string, string>;
-}): Promise<TaskResult | { refused: string }> {
-  const { template, values, actions, files = {} } = options;
+}
+
+/** The errors of values that the scaffolder doesn't run the template with. */
+export interface Refusal {
+  refused: string;
+}
+
+/** For tests: Backstage's scaffolder with a template. */
+export interface RunningTemplate {
+  run(values: JsonObject): Promise<TaskResult | Refusal>;
+  stop(): Promise<void>;
+}
+
+/**
+ * For tests: runs a template in Backstage's scaffolder, with these actions besides
+ * its own.
+ *
+ * @returns the result, or the errors of the values if they were refused
+ */
+export async function runTemplate({
+  values,
+  ...options
+}: TemplateOptions & { values: JsonObject }): Promise<TaskResult | Refusal> {
+  const template = await startTemplate(options);
+  try {
+    return await template.run(values);
+  } finally {
+    await template.stop();
+  }
+}
+
+/** For tests: the same, to run a template several times. */
+export async function startTemplate(
+  options: TemplateOptions,
+): Promise<RunningTemplate> {
+  const { template, actions, files = {} } = options;
   const backend = await startTestBackend({
     features: [
       scaffolderPlugin,
@@ -129,37 +156,41 @@ export async function runTemplate(options: {
       }),
     ],
   });
-  try {
-    const started = await request(backend.server)
-      .post('/api/scaffolder/v2/tasks')
-      .send({ templateRef: `template:default/${template}`, values });
-    if (started.status !== 201) {
-      return { refused: JSON.stringify(started.body) };
-    }
-    for (;;) {
-      const { body } = await request(backend.server).get(
-        `/api/scaffolder/v2/tasks/${started.body.id}/events`,
-      );
-      const events = eventsSchema.parse(body);
-      const end = events.find(({ type }) => type === 'completion');
-      if (end) {
-        const { error, output } = end.body;
-        return {
-          steps: events.flatMap(({ body: { stepId, status } }) =>
-            stepId && (status === 'completed' || status === 'failed')
-              ? [stepId]
-              : [],
-          ),
-          ...(error && { error: error.message }),
-          texts: Object.fromEntries(
-            (output?.text ?? []).map(({ title, content }) => [title, content]),
-          ),
-          links: output?.links ?? [],
-        };
+  return {
+    stop: () => backend.stop(),
+    run: async values => {
+      const started = await request(backend.server)
+        .post('/api/scaffolder/v2/tasks')
+        .send({ templateRef: `template:default/${template}`, values });
+      if (started.status !== 201) {
+        return { refused: JSON.stringify(started.body) };
       }
-      await pause(20);
-    }
-  } finally {
-    await backend.stop();
-  }
+      for (;;) {
+        const { body } = await request(backend.server).get(
+          `/api/scaffolder/v2/tasks/${started.body.id}/events`,
+        );
+        const events = eventsSchema.parse(body);
+        const end = events.find(({ type }) => type === 'completion');
+        if (end) {
+          const { error, output } = end.body;
+          return {
+            steps: events.flatMap(({ body: { stepId, status } }) =>
+              stepId && (status === 'completed' || status === 'failed')
+                ? [stepId]
+                : [],
+            ),
+            ...(error && { error: error.message }),
+            texts: Object.fromEntries(
+              (output?.text ?? []).map(({ title, content }) => [
+                title,
+                content,
+              ]),
+            ),
+            links: output?.links ?? [],
+          };
+        }
+        await pause(20);
+      }
+    },
+  };
 }
