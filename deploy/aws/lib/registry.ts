@@ -16,6 +16,7 @@ export const RELEASED = [
   'charts/platform',
   'charts/cluster-config',
   'charts/portal',
+  'charts/service',
 ] as const;
 
 const GITHUB = 'token.actions.githubusercontent.com';
