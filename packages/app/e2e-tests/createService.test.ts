@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
-import {
-  expectNoSeriousViolations,
-  expectNoSidewaysScroll,
-} from './support/axe';
+import type { Page } from 'playwright-core';
 import type { BrowserSession } from './support/browserSession';
 import { screenshot } from './support/chromium';
 import { markWhenShown, shownAt } from './support/eventToPixel';
 import { versionCell } from './support/grid';
 import type { Landfall } from './support/landfall';
-import {
-  chooseLanguage,
-  LANGUAGES,
-  overflowingTexts,
-} from './support/languages';
+import { chooseLanguage, LANGUAGES } from './support/languages';
+import { ConfigRepository } from './support/configRepository';
 import { withPortal } from './support/portalSession';
-import { changeView } from './support/view';
+import { createService, openTemplate } from './support/service';
+import { screenshots } from './support/screenshots';
 
 let landfall: Landfall;
 let browser: BrowserSession;
@@ -52,28 +46,6 @@ async function submitForm() {
 /** Waits for the row of an environment with this text. */
 async function waitForRow(words: string) {
   await page.getByRole('listitem', { name: words }).first().waitFor();
-}
-
-/**
- * Saves and checks the page on a wide screen, and in the dark theme on a narrow one,
- * where nothing may overflow. Both show an element.
- */
-async function screenshots(name: string, shown: Locator) {
-  await shown.waitFor();
-  await screenshot(page, name);
-  await expectNoSeriousViolations(page);
-  const wide = page.viewportSize() ?? { width: 1400, height: 1000 };
-  await changeView(page, {
-    colorScheme: 'dark',
-    size: { width: 360, height: 1400 },
-  });
-  await shown.waitFor();
-  await screenshot(page, `${name}-narrow`);
-  assert.deepEqual(await overflowingTexts(page), []);
-  await expectNoSeriousViolations(page);
-  await expectNoSidewaysScroll(page);
-  await changeView(page, { colorScheme: 'light', size: wide });
-  await shown.waitFor();
 }
 
 /** A promotion in the tab's list, selected by its title. */
@@ -210,17 +182,17 @@ async function visitPages(language: keyof typeof LANGUAGES, overview: string) {
   await page.getByRole('heading', { name: texts.title }).first().waitFor();
   await page.getByText(texts.passedOver).first().waitFor();
   const verdict = page.getByText(texts.verdict).first();
-  await screenshots(`${language}-card`, verdict);
+  await screenshots(page, `${language}-card`, verdict);
   await page.getByRole('button', { name: texts.open }).click();
   const result = page.getByRole('dialog').getByText(texts.runs);
-  await screenshots(`${language}-updater`, result);
+  await screenshots(page, `${language}-updater`, result);
   await page.getByRole('button', { name: texts.close }).click();
 
   await page.goto(`${overview}/deployments`);
   await page.getByRole('table', { name: texts.versions }).waitFor();
   await page.getByText(texts.filter, { exact: true }).first().waitFor();
   const stage = page.getByRole('listitem', { name: texts.stage }).first();
-  await screenshots(`${language}-tab`, stage);
+  await screenshots(page, `${language}-tab`, stage);
 }
 
 test('the page appears in German', () => seeIn('de'));
@@ -260,4 +232,62 @@ test('without Argo CD the page keeps the last known state with its age', async (
     await screenshot(page, 'argocd-away');
   });
   await page.getByRole('status').filter({ hasText: 'live' }).first().waitFor();
+});
+
+/** A file that only the skeleton of a language has. */
+const SKELETONS = {
+  go: 'go.mod',
+  python: 'pyproject.toml',
+  java: 'pom.xml',
+};
+
+test('services in Go, Python and Java go live as well', async () => {
+  for (const language of Object.keys(SKELETONS)) {
+    const name = `in-${language}`;
+    await createService(page, landfall.url, { name, language });
+  }
+  for (const [language, file] of Object.entries(SKELETONS)) {
+    const name = `in-${language}`;
+    const source = new ConfigRepository(landfall.gitUrl, `shop/${name}`);
+    assert.deepEqual(await source.files(file), [file]);
+    await page.goto(`${landfall.url}/catalog/default/component/${name}`);
+    await waitForRow('dev: 1.0.0, Healthy, Synced');
+  }
+});
+
+test('a component without annotations is connected by a pull request', async () => {
+  const name = 'in-go';
+  const source = new ConfigRepository(landfall.gitUrl, `shop/${name}`);
+  await source.edit('catalog-info.yaml', 'feat!: without annotations', text =>
+    text.replace(/^ {2}annotations:\n {4}.*\n/m, ''),
+  );
+  // Has the catalog read the file again.
+  await createService(page, landfall.url, { name, language: 'go' });
+
+  const request = page.getByRole('link', { name: 'Pull request' });
+  const tooEarly = page.getByText('has annotations of Argo CD already');
+  do {
+    await openTemplate(page, landfall.url, 'onboard-existing-service', {
+      entityRef: `component:default/${name}`,
+      repositories: true,
+    });
+    await page.getByRole('button', { name: 'Review' }).click();
+    await screenshot(page, 'onboard-review');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await request.or(tooEarly).first().waitFor();
+  } while (await tooEarly.isVisible());
+  await page.getByText(`in-go-dev in main`).waitFor();
+  await page.getByText(`shop/${name} in Amazon ECR`).waitFor();
+  await screenshot(page, 'onboard-done');
+  assert.match(
+    (await request.getAttribute('href')) ?? '',
+    new RegExp(`/shop/${name}/pulls/1$`),
+  );
+  await source.merge(1);
+  const text = await source.read('catalog-info.yaml');
+  assert.match(text, /argocd\/app-selector: app\.kubernetes\.io\/name=in-go\n/);
+  assert.match(
+    text,
+    /amazon-ecr-arn: arn:aws:ecr:.*:repository\/shop\/in-go\n/,
+  );
 });

@@ -47,6 +47,11 @@ export class ConfigRepository {
     });
   }
 
+  /** The text of a file on `main`. */
+  async read(file: string): Promise<string> {
+    return this.clone(async folder => readFile(join(folder, file), 'utf8'));
+  }
+
   /** The paths of the files below a folder on `main`. */
   async files(folder: string): Promise<string[]> {
     return this.clone(async (_, git) => {

@@ -14,9 +14,15 @@ export async function signIn(page: Page, portalUrl: string): Promise<void> {
 export async function createService(
   page: Page,
   portalUrl: string,
-  options: { name: string; environments?: string[] },
+  options: {
+    name: string;
+    environments?: string[];
+    /** Of its skeleton, as in the template; default: node. */
+    language?: string;
+  },
 ): Promise<void> {
-  await page.goto(`${portalUrl}/create/templates/default/create-service`);
+  const { language = 'node' } = options;
+  await openTemplate(page, portalUrl, 'create-service', { language });
   await page.getByLabel('Name').fill(options.name);
   // The form selects the only system automatically.
   await page.locator('#root_system[value="system:default/shop"]').waitFor();
