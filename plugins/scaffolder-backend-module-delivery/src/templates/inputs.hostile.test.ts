@@ -197,7 +197,7 @@ describe('hostile inputs', () => {
         mode: fc.constant('commit'),
         images: fc.constant('delete'),
         regions: fc.oneof(
-          { weight: 4, arbitrary: fc.constant(['us-east-1']) },
+          { weight: 4, arbitrary: fc.constant<string[]>(['us-east-1']) },
           fc.array(hostile, { minLength: 1, maxLength: 2 }),
         ),
       }),
