@@ -15,7 +15,8 @@ const WORKERS = process.env.LANDFALL_TEST_WORKERS ?? '3';
  * Jest loads all modules for each file again. With room for young objects, that costs
  * 7 % less processor time in garbage collection.
  */
-const NODE_OPTIONS = '--no-node-snapshot --max-semi-space-size=64';
+const NODE_OPTIONS =
+  '--no-node-snapshot --max-semi-space-size=64 --disable-warning=ExperimentalWarning';
 
 /** Jest in every package, on SQLite and on a PostgreSQL out of npm. */
 export async function unit({ node, env }) {
