@@ -187,7 +187,12 @@ test('one version goes to several services and environments, without the refused
   await row('web-prod')
     .getByText(/landfall\.io\/entity-ref/)
     .waitFor();
-  const start = opened.getByRole('button', { name: 'Start for 5' });
+  for (const name of ['api-dev', 'web-dev']) {
+    await row(name)
+      .getByText(/^Git has 1\.0\.1 for .* already/)
+      .waitFor();
+  }
+  const start = opened.getByRole('button', { name: 'Start for 3' });
   await opened
     .getByRole('group', { name: 'Changes in apps/web/values-staging.yaml' })
     .getByText(/\+ .*1\.0\.1/)

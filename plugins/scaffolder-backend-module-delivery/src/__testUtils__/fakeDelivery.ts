@@ -170,6 +170,13 @@ export class FakeDelivery
             advice: 'Push it',
           },
         }),
+        ...(tag === '1.0.0' && {
+          refusal: {
+            code: 'change.same',
+            parameters: { repository, version: tag },
+            message: 'Git has it',
+          },
+        }),
       })),
     };
   };

@@ -149,6 +149,11 @@ describe('delivery:promote', () => {
     expect(refused.log).toContain(
       'warn: api-prod in prod would be refused: The version is missing. Push it',
     );
+    const done = await run(delivery, { version: '1.0.0' }, { isDryRun: true });
+    expect(done.changes).toMatchObject([{ state: 'succeeded' }]);
+    expect(done.log.at(-1)).toBe(
+      'info: api-prod in prod, 1.0.0 → 1.0.0: needs no change: Git has it already',
+    );
     expect(delivery.requests).toEqual([]);
   });
 

@@ -57,7 +57,7 @@ export function logPreview(
       for (const { message } of notes) {
         logger.info(`${name} in ${environment}: ${message}`);
       }
-      if (refusal) {
+      if (refusal && stateOf(refusal) === 'refused') {
         logger.warn(
           `${name} in ${environment} would be refused: ${refusal.message}${
             refusal.advice ? `. ${refusal.advice}` : ''
@@ -72,10 +72,18 @@ export function logPreview(
         repository: item.repository,
         ...(from && { from }),
         version: item.tag,
-        state: refusal ? 'refused' : 'preview',
+        state: stateOf(refusal),
         exists: false,
       };
     },
   );
   return [...plan.underway, ...previewed];
+}
+
+/** What the preview leaves out as done, the promotion itself finds done, too. */
+function stateOf(refusal: { code: string } | undefined): string {
+  if (!refusal) {
+    return 'preview';
+  }
+  return refusal.code === 'change.same' ? 'succeeded' : 'refused';
 }

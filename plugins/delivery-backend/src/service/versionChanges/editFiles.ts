@@ -56,10 +56,10 @@ export class FileEdits {
   /**
    * Makes a change, wholly or not at all.
    *
-   * @returns the version before
+   * @returns the version before, and whether all files are as they are in Git
    * @throws VersionChangeError
    */
-  async make(change: FileChange): Promise<{ from?: string }> {
+  async make(change: FileChange): Promise<{ from?: string; isSame: boolean }> {
     const edited = new Map<string, string>();
     const read = async (path: string) =>
       edited.get(path) ?? (await this.read(path));
@@ -89,7 +89,10 @@ export class FileEdits {
     for (const [path, text] of edited) {
       this.texts.set(path, text);
     }
-    return from;
+    const isSame = [...edited].every(
+      ([path, text]) => text === this.originals.get(path),
+    );
+    return { ...from, isSame };
   }
 
   private async setTag(

@@ -256,6 +256,39 @@ describe('previewChanges', () => {
     });
   });
 
+  it('leaves out what Git has already', async () => {
+    const request = requestOf('promote', ['api-dev', 'api-prod'], {}, '1.4.2');
+    const { changes, items } = await preview(request, DEV(), PROD());
+    expect(items[0].refusal?.message).toBe(
+      `Git has 1.4.2 for ${REPOSITORY} already, so nothing would change`,
+    );
+    expect(items[0].notes).toEqual([]);
+    expect(items[1].refusal).toBeUndefined();
+    expect(changes[0].files.map(({ path }) => path)).toEqual([
+      'apps/api/values-prod.yaml',
+    ]);
+    expect(changes[0].description).not.toContain('api-dev');
+  });
+
+  it('changes a value that two applications share for both', async () => {
+    const request = requestOf('promote', ['api-dev', 'api-prod']);
+    const shared = applicationOf('api-prod', 'apps/api/values-dev.yaml');
+    const { items } = await preview(request, DEV(), shared);
+    expect(items.map(({ refusal }) => refusal)).toEqual([undefined, undefined]);
+  });
+
+  it('accepts a change that was made already where obstacles reject', async () => {
+    const request = requestOf('promote', ['api-dev'], {}, '1.4.2');
+    const one = judged(request, DEV());
+    const { changes, items } = await previewChanges(
+      request,
+      [{ item: one.item, judged: one }],
+      { editor, user: 'user:default/jo', rejects: true },
+    );
+    expect(items[0].refusal).toBeUndefined();
+    expect(changes[0].files).toEqual([]);
+  });
+
   it('refuses to resume what nothing holds', async () => {
     const request = requestOf('resume-updates', ['api-dev']);
     const { changes, items } = await preview(request, DEV());

@@ -88,9 +88,13 @@ export async function previewChanges(
           const edits = new FileEdits(repository);
           for (const { item, file: change } of group) {
             try {
-              const { from } = await edits.make(change);
+              const { from, isSame } = await edits.make(change);
               if (from !== undefined) {
                 before.set(item, from);
+              }
+              // Asked for again, the same change is none, but no mistake either.
+              if (isSame && !rejects) {
+                errors.set(item, nothingToChange(item));
               }
             } catch (error) {
               if (rejects || !(error instanceof VersionChangeError)) {
@@ -152,7 +156,7 @@ export async function previewChanges(
         repository: item.repository,
         ...(from !== undefined && { from }),
         ...(item.tag !== undefined && { to: item.tag }),
-        notes: (judged?.notes ?? []).map(toSentence),
+        notes: error === undefined ? (judged?.notes ?? []).map(toSentence) : [],
         ...(error !== undefined && { refusal: toRefusal(error) }),
       };
     }),
@@ -216,6 +220,14 @@ export function expected(error: unknown): unknown {
     throw error;
   }
   return error;
+}
+
+function nothingToChange({ repository, tag }: VersionChangeItem) {
+  return new VersionChangeError(
+    tag === undefined
+      ? { code: 'change.not-held', parameters: { repository } }
+      : { code: 'change.same', parameters: { repository, version: tag } },
+  );
 }
 
 /** Errors of requests say what to do in their message. */

@@ -26,6 +26,7 @@ export const versionChangeMessages = {
     'The value {{key}} in {{path}} names a digest, and a tag would have no effect beside it. Remove the digest, or change it by hand',
   'version-not-text':
     "The value {{key}} in {{path}} isn't a single text, so it can't carry a version. Change it by hand",
+  same: 'Git has {{version}} for {{repository}} already, so nothing would change',
   'source-not-git':
     "The version of {{repository}} isn't set in a Git repository that the application uses. Change it where the application is defined",
   'sources-ambiguous':

@@ -22,6 +22,8 @@ export const versionChange = {
     'Der Wert {{key}} in {{path}} nennt einen Digest, neben dem ein Tag nicht wirkt. Entfernen Sie den Digest, oder ändern Sie ihn von Hand',
   'message.change.version-not-text':
     'Der Wert {{key}} in {{path}} ist kein einzelner Text und kann keine Version enthalten. Ändern Sie ihn von Hand',
+  'message.change.same':
+    'In Git steht für {{repository}} schon {{version}}, es würde sich nichts ändern',
   'message.change.source-not-git':
     'Die Version von {{repository}} steht in keinem Git-Repository, das die Anwendung nutzt. Ändern Sie sie dort, wo die Anwendung definiert ist',
   'message.change.sources-ambiguous':

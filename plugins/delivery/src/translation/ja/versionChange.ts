@@ -22,6 +22,8 @@ export const versionChange = {
     '{{path}} の値 {{key}} はダイジェストを指定しており、タグを変えても効果がありません。ダイジェストを削除するか、手動で変更してください',
   'message.change.version-not-text':
     '{{path}} の値 {{key}} は単一のテキストではないため、バージョンにできません。手動で変更してください',
+  'message.change.same':
+    'Git では {{repository}} はすでに {{version}} なので、何も変わりません',
   'message.change.source-not-git':
     '{{repository}} のバージョンは、アプリケーションが使う Git リポジトリで設定されていません。アプリケーションの定義で変更してください',
   'message.change.sources-ambiguous':
