@@ -59,6 +59,7 @@ export function BulkVersion(props: {
     <>
       {versions.length > 0 && (
         <SelectField
+          fullWidth
           label={t('action.bulk.promoteTag')}
           value={wantsOther ? OTHER : value}
           options={[

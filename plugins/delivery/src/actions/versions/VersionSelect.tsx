@@ -30,6 +30,7 @@ export function VersionSelect(props: {
           <Typography variant="body2">{t('action.version.none')}</Typography>
         ) : (
           <SelectField
+            fullWidth
             label={t('action.version.version')}
             value={value ?? versions[0].tag}
             options={versions.map(({ tag, environments }) => ({
