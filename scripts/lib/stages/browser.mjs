@@ -12,7 +12,8 @@ export async function browser(tools) {
     what: 'The browser tests',
     folder: join(root, 'packages/app/e2e-tests'),
     options: [...TRANSFORM],
-    // A browser test mostly waits for what the portal shows.
+    // A browser test mostly waits for what the portal shows. Node begins with the first
+    // names, so the file that takes longest should have one of them.
     concurrency: 2,
   });
 }

@@ -27,8 +27,9 @@ import { changeView } from './support/view';
 
 const VIEWS = [
   { name: 'light', colorScheme: 'light', width: 1400 },
-  { name: 'dark', colorScheme: 'dark', width: 1400 },
   { name: 'narrow', colorScheme: 'light', width: 360 },
+  // Last, since another color scheme loads the page anew.
+  { name: 'dark', colorScheme: 'dark', width: 1400 },
 ] as const;
 
 let frontend: BuiltFrontend;
@@ -54,6 +55,7 @@ async function expectReadable({
   alsoShows = [],
 }: State) {
   fixtures.use(answers);
+  await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(frontend.url + path);
   for (const view of VIEWS) {
     await changeView(page, {
