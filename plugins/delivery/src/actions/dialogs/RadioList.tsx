@@ -1,14 +1,13 @@
 import FormControl from '@material-ui/core/FormControl';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
-import FormLabel from '@material-ui/core/FormLabel';
 import Radio from '@material-ui/core/Radio';
 import RadioGroup from '@material-ui/core/RadioGroup';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId, type ReactNode } from 'react';
+import { Legend } from './Legend';
 
 const useStyles = makeStyles(
   theme => ({
-    legend: { color: theme.palette.text.primary, fontWeight: 600 },
     group: { maxHeight: 320, overflowY: 'auto', flexWrap: 'nowrap' },
     option: {
       alignItems: 'flex-start',
@@ -38,9 +37,7 @@ export function RadioList<V extends string>(props: {
   const id = useId();
   return (
     <FormControl component="fieldset" fullWidth>
-      <FormLabel id={id} component="legend" className={classes.legend}>
-        {label}
-      </FormLabel>
+      <Legend id={id}>{label}</Legend>
       <RadioGroup
         aria-labelledby={id}
         className={classes.group}

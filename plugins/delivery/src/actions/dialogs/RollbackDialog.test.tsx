@@ -13,8 +13,12 @@ import {
 beforeEach(resetActions);
 
 async function openDialog(automatedSync: boolean) {
+  const [image] = deploymentOf('api-dev').images;
+  const migrate = { ...image, repository: `${image.repository}-migrate` };
   api.getApplication.mockResolvedValue(
-    detailsOf(deploymentOf('api-dev', { automatedSync })),
+    detailsOf(
+      deploymentOf('api-dev', { automatedSync, images: [image, migrate] }),
+    ),
   );
   await renderActions();
   await choose('Roll back to…');

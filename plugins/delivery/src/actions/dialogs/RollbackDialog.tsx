@@ -126,13 +126,14 @@ export function RollbackDialog(props: {
 
 function Current({ deployment }: { deployment: Deployment }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const versions = deployment.images.flatMap(({ running }) =>
-    running.map(displayVersion),
+  // Several images often have the same version.
+  const versions = new Set(
+    deployment.images.flatMap(({ running }) => running.map(displayVersion)),
   );
-  return versions.length === 0 ? null : (
+  return versions.size === 0 ? null : (
     <Typography variant="body2">
       {t('action.rollback.current', {
-        versions: versions.join(', '),
+        versions: [...versions].join(', '),
         interpolation: { escapeValue: false },
       })}
     </Typography>

@@ -1,9 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import FormControl from '@material-ui/core/FormControl';
-import FormLabel from '@material-ui/core/FormLabel';
 import { formatApplication } from '../../application/applicationParam';
 import { deliveryTranslationRef } from '../../translation';
 import { CheckLine } from '../dialogs/CheckLine';
+import { Legend } from '../dialogs/Legend';
 import type { ImageTarget } from './useVersionChoices';
 
 /** The environments to set a version in, with what runs there. @internal */
@@ -19,7 +19,7 @@ export function TargetList(props: {
   const { t } = useTranslationRef(deliveryTranslationRef);
   return (
     <FormControl component="fieldset">
-      <FormLabel component="legend">{t('action.version.targets')}</FormLabel>
+      <Legend>{t('action.version.targets')}</Legend>
       {targets.map(({ application, environment, running }) => {
         const key = formatApplication(application);
         const isSame = running.length === 1 && running[0] === tag;
