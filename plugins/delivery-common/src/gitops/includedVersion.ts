@@ -1,16 +1,13 @@
-import { baseName, joinPath } from '../image-updater/writeBack/path';
+import {
+  baseName,
+  joinPath,
+  KUSTOMIZATION_FILES,
+} from '../image-updater/writeBack/path';
 import { VersionChangeError } from './refusal';
 import { findVersion } from './setVersion';
 import { entriesOf, type Place, textAt, topOf, within } from './yaml/Place';
 import { textOf } from './yaml/Slot';
 import { YamlFile } from './yaml/YamlFile';
-
-/** Names of a kustomization's file, in the order in which Kustomize looks for them. */
-export const KUSTOMIZATION_FILES = [
-  'kustomization.yaml',
-  'kustomization.yml',
-  'Kustomization',
-];
 
 /** Kustomizations of people include fewer files by far. */
 const MAX_FILES = 100;

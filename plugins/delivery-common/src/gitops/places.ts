@@ -1,5 +1,9 @@
 import { OVERRIDE_PREFIX } from '../image-updater/writeBack/types';
-import { baseName, joinPath } from '../image-updater/writeBack/path';
+import {
+  baseName,
+  joinPath,
+  KUSTOMIZATION_FILES,
+} from '../image-updater/writeBack/path';
 import { helmFileParameters } from '../image-updater/settings/images';
 import type {
   FollowedPolicy,
@@ -8,7 +12,6 @@ import type {
 import { parseImageReference } from '../images';
 import type { Application, ApplicationSource } from '../model/application';
 import { fieldWith } from './applicationField';
-import { KUSTOMIZATION_FILES } from './includedVersion';
 import { VersionChangeError } from './refusal';
 import type { VersionKeys, VersionTarget } from './target';
 

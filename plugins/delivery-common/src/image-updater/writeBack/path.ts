@@ -1,3 +1,10 @@
+/** Names of a kustomization's file, in the order in which Kustomize looks for them. */
+export const KUSTOMIZATION_FILES = [
+  'kustomization.yaml',
+  'kustomization.yml',
+  'Kustomization',
+];
+
 /**
  * Go's `path.Clean`: removes empty parts, `.` and inner `..`; returns `.` if
  * nothing is left.

@@ -1,7 +1,7 @@
 import { PolicyError } from '../problem';
 import type { UpdaterApplication, WriteBackSettings } from '../settings/types';
 import { quoted, trimSpace } from '../text';
-import { baseName, joinPath } from './path';
+import { baseName, joinPath, KUSTOMIZATION_FILES } from './path';
 import { sourceOf } from './source';
 import {
   type CredentialsSource,
@@ -11,11 +11,6 @@ import {
 
 const KUSTOMIZATION = 'kustomization';
 const HELM_VALUES = 'helmvalues';
-const KUSTOMIZATION_FILES = [
-  'kustomization.yaml',
-  'kustomization.yml',
-  'Kustomization',
-];
 
 /**
  * The write-back of an Application, with all paths resolved.
