@@ -8,6 +8,7 @@ import {
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from './Random';
 import { StreamRelay, type StreamSettings } from './StreamRelay';
+import { listenLocally, localHost, stopServer } from '../localServer';
 
 const STREAM_PATH = '/api/v1/stream/applications';
 const EXPIRED = 'invalid session: token has invalid claims: token is expired';
@@ -42,10 +43,7 @@ export class FaultProxy {
     random: Random;
   }): Promise<FaultProxy> {
     const proxy = new FaultProxy(options);
-    await new Promise<void>((resolve, reject) => {
-      proxy.server.once('error', reject);
-      proxy.server.listen(0, '127.0.0.1', resolve);
-    });
+    await listenLocally(proxy.server);
     return proxy;
   }
 
@@ -65,11 +63,7 @@ export class FaultProxy {
   }
 
   get url(): string {
-    const address = this.server.address();
-    if (!address || typeof address === 'string') {
-      throw new Error('The proxy does not listen');
-    }
-    return `http://127.0.0.1:${address.port}`;
+    return `http://${localHost(this.server)}`;
   }
 
   /** Replaces the current faults. */
@@ -106,9 +100,8 @@ export class FaultProxy {
     this.expired.clear();
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise(resolve => this.server.close(resolve));
+  stop(): Promise<void> {
+    return stopServer(this.server);
   }
 
   private async serve(

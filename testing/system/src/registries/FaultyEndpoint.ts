@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { forwardRequest } from '../forwardRequest';
+import { listenLocally, localHost, stopServer } from '../localServer';
 
 /**
  * How ECR's API fails. `answer lost`: the call is carried out, and the connection
@@ -28,9 +28,7 @@ const REFUSALS: Partial<Record<Fault, object>> = {
 export class FaultyEndpoint {
   static async start(upstream: string): Promise<FaultyEndpoint> {
     const endpoint = new FaultyEndpoint(upstream);
-    await new Promise<void>(resolve => {
-      endpoint.server.listen(0, '127.0.0.1', resolve);
-    });
+    await listenLocally(endpoint.server);
     return endpoint;
   }
 
@@ -44,8 +42,7 @@ export class FaultyEndpoint {
   private constructor(private readonly upstream: string) {}
 
   get url(): string {
-    const { port } = this.server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    return `http://${localHost(this.server)}`;
   }
 
   /** Counts from 1 again. Without a fault, every call is passed on. */
@@ -54,9 +51,8 @@ export class FaultyEndpoint {
     this.fault = fault;
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise(resolve => this.server.close(resolve));
+  stop(): Promise<void> {
+    return stopServer(this.server);
   }
 
   private async handle(

@@ -98,6 +98,11 @@ export class World {
     return this.parts.gitFolder;
   }
 
+  /** A repository of the group, for Git itself. */
+  gitDirOf(name: string): string {
+    return join(this.gitFolder, 'shop', `${name}.git`);
+  }
+
   get gitHost(): string {
     return this.parts.gitGate.host;
   }

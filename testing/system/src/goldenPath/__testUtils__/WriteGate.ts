@@ -4,9 +4,9 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { forwardRequest } from '../../forwardRequest';
+import { listenLocally, localHost, stopServer } from '../../localServer';
 import type { Life } from './Life';
 
 export type WriteOf = (
@@ -27,9 +27,7 @@ export interface WriteGateOptions {
 export class WriteGate {
   static async start(options: WriteGateOptions): Promise<WriteGate> {
     const gate = new WriteGate(options);
-    await new Promise<void>(resolve =>
-      gate.server.listen(0, '127.0.0.1', resolve),
-    );
+    await listenLocally(gate.server);
     return gate;
   }
 
@@ -42,17 +40,15 @@ export class WriteGate {
   private constructor(private readonly options: WriteGateOptions) {}
 
   get host(): string {
-    const { port } = this.server.address() as AddressInfo;
-    return `127.0.0.1:${port}`;
+    return localHost(this.server);
   }
 
   get url(): string {
     return `http://${this.host}`;
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise(resolve => this.server.close(resolve));
+  stop(): Promise<void> {
+    return stopServer(this.server);
   }
 
   private async handle(

@@ -4,7 +4,6 @@ import {
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-ecr';
 import { gitOutput, runGit, spawnGit } from '@landfall/testing-kit';
-import { join } from 'node:path';
 import { applications } from './readState';
 import type { StandInCatalog } from './StandInCatalog';
 import type { World } from './World';
@@ -32,9 +31,6 @@ export interface Obstacle {
   /** What a run says that finds it only where it would write. */
   lateMessage?: RegExp;
 }
-
-const gitDirOf = (world: World, name: string) =>
-  join(world.gitFolder, 'shop', `${name}.git`);
 
 /** Somebody's commit on the default branch. */
 async function commit(
@@ -80,13 +76,13 @@ export const OBSTACLES: Record<string, Obstacle> = {
     put: async ({ world, name }) => {
       await world.git('/orgs/shop/repos', { name });
       await commit(
-        gitDirOf(world, name),
+        world.gitDirOf(name),
         'catalog-info.yaml',
         `apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: { name: ${name} }\nspec: { owner: pay-team }\n`,
       );
     },
     read: async ({ world, name }) =>
-      runGit(gitDirOf(world, name), ['for-each-ref']),
+      runGit(world.gitDirOf(name), ['for-each-ref']),
     after: 'renderSource',
     message:
       /is owned by group:default\/pay-team, not by group:default\/shop-team/,
@@ -118,12 +114,12 @@ export const OBSTACLES: Record<string, Obstacle> = {
   'folder of the configuration repository': {
     put: async ({ world, name }) =>
       commit(
-        gitDirOf(world, 'deploy'),
+        world.gitDirOf('deploy'),
         `apps/${name}/.landfall-entity`,
         `${OTHER}\n`,
       ),
     read: async ({ world, name }) =>
-      runGit(gitDirOf(world, 'deploy'), ['rev-parse', `main:apps/${name}`]),
+      runGit(world.gitDirOf('deploy'), ['rev-parse', `main:apps/${name}`]),
     after: 'reserve',
     message: /belongs to another entity than component:default/,
   },

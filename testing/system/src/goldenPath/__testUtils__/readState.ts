@@ -73,7 +73,7 @@ export async function readAll(
 ): Promise<object> {
   const heads: Record<string, string> = {};
   for (const name of await repositoriesOf(world)) {
-    heads[name] = await runGit(gitDirOf(world, name), ['for-each-ref']);
+    heads[name] = await runGit(world.gitDirOf(name), ['for-each-ref']);
   }
   return {
     heads,
@@ -122,17 +122,13 @@ async function repositoriesOf({ gitFolder }: World): Promise<string[]> {
   return folders.map(folder => folder.replace(/\.git$/, '')).sort();
 }
 
-function gitDirOf({ gitFolder }: World, name: string): string {
-  return join(gitFolder, 'shop', `${name}.git`);
-}
-
 /** The commits that concern these paths, with what they changed. */
 async function history(
   world: World,
   name: string,
   paths: string[],
 ): Promise<string> {
-  const gitDir = gitDirOf(world, name);
+  const gitDir = world.gitDirOf(name);
   const heads = await runGit(gitDir, ['for-each-ref', 'refs/heads/main']);
   if (!heads) {
     return 'empty';
