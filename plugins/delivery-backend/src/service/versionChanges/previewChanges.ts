@@ -92,7 +92,7 @@ export async function previewChanges(
               if (from !== undefined) {
                 before.set(item, from);
               }
-              // Asked for again, the same change is none, but no mistake either.
+              // Whoever repeats a request that was carried out gets no error.
               if (isSame && !rejects) {
                 errors.set(item, nothingToChange(item));
               }
