@@ -41,6 +41,8 @@ export class GitServer {
 
   /** The request bodies, in order of arrival. */
   readonly bodies: string[] = [];
+  /** Called with a request to read that has arrived, before it is answered. */
+  beforeRead?: () => Promise<unknown>;
   /** Called with a push that has arrived, before it is carried out. */
   beforePush?: () => Promise<unknown>;
   /** Called once a push was carried out; false loses its answer. */
@@ -185,9 +187,7 @@ export class GitServer {
     const url = new URL(request.url ?? '/', 'http://git');
     const isPush =
       request.method === 'POST' && url.pathname.endsWith('/git-receive-pack');
-    if (isPush) {
-      await this.beforePush?.();
-    }
+    await (isPush ? this.beforePush?.() : this.beforeRead?.());
     const child = spawn('git', ['http-backend'], {
       env: {
         PATH: process.env.PATH,

@@ -54,6 +54,11 @@ export class Controller {
   readonly #deleter: Deleter;
   /** Comparisons: full ones read the sources, others only live objects. */
   readonly #queue = new WorkQueue((key, full) => this.#process(key, full));
+  /**
+   * Comparisons with live objects that have changed. They don't wait until sources
+   * have been read, or a state of the pods could pass unseen.
+   */
+  readonly #looks = new WorkQueue(key => this.#process(key, false));
   readonly #reconciler: Reconciler;
   readonly #busy = new Set<string>();
   readonly #heads = new Map<string, string>();
@@ -92,6 +97,7 @@ export class Controller {
   stop(): void {
     this.#stopped = true;
     this.#queue.stop();
+    this.#looks.stop();
     this.#waiter.stop();
     this.#unsubscribe.forEach(end => end());
   }
@@ -166,7 +172,12 @@ export class Controller {
 
   #onLiveChange(instance: string): void {
     this.#waiter.notify();
-    this.#enqueue(this.options.store.keyOfInstance(instance));
+    const key = this.options.store.keyOfInstance(instance);
+    if (this.#reconciler.target(key)) {
+      this.#looks.add(key, false).catch(() => {});
+    } else {
+      this.#enqueue(key);
+    }
   }
 
   async #process(key: string, full: boolean): Promise<void> {
