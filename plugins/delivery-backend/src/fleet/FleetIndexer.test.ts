@@ -24,6 +24,8 @@ import { Links } from '../service/links';
 import { StoreDeliveryService } from '../service/StoreDeliveryService';
 import { AnnotatedServices } from '../sources/AnnotatedServices';
 import { CatalogReader } from '../sources/CatalogReader';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { readDueServices } from '../store/operations/services';
 import {
   addSummaryRequests,
   readDueSummaryRequests,
@@ -93,10 +95,12 @@ describe.each(databases.eachSupportedId())('FleetIndexer on %s', id => {
         logger,
       }).refresh();
     };
+    const listing = { isListing: false };
     const start = async (environments = options.environments ?? []) => {
       await stop();
       const indexer = FleetIndexer.create({
         database,
+        tracker: listing,
         rules,
         settings: { links, environments },
         logger,
@@ -121,7 +125,9 @@ describe.each(databases.eachSupportedId())('FleetIndexer on %s', id => {
       });
     const fleet = () => serviceOf().getFleet({}, OPTIONS);
     /** Waits until the index has what the page of each entity shows. */
-    const untilFleet = async (check: (response: FleetResponse) => void) => {
+    const untilFleet = async (
+      check: (response: FleetResponse) => void | Promise<void>,
+    ) => {
       indexer.trigger();
       await waitFor(async () => check(await fleet()));
     };
@@ -135,12 +141,16 @@ describe.each(databases.eachSupportedId())('FleetIndexer on %s', id => {
       database,
       tracker,
       readCatalog,
+      listing,
       start,
       serviceOf,
       untilFleet,
       appear,
     };
   }
+
+  const dueSummaries = ({ knex }: DeliveryDatabase) =>
+    readDueSummaryRequests(knex, { now: new Date().toISOString(), limit: 10 });
 
   /** Names of applications by service. */
   function ownership({ services }: FleetResponse): Record<string, string[]> {
@@ -314,6 +324,27 @@ describe.each(databases.eachSupportedId())('FleetIndexer on %s', id => {
         held: 1,
         cells: [['1.0.2', '1.0.3', '2.0.0']],
       }),
+    );
+  });
+
+  it('summarizes no application while a whole list is written', async () => {
+    const { database, readCatalog, appear, listing, untilFleet } =
+      await setUp();
+    listing.isListing = true;
+    await appear();
+    // Services are indexed before applications, so the second one comes after
+    // the turn of the application.
+    for (const service of [RAPID, OTHER]) {
+      await readCatalog(service);
+      await untilFleet(async ({ services }) => {
+        expect(services).toHaveLength(1);
+        expect(await readDueServices(database.knex, 1)).toEqual([]);
+      });
+    }
+    expect(await dueSummaries(database)).toHaveLength(1);
+    listing.isListing = false;
+    await untilFleet(async () =>
+      expect(await dueSummaries(database)).toEqual([]),
     );
   });
 

@@ -36,6 +36,7 @@ import {
 import { bucketsOf, scopes } from '../store/scopes';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
+import type { Tracker } from '../tracker/types';
 import { FLEET_KEY } from './fleetKey';
 import { noticeStuck } from './noticeStuck';
 import type { UpdateSettings } from './readUpdates';
@@ -45,8 +46,10 @@ import {
 } from './summarizeApplications';
 
 const LOOK_EVERY_MS = 1000;
-/** Services, and applications, in one transaction. */
-const BATCH = 50;
+/** Services that are read together. */
+const SERVICES = 50;
+/** Applications in one transaction. */
+const APPLICATIONS = 200;
 /** What a promotion waits for changes when it is overdue, or a sync window opens. */
 const TIMED_MS = 30_000;
 /** Replicas of an earlier release, during an update, make no requests. */
@@ -55,6 +58,8 @@ const ALL_EVERY_MS = 3_600_000;
 /** @internal */
 export interface FleetIndexerOptions {
   database: DeliveryDatabase;
+  /** While it writes a whole list, no application is summarized. */
+  tracker: Pick<Tracker, 'isListing'>;
   rules: ClaimRules;
   settings: ApplicationSettings & UpdateSettings;
   logger: LoggerService;
@@ -122,7 +127,7 @@ export class FleetIndexer extends LoopTask {
   private async indexServices(run: LoopRun, fence: Fence): Promise<void> {
     const { knex } = this.options.database;
     while (!run.signal.aborted) {
-      const due = await readDueServices(knex, BATCH);
+      const due = await readDueServices(knex, SERVICES);
       for (const service of due) {
         if (run.signal.aborted) {
           return;
@@ -130,7 +135,7 @@ export class FleetIndexer extends LoopTask {
         await this.indexService(service, fence);
         run.progress();
       }
-      if (due.length < BATCH) {
+      if (due.length < SERVICES) {
         return;
       }
     }
@@ -149,18 +154,19 @@ export class FleetIndexer extends LoopTask {
   }
 
   private async indexApplications(run: LoopRun, fence: Fence): Promise<void> {
-    const { knex } = this.options.database;
-    while (!run.signal.aborted) {
+    const { database, tracker } = this.options;
+    const { knex } = database;
+    while (!run.signal.aborted && !tracker.isListing) {
       const due = await readDueSummaryRequests(knex, {
         now: isoNow(),
-        limit: BATCH,
+        limit: APPLICATIONS,
       });
       if (due.length > 0) {
         const indexed = await this.summarize(due);
         await this.commit(fence, tx => store(tx, due, indexed));
         run.progress();
       }
-      if (due.length < BATCH) {
+      if (due.length < APPLICATIONS) {
         return;
       }
     }

@@ -23,6 +23,7 @@ import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { DefaultTracker } from '../tracker/DefaultTracker';
 import { TrackerListeners } from '../tracker/TrackerListeners';
+import type { Tracker } from '../tracker/types';
 import { ArgoCdSource, type WatchFactory } from './ArgoCdSource';
 import { CommitRangeSource } from './CommitRangeSource';
 import { CommitRequestSource } from './CommitRequestSource';
@@ -69,7 +70,7 @@ export interface SourcesOptions {
   publisher: SignalPublisher;
   logger: LoggerService;
   /** Further tasks that only one replica may run at a time. */
-  leaderTasks?: LeasedTasks[];
+  leaderTasks?: (tracker: Tracker) => LeasedTasks[];
   leaseTimes?: LeaseTimes;
   metrics?: DeliveryMetrics;
   tracing?: TracingService;
@@ -125,7 +126,7 @@ export class Sources {
         lease: 'commit-ranges',
         tasks: this.createHistoryTasks(options.histories ?? []),
       },
-      ...(options.leaderTasks ?? []),
+      ...(options.leaderTasks?.(this.tracker) ?? []),
       ...options.instances.list().map(client => ({
         lease: `argocd:${client.instance}`,
         isShared: true,

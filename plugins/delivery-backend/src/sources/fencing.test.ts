@@ -115,7 +115,7 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       get: () => client,
     };
     const sources = Sources.create({
-      leaderTasks: [
+      leaderTasks: tracker => [
         {
           lease: 'actions',
           tasks: [ActionSettler.create({ database, logger, metrics })],
@@ -125,6 +125,7 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
           tasks: [
             FleetIndexer.create({
               database,
+              tracker,
               logger,
               metrics,
               rules: {

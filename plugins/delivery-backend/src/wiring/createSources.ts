@@ -10,6 +10,7 @@ import { OwningEntities } from '../notifications/OwningEntities';
 import { ActionSettler } from '../service/actions/ActionSettler';
 import { ChangeFollower } from '../service/versionChanges/ChangeFollower';
 import { Sources } from '../sources/Sources';
+import type { Tracker } from '../tracker/types';
 import { createLinks } from './createLinks';
 import type { DeliveryBackendOptions, DeliveryParts } from './types';
 
@@ -39,23 +40,25 @@ export function createSources(
     logger,
     metrics,
   });
-  const indexer = FleetIndexer.create({
-    database,
-    rules: {
-      instanceNames: settings.instanceNames,
-      accessRules,
-      argocdNamespaces,
-    },
-    settings: {
-      links: createLinks(options),
-      environments,
-      updaterIntervalMs: settings.updaterIntervalMs,
-      updaterPlatform: settings.updaterPlatform,
-    },
-    logger,
-    metrics,
-    signalsAdded: () => publisher.trigger(),
-  });
+  const indexerFor = (tracker: Tracker) =>
+    FleetIndexer.create({
+      database,
+      tracker,
+      rules: {
+        instanceNames: settings.instanceNames,
+        accessRules,
+        argocdNamespaces,
+      },
+      settings: {
+        links: createLinks(options),
+        environments,
+        updaterIntervalMs: settings.updaterIntervalMs,
+        updaterPlatform: settings.updaterPlatform,
+      },
+      logger,
+      metrics,
+      signalsAdded: () => publisher.trigger(),
+    });
   const settler = ActionSettler.create({
     database,
     logger,
@@ -92,8 +95,8 @@ export function createSources(
     logger,
     metrics,
     tracing: options.tracing,
-    leaderTasks: [
-      { lease: 'fleet', tasks: [indexer] },
+    leaderTasks: tracker => [
+      { lease: 'fleet', tasks: [indexerFor(tracker)] },
       { lease: 'actions', tasks: [settler] },
       ...(settings.notifyOwners
         ? [{ lease: 'notifications', tasks: [sender] }]

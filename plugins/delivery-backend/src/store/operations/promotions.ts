@@ -4,6 +4,7 @@ import {
   type StageTime,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
+import { isPostgres } from '../isPostgres';
 import type { PromotionRow, StageColumns } from '../rows';
 import { isSortableTime } from '../text';
 import { sortableTime } from '../time';
@@ -68,7 +69,8 @@ export async function readCurrentPromotions(
 ): Promise<Map<string, Promotion[]>> {
   const result = new Map<string, Promotion[]>();
   for (const keys of chunked(applicationKeys)) {
-    const rows = await knex<PromotionRow>('promotions')
+    const rows = await knex
+      .from<PromotionRow>(currentPromotions(knex))
       .whereIn('application_key', keys)
       .whereRaw(IS_CURRENT)
       .orderBy(['started_at', 'id'])
@@ -80,6 +82,18 @@ export async function readCurrentPromotions(
     }
   }
   return result;
+}
+
+/**
+ * Of several applications, SQLite would read all promotions that ever ended: it has
+ * no statistics that tell it how few are current.
+ */
+function currentPromotions(knex: Knex): Knex.Raw {
+  return knex.raw(
+    isPostgres(knex)
+      ? 'promotions'
+      : 'promotions indexed by promotions_current_idx',
+  );
 }
 
 /**

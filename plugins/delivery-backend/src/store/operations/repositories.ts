@@ -76,11 +76,15 @@ export async function readDueRepositories(
     1,
     Math.floor(options.limit * REFERENCED_SHARE),
   );
-  const used = () =>
+  const ofApplications = () =>
     knex('application_repositories')
       .join('applications', 'applications.key', 'application_key')
       .whereNull('gone_at')
-      .select('repository');
+      .where(
+        'application_repositories.repository',
+        knex.ref('repositories.repository'),
+      )
+      .select('application_repositories.repository');
   const due = (limit: number) =>
     rows
       .due(knex, options.now)
@@ -89,17 +93,12 @@ export async function readDueRepositories(
   // Two queries: a single one with both conditions couldn't use an index.
   const referenced: DueRepository[] = await due(limitOfReferenced)
     .whereNotNull('named_at')
-    .whereNotExists(
-      used().where(
-        'application_repositories.repository',
-        knex.ref('repositories.repository'),
-      ),
-    );
+    .whereNotExists(ofApplications());
   // At least one, so that in a batch of one the longest due of both is read.
-  const ofApplications: DueRepository[] = await due(
+  const used: DueRepository[] = await due(
     Math.max(1, options.limit - referenced.length),
-  ).whereIn('repository', used());
-  return [...ofApplications, ...referenced]
+  ).whereExists(ofApplications());
+  return [...used, ...referenced]
     .sort(
       (a, b) =>
         Number(a.next_read_at > b.next_read_at) -
