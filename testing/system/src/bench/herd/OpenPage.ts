@@ -4,8 +4,12 @@ import {
   SIGNAL_GATHER_MS,
   signalSpreadMs,
 } from '@landfall/backstage-plugin-delivery-common';
+import { waitUntil } from '@landfall/testing-kit';
 import { z } from 'zod';
 import type { PortalProcess } from '../../processes';
+
+/** How long the frontend waits until a socket is open. */
+const CONNECT_MS = 1000;
 
 const overviewSchema = z.object({
   deployments: z.object({
@@ -72,26 +76,44 @@ export class OpenPage {
     this.socket?.close();
   }
 
+  /**
+   * Connects again if there is no answer, as the frontend does: Backstage serves
+   * sockets only from the second request for one on.
+   */
   private async listen(): Promise<void> {
+    await waitUntil(
+      'the portal accepts a socket for signals',
+      async () => this.connect(),
+      { intervalMs: 500 },
+    );
+    this.socket?.send(
+      JSON.stringify({ action: 'subscribe', channel: DELIVERY_CHANNEL }),
+    );
+  }
+
+  /** Returns whether the portal accepts the socket in time. */
+  private async connect(): Promise<boolean> {
     const { portal, token } = this.options;
     const socket = new WebSocket(
       `${portal.url.replace('http:', 'ws:')}/api/signals`,
       token,
     );
-    this.socket = socket;
-    socket.addEventListener('message', ({ data }) => this.receive(data));
-    await new Promise((resolve, reject) => {
-      socket.addEventListener('open', resolve, { once: true });
-      socket.addEventListener(
-        'error',
-        cause =>
-          reject(new Error('The socket for signals was refused', { cause })),
-        { once: true },
-      );
+    const isOpen = await new Promise<boolean>(resolve => {
+      const timer = setTimeout(resolve, CONNECT_MS, false);
+      const settle = (open: boolean) => () => {
+        clearTimeout(timer);
+        resolve(open);
+      };
+      socket.addEventListener('open', settle(true), { once: true });
+      socket.addEventListener('error', settle(false), { once: true });
     });
-    socket.send(
-      JSON.stringify({ action: 'subscribe', channel: DELIVERY_CHANNEL }),
-    );
+    if (!isOpen) {
+      socket.close();
+      return false;
+    }
+    socket.addEventListener('message', ({ data }) => this.receive(data));
+    this.socket = socket;
+    return true;
   }
 
   private receive(data: unknown): void {
