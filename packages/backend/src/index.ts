@@ -37,8 +37,17 @@ async function start(config: JsonObject) {
   backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
   backend.add(import('@backstage/plugin-scaffolder-backend'));
+  // Each offers its actions only; it needs no host of its kind under integrations.
+  backend.add(import('@backstage/plugin-scaffolder-backend-module-azure'));
+  backend.add(
+    import('@backstage/plugin-scaffolder-backend-module-bitbucket-cloud'),
+  );
+  backend.add(
+    import('@backstage/plugin-scaffolder-backend-module-bitbucket-server'),
+  );
   backend.add(import('@backstage/plugin-scaffolder-backend-module-gitea'));
   backend.add(import('@backstage/plugin-scaffolder-backend-module-github'));
+  backend.add(import('@backstage/plugin-scaffolder-backend-module-gitlab'));
   backend.add(
     import('@backstage/plugin-scaffolder-backend-module-notifications'),
   );
