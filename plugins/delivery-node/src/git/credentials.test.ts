@@ -77,3 +77,18 @@ it('sends no token to an unconfigured host', async () => {
     provider.getCredentials('https://git.example.org/shop/api', 'own'),
   ).resolves.toBeUndefined();
 });
+
+it.each([
+  // An API token of an account, which is named by its email address.
+  [{ username: 'bot@example.com', token: 'x' }, 'x-bitbucket-api-token-auth'],
+  // An access token of a repository, project or workspace.
+  [{ token: 'x' }, 'x-token-auth'],
+])('takes the token of Bitbucket Cloud from %j', async (config, username) => {
+  await expect(
+    GitCredentialsProvider.fromConfig(
+      mockServices.rootConfig({
+        data: { integrations: { bitbucketCloud: [config] } },
+      }),
+    ).getCredentials('https://bitbucket.org/shop/api'),
+  ).resolves.toEqual({ username, password: 'x' });
+});

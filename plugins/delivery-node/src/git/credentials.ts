@@ -1,6 +1,8 @@
 import {
+  type BitbucketCloudIntegrationConfig,
   DefaultAzureDevOpsCredentialsProvider,
   DefaultGithubCredentialsProvider,
+  getBitbucketCloudOAuthToken,
   ScmIntegrations,
 } from '@backstage/integration';
 import type { RootConfigService } from '@backstage/backend-plugin-api';
@@ -66,10 +68,10 @@ export class GitCredentialsProvider {
       }
       case 'bitbucketCloud': {
         const config = this.#integrations.bitbucketCloud.byUrl(url)?.config;
-        return bitbucket(token, {
-          ...config,
-          password: config?.appPassword,
-        });
+        return bitbucket(
+          token,
+          config && !token ? await bitbucketCloud(config) : {},
+        );
       }
       case 'bitbucketServer': {
         const config = this.#integrations.bitbucketServer.byUrl(url)?.config;
@@ -89,6 +91,24 @@ export class GitCredentialsProvider {
         return undefined;
     }
   }
+}
+
+/**
+ * Which user goes with which secret:
+ * https://support.atlassian.com/bitbucket-cloud/docs/using-api-tokens/. Git takes a
+ * fixed user with an API token, where the REST API takes the email address.
+ */
+async function bitbucketCloud(
+  config: BitbucketCloudIntegrationConfig,
+): Promise<{ username?: string; password?: string; token?: string }> {
+  const { clientId, clientSecret, username, token, appPassword } = config;
+  if (clientId && clientSecret) {
+    return { token: await getBitbucketCloudOAuthToken(clientId, clientSecret) };
+  }
+  if (username && token) {
+    return { username: 'x-bitbucket-api-token-auth', password: token };
+  }
+  return { username, password: appPassword, token };
 }
 
 /** A caller's token comes first: the caller must not act with the rights of the integration. */
