@@ -87,7 +87,7 @@ export async function namesOf(options: {
     ...options,
     // Without delivery.scaffolder.projects, the project has the system's name.
     project: options.system,
-    gitHostType: 'github',
+    sourceHost: { type: 'github' },
   });
 }
 

@@ -1,4 +1,4 @@
-export { commitUrl, compareUrl } from './links';
+export { bitbucketServerPage, commitUrl, compareUrl } from './links';
 export { repositoryOfPage } from './repositoryOfPage';
 export {
   GitClient,

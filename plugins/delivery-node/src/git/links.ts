@@ -77,8 +77,15 @@ function pageOf(repoUrl: string): string | undefined {
     : undefined;
 }
 
-/** Bitbucket Server has the pages of a repository elsewhere than its Git. */
-function bitbucketServerPage(base: string): string {
+/**
+ * The page of a repository of Bitbucket Server, which has it elsewhere than its Git.
+ *
+ * @param base - clone URL without `.git`
+ * @returns the same if it isn't such a clone URL
+ *
+ * @public
+ */
+export function bitbucketServerPage(base: string): string {
   const { origin, pathname } = new URL(base);
   const [, root, owner, name] =
     /^(.*)\/scm\/([^/]+)\/([^/]+)$/.exec(pathname) ?? [];

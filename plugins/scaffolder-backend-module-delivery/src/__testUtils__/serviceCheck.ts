@@ -50,7 +50,7 @@ export const wanted: RequestedService = {
   system: 'system:default/shop',
   owner: 'group:default/shop-team',
   environments: ['dev'],
-  gitHostType: 'gitea',
+  sourceHost: { type: 'gitea' },
 };
 
 export interface CheckOptions {

@@ -16,7 +16,7 @@ import { checkpointKey, sha256 } from '../checkpointKey';
 import {
   authorOf,
   commitInput,
-  contentsUrl,
+  fileUrl,
   readClaim,
   readFiles,
   resolveRepository,
@@ -141,20 +141,16 @@ export function createGitCommitAction(options: {
       });
       const page = commitUrl(url, result.revision, integrations);
       if (input.readKept) {
-        const root = contentsUrl(
-          url,
-          result.branch,
-          integrations.byUrl(url)?.type ?? '',
-        );
+        const host = integrations.byUrl(url)?.type ?? '';
         const source = resolveSafeChildPath(
           ctx.workspacePath,
           input.sourcePath ?? '.',
         );
         for (const path of result.kept) {
-          const response = await reader.readUrl(`${root}/${path}`, {
-            token: input.token,
-            signal: ctx.signal,
-          });
+          const response = await reader.readUrl(
+            fileUrl(url, result.branch, host, path),
+            { token: input.token, signal: ctx.signal },
+          );
           await writeFile(
             resolveSafeChildPath(
               source,

@@ -67,6 +67,7 @@ describe('delivery:git:repository:inspect', () => {
       host: 'gitea',
       remoteUrl: 'http://git.example.com/shop/api.git',
       repoContentsUrl: `http://git.example.com/shop/api/src/branch/${branch}`,
+      catalogInfoUrl: `http://git.example.com/shop/api/src/branch/${branch}/catalog-info.yaml`,
     });
   });
 

@@ -8,7 +8,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-node';
 import { normalizeEntityRef } from '../access';
 import { assertDescribed } from '../catalog';
-import { contentsUrl, resolveRepository } from '../git';
+import { contentsUrl, fileUrl, resolveRepository } from '../git';
 import { examples } from './gitRepositoryInspect.examples';
 
 const WORDS = {
@@ -84,13 +84,19 @@ export function createGitRepositoryInspectAction(options: {
           z
             .string()
             .describe(
-              'Kind of the host, as in integrations: github, gitlab, gitea …',
+              'Kind of the host, as in integrations: github, gitlab, gitea, bitbucketCloud, bitbucketServer, azure',
             ),
         remoteUrl: z => z.string().describe('Clone URL'),
         repoContentsUrl: z =>
           z
             .string()
             .describe("The default branch's root, for catalog:register"),
+        catalogInfoUrl: z =>
+          z
+            .string()
+            .describe(
+              'The page of the file catalog-info.yaml in it, for delivery:catalog:register',
+            ),
       },
     },
     async handler(ctx) {
@@ -112,11 +118,11 @@ export function createGitRepositoryInspectAction(options: {
           ? `Dry run: no request is sent to ${url}`
           : WORDS[state](url),
       );
-      const root = contentsUrl(url, branch, host);
+      const catalogInfoUrl = fileUrl(url, branch, host, 'catalog-info.yaml');
       if (entityRef && state === 'filled') {
         await assertDescribed({
           reader,
-          fileUrl: `${root}/catalog-info.yaml`,
+          fileUrl: catalogInfoUrl,
           entityRef,
           owner: owner && normalizeEntityRef(owner),
           token,
@@ -127,7 +133,8 @@ export function createGitRepositoryInspectAction(options: {
       ctx.output('exists', state !== 'missing');
       ctx.output('host', host);
       ctx.output('remoteUrl', url);
-      ctx.output('repoContentsUrl', root);
+      ctx.output('repoContentsUrl', contentsUrl(url, branch, host));
+      ctx.output('catalogInfoUrl', catalogInfoUrl);
     },
   });
 }

@@ -12,6 +12,8 @@ const input = {
 };
 
 type Change = Partial<typeof input> & {
+  gitOwner?: string;
+  gitProject?: string;
   regions?: { environment: string; region: string }[];
 };
 
@@ -31,7 +33,7 @@ async function run(change: Change = {}) {
           ownerRef: 'group:default/shop-team',
           project: 'web-shop',
           imageRepository: 'shop/api',
-          gitOwner: 'shop',
+          gitPlace: { owner: 'shop' },
           gitRepository: 'api',
           environments: [
             { name: 'dev', application: 'api-dev', namespace: 'shop-dev' },
@@ -53,7 +55,7 @@ describe('delivery:service:check', () => {
     const { requested, initiator, output } = await run();
     const { gitHost, ...rest } = input;
     expect(requested).toEqual([
-      [{ ...rest, gitHostType: 'github' }, initiator],
+      [{ ...rest, sourceHost: { type: 'github' } }, initiator],
     ]);
     expect(output).toEqual({
       entityRef: 'component:default/api',
@@ -82,6 +84,22 @@ describe('delivery:service:check', () => {
     await expect(
       run({ regions: [{ environment: 'prod', region }] }),
     ).rejects.toThrow('has no environment "prod"');
+  });
+
+  it('passes on where the host has its repositories', async () => {
+    const { requested } = await run({
+      gitHost: 'dev.azure.com',
+      gitOwner: 'acme',
+      gitProject: '{system}',
+    });
+    expect(requested).toMatchObject([
+      [
+        {
+          sourceHost: { type: 'azure', owner: 'acme', project: '{system}' },
+        },
+        {},
+      ],
+    ]);
   });
 
   it('refuses an unconfigured Git host', async () => {

@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { regionsOf, type ServiceCheck } from '../service';
+import { regionsOf, repoUrlOf, type ServiceCheck } from '../service';
 import { examples } from './serviceCheck.examples';
 
 /**
@@ -42,6 +42,20 @@ export function createServiceCheckAction(options: {
           z
             .string()
             .describe('Host of the source repository, one of integrations'),
+        gitOwner: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'What the repository belongs to: the owner on GitHub and Gitea, the path of the group on GitLab, the workspace on Bitbucket Cloud, the organization on Azure DevOps. {system} stands for the name of the system, the default except on the last two',
+            ),
+        gitProject: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Key of the project on Bitbucket, or name of the project on Azure DevOps. {system} stands for the name of the system, the default; in a key, in capital letters',
+            ),
       },
       output: {
         entityRef: z => z.string().describe('The component'),
@@ -87,10 +101,16 @@ export function createServiceCheckAction(options: {
       },
     },
     async handler(ctx) {
-      const { gitHost, regions: listed = [], ...requested } = ctx.input;
+      const {
+        gitHost,
+        gitOwner,
+        gitProject,
+        regions: listed = [],
+        ...requested
+      } = ctx.input;
       const regions = regionsOf(listed, requested.environments);
-      const gitHostType = integrations.byHost(gitHost)?.type;
-      if (!gitHostType) {
+      const type = integrations.byHost(gitHost)?.type;
+      if (!type) {
         throw new InputError(
           `${JSON.stringify(
             gitHost,
@@ -98,7 +118,10 @@ export function createServiceCheckAction(options: {
         );
       }
       const service = await check.check(
-        { ...requested, gitHostType },
+        {
+          ...requested,
+          sourceHost: { type, owner: gitOwner, project: gitProject },
+        },
         await ctx.getInitiatorCredentials(),
       );
       ctx.logger.info(
@@ -120,7 +143,7 @@ export function createServiceCheckAction(options: {
       );
       ctx.output(
         'repoUrl',
-        `${gitHost}?owner=${service.gitOwner}&repo=${service.gitRepository}`,
+        repoUrlOf(gitHost, service.gitPlace, service.gitRepository),
       );
       ctx.output(
         'environments',

@@ -15,7 +15,7 @@ import {
 import express, { type Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import type { ServiceCheck } from '../service';
+import type { ServiceCheck, SourceHost } from '../service';
 import { checkName } from './checkName';
 import type { TemplatePreview } from './TemplatePreview';
 
@@ -27,8 +27,8 @@ export interface FormRouterOptions {
   preview: Pick<TemplatePreview, 'preview'>;
   /** Names, in their configured order. */
   environments: readonly string[];
-  /** Kind of the host that source repositories are published to. */
-  gitHostType: string;
+  /** Where source repositories are published. */
+  sourceHost: SourceHost;
 }
 
 // Longer than any name or ref that passes the checks.
@@ -54,7 +54,7 @@ const previewSchema = z.strictObject({
  */
 export function createFormRouter(options: FormRouterOptions): express.Router {
   const { httpAuth, permissions, check, preview } = options;
-  const { environments, gitHostType } = options;
+  const { environments, sourceHost } = options;
 
   const authorize = async (
     request: Request,
@@ -90,7 +90,7 @@ export function createFormRouter(options: FormRouterOptions): express.Router {
     const credentials = await authorize(request, taskCreatePermission);
     const draft = parse(checkSchema, request.body);
     response.json(
-      await checkName(check, { ...draft, gitHostType }, credentials),
+      await checkName(check, { ...draft, sourceHost }, credentials),
     );
   });
 

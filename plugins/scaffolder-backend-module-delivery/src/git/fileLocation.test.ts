@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { ScmIntegrations } from '@backstage/integration';
-import { contentsUrl } from './contentsUrl';
+import { fileUrl } from './contentsUrl';
 import { fileLocation } from './fileLocation';
 
 const integrations = ScmIntegrations.fromConfig(
@@ -11,6 +11,7 @@ const integrations = ScmIntegrations.fromConfig(
         gitea: [
           { host: 'git.example.com', baseUrl: 'https://git.example.com' },
         ],
+        bitbucketServer: [{ host: 'bitbucket.example.com' }],
       },
     },
   }),
@@ -31,19 +32,33 @@ function entityAt(location: string | undefined): Entity {
 
 describe('fileLocation', () => {
   it.each([
-    ['https://github.com/shop/api', 'github'],
-    ['https://gitlab.com/shop/group/api', 'gitlab'],
-    ['https://git.example.com/shop/api', 'gitea'],
-    ['https://bitbucket.org/shop/api', 'bitbucketCloud'],
-  ])('reads what contentsUrl writes: %s', (repository, host) => {
-    const root = contentsUrl(`${repository}.git`, 'main', host);
-    const url = `${root}/deep/catalog-info.yaml`;
+    ['https://github.com/shop/api.git', 'github'],
+    ['https://gitlab.com/shop/group/api.git', 'gitlab'],
+    ['https://git.example.com/shop/api.git', 'gitea'],
+    ['https://bitbucket.org/shop/api.git', 'bitbucketCloud'],
+    ['https://bitbucket.example.com/scm/SHOP/api.git', 'bitbucketServer'],
+    ['https://bitbucket.example.com/path/scm/SHOP/api.git', 'bitbucketServer'],
+    ['https://dev.azure.com/acme/Web%20Shop/_git/api', 'azure'],
+  ])('reads what fileUrl writes: %s', (repoUrl, host) => {
+    const path = 'deep/catalog-info.yaml';
+    const url = fileUrl(repoUrl, 'main', host, path);
     expect(fileLocation(entityAt(`url:${url}`), integrations)).toEqual({
       url,
-      repoUrl: `${repository}.git`,
+      repoUrl,
       branch: 'main',
-      path: 'deep/catalog-info.yaml',
+      path,
     });
+  });
+
+  it('reads the full name of a branch of Bitbucket Server', () => {
+    expect(
+      fileLocation(
+        entityAt(
+          'url:https://bitbucket.example.com/projects/SHOP/repos/api/browse/a.yaml?at=refs%2Fheads%2Fv1%2Fx',
+        ),
+        integrations,
+      ),
+    ).toMatchObject({ branch: 'v1/x', path: 'a.yaml' });
   });
 
   it('reads the page of a folder of GitHub, and encoded names', () => {
@@ -60,6 +75,10 @@ describe('fileLocation', () => {
     'file:/org.yaml',
     'url:https://unknown.example.com/shop/api/blob/main/a.yaml',
     'url:https://github.com/shop/api',
+    // The default branch, whose name it doesn't have.
+    'url:https://dev.azure.com/acme/shop/_git/api?path=%2Fa.yaml',
+    'url:https://dev.azure.com/acme/shop/_git/api?path=%2Fa.yaml&version=GTv1',
+    'url:https://bitbucket.example.com/projects/SHOP/repos/api/browse/a.yaml',
   ])('says what to do about %s', location => {
     expect(() => fileLocation(entityAt(location), integrations)).toThrow(
       'Add the annotations there by hand',

@@ -22,6 +22,9 @@ const PAGES: Record<string, RegExp> = {
   bitbucketCloud: /^(.+?)\/src\/([^/]+)\/(.+)$/,
 };
 
+const BITBUCKET_SERVER =
+  /^(.*)\/projects\/([^/]+)\/repos\/([^/]+)\/browse\/(.+)$/;
+
 /**
  * Where the file is that an entity is described in.
  *
@@ -37,19 +40,56 @@ export function fileLocation(
     ? parseLocationRef(ref)
     : { type: 'none', target: '' };
   const host = type === 'url' ? integrations.byUrl(target)?.type : undefined;
-  const page = PAGES[host ?? '']?.exec(target.replace(/[?#].*$/, ''));
-  if (!page) {
+  const file = URL.canParse(target)
+    ? readPage(new URL(target), host ?? '')
+    : undefined;
+  if (!file) {
     throw new InputError(
       `${name} is described in ${
         target || 'no file that the catalog knows'
-      }, which isn't a file on a branch of GitHub, GitLab, Gitea or Bitbucket Cloud under integrations. Add the annotations there by hand`,
+      }, which isn't a file on a branch of GitHub, GitLab, Gitea, Bitbucket or Azure DevOps under integrations. Add the annotations there by hand`,
     );
   }
-  const [, repository, branch, path] = page;
-  return {
-    url: target,
-    repoUrl: `${repository}.git`,
-    branch: decodeURIComponent(branch),
-    path: decodeURIComponent(path),
-  };
+  return { url: target, ...file };
+}
+
+function readPage(
+  url: URL,
+  host: string,
+): Omit<FileLocation, 'url'> | undefined {
+  switch (host) {
+    // These have the branch in the query. Without it, it is the default branch,
+    // whose name isn't known here.
+    case 'azure': {
+      const [, branch] =
+        /^GB(.+)$/.exec(url.searchParams.get('version') ?? '') ?? [];
+      const [, path] =
+        /^\/(.+)$/.exec(url.searchParams.get('path') ?? '') ?? [];
+      return branch && path && url.pathname.includes('/_git/')
+        ? { repoUrl: `${url.origin}${url.pathname}`, branch, path }
+        : undefined;
+    }
+    case 'bitbucketServer': {
+      const branch = url.searchParams.get('at')?.replace(/^refs\/heads\//, '');
+      const [, root, project, repository, path] =
+        BITBUCKET_SERVER.exec(url.pathname) ?? [];
+      return branch && path
+        ? {
+            repoUrl: `${url.origin}${root}/scm/${project}/${repository}.git`,
+            branch,
+            path: decodeURIComponent(path),
+          }
+        : undefined;
+    }
+    default: {
+      const page = PAGES[host]?.exec(`${url.origin}${url.pathname}`);
+      return page
+        ? {
+            repoUrl: `${page[1]}.git`,
+            branch: decodeURIComponent(page[2]),
+            path: decodeURIComponent(page[3]),
+          }
+        : undefined;
+    }
+  }
 }

@@ -1,5 +1,5 @@
 export { authorOf, commitInput, readClaim, readFiles } from './commitInput';
-export { contentsUrl } from './contentsUrl';
+export { contentsUrl, fileUrl } from './contentsUrl';
 export { fileLocation } from './fileLocation';
 export {
   openPullRequest,

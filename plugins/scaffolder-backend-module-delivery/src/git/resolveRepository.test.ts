@@ -12,6 +12,12 @@ const integrations = ScmIntegrations.fromConfig(
             baseUrl: 'http://git.example.com:3000',
           },
         ],
+        bitbucketServer: [
+          {
+            host: 'bitbucket.example.com',
+            apiBaseUrl: 'http://bitbucket.example.com/context/rest/api/1.0',
+          },
+        ],
         gitlab: [
           {
             host: 'gitlab.example.com',
@@ -46,6 +52,18 @@ describe('resolveRepository', () => {
     [
       'dev.azure.com?organization=org&project=shop&repo=deploy',
       'https://dev.azure.com/org/shop/_git/deploy',
+    ],
+    [
+      'dev.azure.com?organization=org&project=Web+Shop&repo=deploy',
+      'https://dev.azure.com/org/Web%20Shop/_git/deploy',
+    ],
+    [
+      'gitlab.example.com?owner=acme%2Fshop&repo=deploy',
+      'https://gitlab.example.com/acme/shop/deploy.git',
+    ],
+    [
+      'bitbucket.example.com?project=SHOP&repo=deploy',
+      'http://bitbucket.example.com/context/scm/SHOP/deploy.git',
     ],
   ])('resolves %s to %s', (given, url) => {
     expect(resolveRepository(given, integrations)).toBe(url);

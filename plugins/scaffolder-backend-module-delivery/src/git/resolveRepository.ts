@@ -36,7 +36,12 @@ function cloneUrl(
     case 'bitbucketCloud':
       return `https://${host}/${workspace}/${repo}.git`;
     case 'bitbucketServer':
-      return `https://${host}/scm/${project}/${repo}.git`;
+      return `${
+        integrations.bitbucketServer
+          .byHost(host)
+          ?.config.apiBaseUrl.replace(/\/rest\/api\/.*$/, '') ??
+        `https://${host}`
+      }/scm/${project}/${repo}.git`;
     case 'gitea':
       return `${
         integrations.gitea.byHost(host)?.config.baseUrl ?? `https://${host}`

@@ -9,7 +9,7 @@ import type { ServiceDraft } from './ServiceCheck';
 describe('ServiceCheck of a form that is not filled in yet', () => {
   const checkDraft = (draft: Partial<ServiceDraft>, options?: CheckOptions) =>
     createCheck(options ?? {}).checkDraft(
-      { name: 'api', environments: [], gitHostType: '', ...draft },
+      { name: 'api', environments: [], sourceHost: { type: '' }, ...draft },
       GUEST,
     );
 

@@ -23,7 +23,7 @@ describe('ServiceCheck', () => {
       ownerRef: 'group:default/shop-team',
       project: 'shop',
       imageRepository: 'shop/api',
-      gitOwner: 'shop',
+      gitPlace: { owner: 'shop' },
       gitRepository: 'api',
       environments: [
         { name: 'dev', application: 'api-dev', namespace: 'shop-dev' },

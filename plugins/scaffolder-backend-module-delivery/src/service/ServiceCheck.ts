@@ -19,6 +19,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { type EntityOwnership, normalizeEntityRef } from '../access';
 import type { ServiceRules } from './readServiceRules';
 import { ownNames, type ServiceNames, serviceNames } from './serviceNames';
+import type { SourceHost } from './sourceRepository';
 
 /** A service that someone wants to create. */
 export interface RequestedService {
@@ -28,14 +29,13 @@ export interface RequestedService {
   /** Entity ref of the group or user that is to own it. */
   owner: string;
   environments: readonly string[];
-  /** Kind of the source repository's host, as in `integrations`. */
-  gitHostType: string;
+  sourceHost: SourceHost;
 }
 
 /** A service of a form that isn't filled in yet. */
 export type ServiceDraft = Pick<
   RequestedService,
-  'name' | 'environments' | 'gitHostType'
+  'name' | 'environments' | 'sourceHost'
 > &
   Partial<Pick<RequestedService, 'system' | 'owner'>>;
 

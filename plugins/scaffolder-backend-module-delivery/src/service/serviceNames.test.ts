@@ -6,7 +6,7 @@ const valid: ServiceNamesOptions = {
   system: 'shop',
   project: 'shop',
   environments: ['dev', 'prod'],
-  gitHostType: 'gitea',
+  sourceHost: { type: 'gitea' },
 };
 
 describe('serviceNames', () => {
@@ -15,7 +15,7 @@ describe('serviceNames', () => {
       release: 'price-list',
       project: 'shop',
       imageRepository: 'shop/price-list',
-      gitOwner: 'shop',
+      gitPlace: { owner: 'shop' },
       gitRepository: 'price-list',
       environments: [
         { name: 'dev', application: 'price-list-dev', namespace: 'shop-dev' },
@@ -58,8 +58,11 @@ describe('serviceNames', () => {
     [{ system: 'a'.repeat(60) }, 'name of the namespace: it must be a DNS'],
     [{ system: 'kube' }, 'names with kube- belong to Kubernetes'],
     [{ system: 'a/b' }, 'owner of the Git repository'],
-    [{ system: 'a'.repeat(40), gitHostType: 'github' }, 'at most 39 letters'],
-    [{ system: 'shop.x', gitHostType: 'github' }, 'owner of the Git'],
+    [
+      { system: 'a'.repeat(40), sourceHost: { type: 'github' } },
+      'at most 39 letters',
+    ],
+    [{ system: 'shop.x', sourceHost: { type: 'github' } }, 'owner of the Git'],
     [{ project: 'Shop' }, 'name of the AppProject'],
     [{ project: 'a b' }, 'name of the AppProject'],
     [{ environments: ['eu-dev'] }, '"eu-dev", from the environments'],
@@ -89,7 +92,7 @@ describe('serviceNames', () => {
     system: text,
     project: text,
     environments: fc.array(text, { minLength: 1, maxLength: 2 }),
-    gitHostType: fc.constantFrom('gitea', 'github'),
+    sourceHost: fc.record({ type: fc.constantFrom('gitea', 'github') }),
   });
 
   const tried = (options: ServiceNamesOptions) => {
@@ -120,7 +123,7 @@ describe('serviceNames', () => {
           expect(value.length).toBeLessThanOrEqual(63);
         }
         expect(names.imageRepository.split('/')).toHaveLength(2);
-        expect(`${names.gitOwner}/${names.gitRepository}`).toMatch(
+        expect(`${names.gitPlace.owner}/${names.gitRepository}`).toMatch(
           /^[a-z0-9._-]+\/[a-z0-9._-]+$/,
         );
       }),

@@ -1,5 +1,11 @@
 import { InputError } from '@backstage/errors';
 import { isLabel, isSubdomain } from '@landfall/backstage-plugin-delivery-node';
+import { checked, GIT_NAME, type Rule } from './nameRules';
+import {
+  placeOf,
+  type RepositoryPlace,
+  type SourceHost,
+} from './sourceRepository';
 
 /** What the names of a service are derived from. */
 export interface ServiceNamesOptions {
@@ -10,8 +16,7 @@ export interface ServiceNamesOptions {
   /** AppProject in Argo CD. */
   project: string;
   environments: readonly string[];
-  /** Kind of the source repository's host, as in `integrations`. */
-  gitHostType: string;
+  sourceHost: SourceHost;
 }
 
 /** Names in one environment. */
@@ -30,15 +35,10 @@ export interface ServiceNames {
   project: string;
   /** ECR repository, without the registry's host. */
   imageRepository: string;
-  gitOwner: string;
   gitRepository: string;
+  /** Where the Git host has the repository. */
+  gitPlace: RepositoryPlace;
   environments: EnvironmentNames[];
-}
-
-interface Rule {
-  accepts: (value: string) => boolean;
-  /** Completes "it must be …". */
-  text: string;
 }
 
 const LABEL: Rule = {
@@ -71,19 +71,6 @@ const IMAGE_REPOSITORY: Rule = {
     ),
   text: '2 to 256 lower-case letters and digits, with single dashes, dots and underscores between them',
 };
-const GITHUB_OWNER: Rule = {
-  accepts: value =>
-    value.length <= 39 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value),
-  text: 'at most 39 letters and digits with single dashes between them',
-};
-const GIT_NAME: Rule = {
-  accepts: value =>
-    value.length <= 100 &&
-    /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/.test(value) &&
-    !/\.(?:git|wiki|atom|rss)$/.test(value),
-  text: 'at most 100 letters and digits with single dashes, dots and underscores between them, and must not end with .git or .wiki',
-};
-
 /** The names that need nothing but the service's own. */
 export interface OwnNames
   extends Pick<ServiceNames, 'release' | 'gitRepository'> {
@@ -135,7 +122,7 @@ export function ownNames({
  * @throws InputError that says which name is refused, where it comes from and why
  */
 export function serviceNames(options: ServiceNamesOptions): ServiceNames {
-  const { name, system, project, gitHostType } = options;
+  const { name, system, project, sourceHost } = options;
   const own = ownNames(options);
   return {
     ...own,
@@ -146,12 +133,7 @@ export function serviceNames(options: ServiceNamesOptions): ServiceNames {
       'the system and the name',
       IMAGE_REPOSITORY,
     ),
-    gitOwner: checked(
-      system,
-      'owner of the Git repository',
-      'the system',
-      gitHostType === 'github' ? GITHUB_OWNER : GIT_NAME,
-    ),
+    gitPlace: placeOf(sourceHost, system),
     environments: own.environments.map(environment => ({
       ...environment,
       namespace: checked(
@@ -162,20 +144,4 @@ export function serviceNames(options: ServiceNamesOptions): ServiceNames {
       ),
     })),
   };
-}
-
-function checked(
-  value: string,
-  what: string,
-  source: string,
-  { accepts, text }: Rule,
-): string {
-  if (!accepts(value)) {
-    throw new InputError(
-      `${JSON.stringify(
-        value,
-      )}, from ${source}, can't be the name of the ${what}: it must be ${text}`,
-    );
-  }
-  return value;
 }
