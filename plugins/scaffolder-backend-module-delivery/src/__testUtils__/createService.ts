@@ -44,6 +44,7 @@ export interface Values {
   branch: string;
   argocdNamespace: string;
   destinationServer: string;
+  host: string;
 }
 
 /** Values of an ordinary service. */
@@ -78,6 +79,7 @@ export const values: Values = {
   branch: 'main',
   argocdNamespace: 'argocd',
   destinationServer: 'https://kubernetes.default.svc',
+  host: 'github',
 };
 
 let renderings = 0;

@@ -35,6 +35,8 @@ describe('the files of create-service', () => {
   it.each([
     'chart',
     'ci/shared',
+    'ci/azure',
+    'ci/bitbucket',
     'ci/github',
     'ci/gitlab',
     ...LANGUAGES.map(language => `languages/${language}`),
@@ -89,29 +91,55 @@ describe('the files of create-service', () => {
     });
   });
 
-  describeWithTool('check-jsonschema')("satisfy GitLab's schema", () => {
-    /** Offline: the schema is part of the program. */
-    const check = (folder: string) =>
+  describeWithTool('check-jsonschema')("satisfy the Git host's schema", () => {
+    /** Offline: the schemas are part of the program. */
+    const check = (folder: string, file: string, ...options: string[]) =>
       run(folder, [
         join(tools, 'check-jsonschema'),
         '--builtin-schema',
-        'vendor.gitlab-ci',
-        '.gitlab-ci.yml',
+        ...options,
+        file,
       ]);
 
-    it('the file for GitLab CI', async () => {
-      const folder = await sourceOf(workspace.path, 'go', 'gitlab');
-      expect(check(folder)).toEqual({
-        status: 0,
-        output: expect.stringContaining('ok'),
+    describe.each([
+      ['gitlab', '.gitlab-ci.yml', ['vendor.gitlab-ci']],
+      ['bitbucket', 'bitbucket-pipelines.yml', ['vendor.bitbucket-pipelines']],
+      [
+        'azure',
+        'azure-pipelines.yml',
+        [
+          'vendor.azure-pipelines',
+          // Of its hook for these files: they may have expressions, and the schema
+          // has patterns that only this variant reads.
+          '--data-transform=azure-pipelines',
+          '--regex-variant=nonunicode',
+        ],
+      ],
+    ])('of %s', (ci, file, options) => {
+      it('in the file for its CI', async () => {
+        const folder = await sourceOf(workspace.path, 'go', ci);
+        // The schema of Azure Pipelines has no tasks but Microsoft's own.
+        const known = read(folder, file).replace(
+          /task: AWSShellScript@1\n *inputs:\n(?: {10}\w+:.*\n)+/,
+          'script: sh ci/release.sh\n',
+        );
+        const path = createMockDirectory({ content: { [file]: known } }).path;
+        expect(check(path, file, ...options)).toEqual({
+          status: 0,
+          output: expect.stringContaining('ok'),
+        });
       });
-    });
 
-    it('which refuses a wrong one', () => {
-      const wrong = createMockDirectory({
-        content: { '.gitlab-ci.yml': 'test:\n  script: 1\n' },
+      it('which refuses a wrong one', () => {
+        const wrong = createMockDirectory({
+          content: {
+            [file]: 'test:\n  script: 1\npipelines: 1\njobs: 1\n',
+          },
+        });
+        expect(check(wrong.path, file, ...options)).toMatchObject({
+          status: 1,
+        });
       });
-      expect(check(wrong.path)).toMatchObject({ status: 1 });
     });
   });
 
@@ -146,7 +174,38 @@ describe('the files of create-service', () => {
       rules: [{ if: '$CI_COMMIT_BRANCH == "main"' }],
       id_tokens: { AWS_TOKEN: { aud: 'sts.amazonaws.com' } },
     });
-    expect(JSON.stringify([github, gitlab])).not.toMatch(/access.key/i);
+    const bitbucket = yaml.parse(
+      read(
+        await sourceOf(workspace.path, 'node', 'bitbucket'),
+        'bitbucket-pipelines.yml',
+      ),
+    );
+    const signsIn = (steps: { step: { oidc?: boolean } }[]) =>
+      steps.map(({ step }) => step.oidc ?? false);
+    expect(signsIn(bitbucket.pipelines.default)).toEqual([false]);
+    expect(Object.keys(bitbucket.pipelines.branches)).toEqual(['main']);
+    expect(signsIn(bitbucket.pipelines.branches.main)).toEqual([false, true]);
+    const azure = yaml.parse(
+      read(
+        await sourceOf(workspace.path, 'node', 'azure'),
+        'azure-pipelines.yml',
+      ),
+    );
+    expect(azure.jobs).toMatchObject([
+      { job: 'test', steps: [{ script: expect.any(String) }] },
+      {
+        dependsOn: 'test',
+        condition:
+          "and(succeeded(), eq(variables['Build.SourceBranch'], 'refs/heads/main'))",
+        // With the role of a service connection.
+        steps: [
+          { task: 'AWSShellScript@1', inputs: { awsCredentials: 'aws' } },
+        ],
+      },
+    ]);
+    expect(JSON.stringify([github, gitlab, bitbucket, azure])).not.toMatch(
+      /access.key/i,
+    );
   });
 
   it.each(LANGUAGES)('run without root in %s', language => {

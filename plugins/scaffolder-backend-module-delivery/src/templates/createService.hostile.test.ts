@@ -24,6 +24,7 @@ describe('create-service with hostile values', () => {
     autoscaling: 'cpu',
     exposure: 'public',
     database: 'postgres',
+    host: 'github',
   };
   const baseline: Values = {
     ...values,
@@ -92,6 +93,7 @@ describe('create-service with hostile values', () => {
     autoscaling: fc.constant(choices.autoscaling),
     exposure: fc.constant(choices.exposure),
     database: fc.constant(choices.database),
+    host: fc.constant(choices.host),
   });
 
   /** The free texts among values, by name. */

@@ -166,6 +166,19 @@ describe('create-service', () => {
     expect(read(folder, 'ci/ecr-repository')).toBe('shop/api\n');
   });
 
+  it.each([
+    ['github', 'in the variable `AWS_ROLE_ARN`'],
+    ['bitbucketCloud', 'in the variable `AWS_ROLE_ARN`'],
+    ['azure', 'with the service connection `aws`'],
+    ['bitbucketServer', 'Bitbucket Server has no CI of its own'],
+  ])('says how it is released on %s', async (host, text) => {
+    const readme = read(await render('source', { host }), 'README.md');
+    expect(readme).toContain(text);
+    expect(readme).toMatch(
+      /never again\. \S.* needs `ecr:DescribeRepositories`/,
+    );
+  });
+
   describe('options', () => {
     async function valuesOf(change: Partial<Values>): Promise<unknown> {
       const { environment } = { ...values, ...change };

@@ -1,4 +1,5 @@
 import {
+  type BackendFeature,
   coreServices,
   createBackendModule,
   createServiceFactory,
@@ -12,7 +13,7 @@ import {
   createTemplateAction,
   scaffolderActionsExtensionPoint,
 } from '@backstage/plugin-scaffolder-node';
-import type { JsonObject } from '@backstage/types';
+import type { JsonObject, JsonValue } from '@backstage/types';
 import deliveryModule from '@landfall/backstage-plugin-scaffolder-backend-module-delivery';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -39,6 +40,13 @@ const eventsSchema = z.array(
     type: z.string(),
     body: z.looseObject({
       error: z.looseObject({ message: z.string() }).optional(),
+      output: z
+        .looseObject({
+          text: z
+            .array(z.object({ title: z.string(), content: z.string() }))
+            .optional(),
+        })
+        .optional(),
     }),
   }),
 );
@@ -47,6 +55,17 @@ const eventsSchema = z.array(
 export interface RunResult {
   taskId: string;
   error?: string;
+  /** Texts of the output, by title. */
+  texts: Record<string, string>;
+}
+
+/** Another Git host than the sandbox's, where services get their source repositories. */
+export interface SourceHostOptions {
+  /** The module with the host's publish action. */
+  module: BackendFeature | Promise<{ default: BackendFeature }>;
+  integrations: Record<string, JsonValue>;
+  /** Of `scaffolder.defaultEnvironment.parameters`. */
+  parameters: Record<string, string>;
 }
 
 /** The template, with a step after each of its own that can end the portal's life. */
@@ -83,11 +102,12 @@ export class TemplateRuns {
     world: World,
     catalog: StandInCatalog,
     ownerships: string[],
+    sourceHost?: SourceHostOptions,
   ): Promise<TemplateRuns> {
     const backend = await startTestBackend({
       features: [
         scaffolderPlugin,
-        giteaModule,
+        sourceHost?.module ?? giteaModule,
         deliveryModule,
         createBackendModule({
           pluginId: 'scaffolder',
@@ -120,6 +140,10 @@ export class TemplateRuns {
         mockServices.rootConfig.factory({
           data: {
             ...world.config,
+            integrations: {
+              ...world.config.integrations,
+              ...sourceHost?.integrations,
+            },
             backend: { reading: { allow: [{ host: world.gitHost }] } },
             scaffolder: {
               defaultAuthor: { name: 'Portal', email: 'portal@example.com' },
@@ -131,6 +155,7 @@ export class TemplateRuns {
                   argocdNamespace: 'argocd',
                   destinationServer: 'https://kubernetes.default.svc',
                   gitCredentials: 'repocreds',
+                  ...sourceHost?.parameters,
                 },
               },
             },
@@ -195,8 +220,14 @@ export class TemplateRuns {
       const events = eventsSchema.parse(await response.json());
       const end = events.find(({ type }) => type === 'completion');
       if (end) {
-        const { error } = end.body;
-        return { taskId, ...(error && { error: error.message }) };
+        const { error, output } = end.body;
+        return {
+          taskId,
+          ...(error && { error: error.message }),
+          texts: Object.fromEntries(
+            (output?.text ?? []).map(({ title, content }) => [title, content]),
+          ),
+        };
       }
       await pause(50);
     }
