@@ -38,7 +38,6 @@ describe('fileLocation', () => {
     ['https://bitbucket.org/shop/api.git', 'bitbucketCloud'],
     ['https://bitbucket.example.com/scm/SHOP/api.git', 'bitbucketServer'],
     ['https://bitbucket.example.com/path/scm/SHOP/api.git', 'bitbucketServer'],
-    ['https://dev.azure.com/acme/Web%20Shop/_git/api', 'azure'],
   ])('reads what fileUrl writes: %s', (repoUrl, host) => {
     const path = 'deep/catalog-info.yaml';
     const url = fileUrl(repoUrl, 'main', host, path);
@@ -75,9 +74,9 @@ describe('fileLocation', () => {
     'file:/org.yaml',
     'url:https://unknown.example.com/shop/api/blob/main/a.yaml',
     'url:https://github.com/shop/api',
+    // Pull requests can't be opened there.
+    'url:https://dev.azure.com/acme/shop/_git/api?path=%2Fa.yaml&version=GBmain',
     // The default branch, whose name it doesn't have.
-    'url:https://dev.azure.com/acme/shop/_git/api?path=%2Fa.yaml',
-    'url:https://dev.azure.com/acme/shop/_git/api?path=%2Fa.yaml&version=GTv1',
     'url:https://bitbucket.example.com/projects/SHOP/repos/api/browse/a.yaml',
   ])('says what to do about %s', location => {
     expect(() => fileLocation(entityAt(location), integrations)).toThrow(

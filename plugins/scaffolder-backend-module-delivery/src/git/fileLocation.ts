@@ -47,7 +47,7 @@ export function fileLocation(
     throw new InputError(
       `${name} is described in ${
         target || 'no file that the catalog knows'
-      }, which isn't a file on a branch of GitHub, GitLab, Gitea, Bitbucket or Azure DevOps under integrations. Add the annotations there by hand`,
+      }, which isn't a file on a branch of GitHub, GitLab, Gitea or Bitbucket under integrations. Add the annotations there by hand`,
     );
   }
   return { url: target, ...file };
@@ -58,17 +58,8 @@ function readPage(
   host: string,
 ): Omit<FileLocation, 'url'> | undefined {
   switch (host) {
-    // These have the branch in the query. Without it, it is the default branch,
-    // whose name isn't known here.
-    case 'azure': {
-      const [, branch] =
-        /^GB(.+)$/.exec(url.searchParams.get('version') ?? '') ?? [];
-      const [, path] =
-        /^\/(.+)$/.exec(url.searchParams.get('path') ?? '') ?? [];
-      return branch && path && url.pathname.includes('/_git/')
-        ? { repoUrl: `${url.origin}${url.pathname}`, branch, path }
-        : undefined;
-    }
+    // It has the branch in the query. Without it, it is the default branch, whose
+    // name isn't known here.
     case 'bitbucketServer': {
       const branch = url.searchParams.get('at')?.replace(/^refs\/heads\//, '');
       const [, root, project, repository, path] =
