@@ -53,6 +53,7 @@ export class Fixtures {
   /** Answers that didn't match the description, which a page may hide. */
   readonly problems: string[] = [];
   #answers: Partial<DeliveryApi> = {};
+  readonly #held = new Map<string, Promise<void>>();
 
   private constructor(
     private readonly modules: FixtureModules,
@@ -84,12 +85,36 @@ export class Fixtures {
     };
   }
 
+  /**
+   * Delays the answers to an operation until the result is called, which waits until
+   * the page has received the one that it has asked for.
+   */
+  hold(page: Page, operation: string): () => Promise<void> {
+    let release = () => {};
+    const held = new Promise<void>(done => {
+      release = done;
+    });
+    this.#held.set(operation, held);
+    const answered = page.waitForResponse(response => {
+      const url = new URL(response.url());
+      return (
+        isDelivery(url) &&
+        this.description.operationAt(pathOf(url)).id === operation
+      );
+    });
+    return async () => {
+      this.#held.delete(operation);
+      release();
+      await (await answered).finished();
+    };
+  }
+
   private async answer(route: Route): Promise<void> {
     const url = new URL(route.request().url());
-    const path = url.pathname.replace(/^.*\/api\/delivery/, '');
     const api: DeliveryApi = { ...this.modules.api, ...this.#answers };
     try {
-      const operation = this.description.operationAt(path);
+      const operation = this.description.operationAt(pathOf(url));
+      await this.#held.get(operation.id);
       const answer = await callFixtures(api, operation, url.searchParams);
       // As the page gets it.
       const body = JSON.stringify(answer);
@@ -113,6 +138,15 @@ export class Fixtures {
       ? route.fulfill({ json: this.modules.entityOf(scenario) })
       : route.fulfill({ status: 404, json: {} }));
   }
+}
+
+function isDelivery({ pathname }: URL): boolean {
+  return pathname.includes('/api/delivery/v1/');
+}
+
+/** What the API's description calls a path. */
+function pathOf({ pathname }: URL): string {
+  return pathname.replace(/^.*\/api\/delivery/, '');
 }
 
 /** A session of the guest that lasts longer than any test. */

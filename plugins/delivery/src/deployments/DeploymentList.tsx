@@ -6,6 +6,7 @@ import { PartBoundary } from '../components/PartBoundary';
 import { ProblemList } from '../components/ProblemList';
 import { GREYED } from '../components/rowStyles';
 import { Skeleton } from '../components/Skeleton';
+import { partStateOf, SteadyPart } from '../components/SteadyPart';
 import { TruncatedNote } from '../components/TruncatedNote';
 import { deliveryTranslationRef } from '../translation';
 import { withSettings, type DeploymentsCardSettings } from './cardSettings';
@@ -45,15 +46,19 @@ export interface DeploymentListProps {
  */
 export function DeploymentList(props: DeploymentListProps) {
   const { name, deployments } = props;
-  const { data, error } = deployments;
-  if (!data && !error) {
-    return <Skeleton />;
-  }
+  const { data } = deployments;
   return (
-    <PartBoundary>
-      <ReadError name={name} deployments={deployments} />
-      {data && <KnownDeployments {...props} data={data} />}
-    </PartBoundary>
+    <SteadyPart
+      part="deployments"
+      scope={name}
+      state={partStateOf(deployments)}
+      placeholder={height => <Skeleton height={height} />}
+    >
+      <PartBoundary>
+        <ReadError name={name} deployments={deployments} />
+        {data && <KnownDeployments {...props} data={data} />}
+      </PartBoundary>
+    </SteadyPart>
   );
 }
 

@@ -12,6 +12,7 @@ import { useMemo } from 'react';
 import { ActionsProvider } from '../actions';
 import { ApplicationDrawerHost } from '../application/ApplicationDrawerHost';
 import { ImagesPanel } from '../images';
+import { partStateOf } from '../components/SteadyPart';
 import { useOverview } from '../live';
 import { PromotionList } from '../promotions';
 import { deliveryTranslationRef } from '../translation';
@@ -73,6 +74,7 @@ function DeploymentsTab({ entity }: { entity: Entity }) {
           <VersionsCard
             entityRef={entityRef}
             summaries={summaries}
+            isWaiting={partStateOf(deployments) === 'loading'}
             action={live}
           >
             {data && (

@@ -39,10 +39,14 @@ const useStyles = makeStyles(
       display: 'flex',
       alignItems: 'center',
       gap: theme.spacing(1),
+      justifyContent: 'flex-end',
       marginLeft: theme.spacing(1),
+      // The text comes later, and its length changes with the age.
+      minWidth: 168,
       // Cards don't shrink this element, so a long text would push the button
       // out.
       [theme.breakpoints.down('xs')]: {
+        minWidth: 112,
         maxWidth: 112,
         marginLeft: 0,
         gap: 0,

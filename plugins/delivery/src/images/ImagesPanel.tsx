@@ -1,4 +1,7 @@
-import type { CompoundEntityRef } from '@backstage/catalog-model';
+import {
+  stringifyEntityRef,
+  type CompoundEntityRef,
+} from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
@@ -11,6 +14,7 @@ import { ErrorNotice } from '../components/ErrorNotice';
 import { LoadMoreButton } from '../components/LoadMoreButton';
 import { GREYED } from '../components/rowStyles';
 import { Skeleton } from '../components/Skeleton';
+import { partStateOf, SteadyPart } from '../components/SteadyPart';
 import { useQueryParam } from '../components/useQueryParam';
 import { ProblemList } from '../components/ProblemList';
 import { TruncatedNote } from '../components/TruncatedNote';
@@ -26,6 +30,9 @@ import { useShownImages } from './useShownImages';
 const UpdaterDialog = lazy(() =>
   import('./UpdaterDialog').then(m => ({ default: m.UpdaterDialog })),
 );
+
+/** About as high as three environments and the images of a service. */
+const USUAL_LINES = 9;
 
 const useStyles = makeStyles(
   theme => ({
@@ -77,45 +84,63 @@ export function ImagesPanel(props: {
   );
   return (
     <>
-      {notice}
-      {!data && !error && <Skeleton label={t('images.loading')} />}
-      {data && (
-        <div className={error || isStale ? classes.stale : ''}>
-          <ProblemList label={t('images.problems')} problems={data.problems} />
-          <TruncatedNote truncated={data.truncated} />
-          {(data.repositories.length > 1 || repository) && (
-            <div className={classes.select}>
-              <RepositorySelect
-                repositories={data.repositories}
-                value={repository}
-                onChange={setRepository}
-              />
-            </div>
-          )}
-          <UpdaterApplications applications={data.applications} onOpen={open} />
-          <SettingsFindings
-            findings={data.findings ?? []}
-            applications={data.applications}
+      <SteadyPart
+        part={`images ${pageSize}`}
+        scope={stringifyEntityRef(entityRef)}
+        state={partStateOf(images)}
+        placeholder={height => (
+          <Skeleton
+            lines={USUAL_LINES}
+            height={height}
+            label={t('images.loading')}
           />
-          {data.items.length > 0 ? (
-            <ImagesTable images={data} />
-          ) : (
-            <Typography variant="body2" className={classes.note}>
-              {data.repositories.length === 0
-                ? t('images.empty.unknown', { name })
-                : t(
-                    isUnread(data)
-                      ? 'images.empty.unread'
-                      : 'images.empty.repository',
-                    {
-                      repository: repository ?? data.repositories.join(', '),
-                    },
-                  )}
-            </Typography>
-          )}
-          <LoadMoreButton list={images} />
-        </div>
-      )}
+        )}
+      >
+        {notice}
+        {data && (
+          <div className={error || isStale ? classes.stale : ''}>
+            <ProblemList
+              label={t('images.problems')}
+              problems={data.problems}
+            />
+            <TruncatedNote truncated={data.truncated} />
+            {(data.repositories.length > 1 || repository) && (
+              <div className={classes.select}>
+                <RepositorySelect
+                  repositories={data.repositories}
+                  value={repository}
+                  onChange={setRepository}
+                />
+              </div>
+            )}
+            <UpdaterApplications
+              applications={data.applications}
+              onOpen={open}
+            />
+            <SettingsFindings
+              findings={data.findings ?? []}
+              applications={data.applications}
+            />
+            {data.items.length > 0 ? (
+              <ImagesTable images={data} />
+            ) : (
+              <Typography variant="body2" className={classes.note}>
+                {data.repositories.length === 0
+                  ? t('images.empty.unknown', { name })
+                  : t(
+                      isUnread(data)
+                        ? 'images.empty.unread'
+                        : 'images.empty.repository',
+                      {
+                        repository: repository ?? data.repositories.join(', '),
+                      },
+                    )}
+              </Typography>
+            )}
+            <LoadMoreButton list={images} />
+          </div>
+        )}
+      </SteadyPart>
       {updater && (
         <Suspense fallback={null}>
           <UpdaterDialog

@@ -5,6 +5,7 @@ import type { PerformanceResponse } from '@landfall/backstage-plugin-delivery-co
 import type { ReactNode } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Skeleton } from '../components/Skeleton';
+import { partStateOf, SteadyPart } from '../components/SteadyPart';
 import { setQueryParams, useQueryParam } from '../components/useQueryParam';
 import { deliveryTranslationRef } from '../translation';
 import { CHARTS } from './chartDefinitions';
@@ -13,13 +14,13 @@ import { FigureList } from './FigureList';
 import { LeadTimeShares } from './LeadTimeShares';
 import { PerformanceControls } from './PerformanceControls';
 import { PerformanceNotes } from './PerformanceNotes';
-import type { PerformanceScope } from './scope';
+import { requestOf, type PerformanceScope } from './scope';
 import { parseSelection } from './selection';
 import { useFormats } from './useFormats';
 import { usePerformance } from './usePerformance';
 
-/** About as high as the figures. */
-const SKELETON_LINES = 4;
+/** About as high as the figures and the charts. */
+const USUAL_LINES = 20;
 
 const useStyles = makeStyles(
   theme => ({
@@ -90,24 +91,34 @@ export function PerformanceView(props: {
       >
         {filters}
       </PerformanceControls>
-      {error && (
-        <ErrorNotice
-          sentence={t(data ? 'performance.errorStale' : 'performance.error')}
-          error={error}
-          onRetry={refresh}
-        />
-      )}
-      {!data && !error && (
-        <Skeleton lines={SKELETON_LINES} label={t('performance.loading')} />
-      )}
-      {data && (
-        <div
-          className={`${classes.body} ${isStale ? classes.stale : ''}`}
-          aria-busy={isStale}
-        >
-          <Body response={data} />
-        </div>
-      )}
+      <SteadyPart
+        part="performance"
+        scope={JSON.stringify(requestOf(scope))}
+        state={partStateOf({ data, error })}
+        placeholder={height => (
+          <Skeleton
+            lines={USUAL_LINES}
+            height={height}
+            label={t('performance.loading')}
+          />
+        )}
+      >
+        {error && (
+          <ErrorNotice
+            sentence={t(data ? 'performance.errorStale' : 'performance.error')}
+            error={error}
+            onRetry={refresh}
+          />
+        )}
+        {data && (
+          <div
+            className={`${classes.body} ${isStale ? classes.stale : ''}`}
+            aria-busy={isStale}
+          >
+            <Body response={data} />
+          </div>
+        )}
+      </SteadyPart>
     </div>
   );
 }

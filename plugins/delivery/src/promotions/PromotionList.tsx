@@ -1,4 +1,7 @@
-import type { CompoundEntityRef } from '@backstage/catalog-model';
+import {
+  stringifyEntityRef,
+  type CompoundEntityRef,
+} from '@backstage/catalog-model';
 import {
   groupPromotions,
   type PromotionGroup,
@@ -12,6 +15,7 @@ import { useId, useMemo } from 'react';
 import { RecordRow, useTimelineActions } from '../actions';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { LoadMoreButton } from '../components/LoadMoreButton';
+import { partStateOf, SteadyPart } from '../components/SteadyPart';
 import { TruncatedNote } from '../components/TruncatedNote';
 import { deliveryTranslationRef } from '../translation';
 import { distinctionsOf, withoutHost } from './distinctions';
@@ -152,66 +156,77 @@ export function PromotionList(props: PromotionListProps) {
           onOutcomeChange={setOutcome}
         />
       </div>
-      {error && (
-        <ErrorNotice
-          sentence={t(
-            items ? 'promotion.list.errorStale' : 'promotion.list.error',
-          )}
-          error={error}
-          onRetry={promotions.refresh}
-        />
-      )}
-      {actions?.error && (
-        <ErrorNotice
-          sentence={t('action.records.error')}
-          error={actions.error}
-          onRetry={actions.refresh}
-        />
-      )}
-      {linked.isMissing && (
-        <Typography variant="body2" className={classes.note}>
-          {t('promotion.list.linkedNotFound')}
-        </Typography>
-      )}
-      <TruncatedNote truncated={data?.truncated} />
-      {!items && !error && <PromotionsSkeleton />}
-      {items && timeline.length === 0 && (
-        <Typography variant="body2" className={classes.note}>
-          {isFiltered
-            ? t('promotion.list.emptyFiltered')
-            : t('promotion.list.empty')}{' '}
-          {isFiltered && (
-            <Button size="small" color="primary" onClick={clearFilters}>
-              {t('promotion.list.clearFilters')}
-            </Button>
-          )}
-        </Typography>
-      )}
-      {items && timeline.length > 0 && (
-        <ul
-          aria-labelledby={titleId}
-          aria-busy={isStale}
-          className={`${classes.list} ${isStale ? classes.stale : ''}`}
-        >
-          {timeline.map(item =>
-            'record' in item ? (
-              <RecordRow
-                key={item.record.id}
-                entityRef={entityRef}
-                record={item.record}
-              />
-            ) : (
-              groupRowOf(item.group)
-            ),
-          )}
-        </ul>
-      )}
-      {actions?.data?.nextCursor && !promotions.hasMore && (
-        <Typography variant="body2" className={classes.note}>
-          {t('action.records.more')}
-        </Typography>
-      )}
-      <LoadMoreButton list={promotions} />
+      <SteadyPart
+        part="promotions"
+        scope={stringifyEntityRef(entityRef)}
+        // Actions that come later would move the promotions between which they are.
+        state={
+          actions && partStateOf(actions) === 'loading'
+            ? 'loading'
+            : partStateOf(promotions)
+        }
+        placeholder={height => <PromotionsSkeleton height={height} />}
+      >
+        {error && (
+          <ErrorNotice
+            sentence={t(
+              items ? 'promotion.list.errorStale' : 'promotion.list.error',
+            )}
+            error={error}
+            onRetry={promotions.refresh}
+          />
+        )}
+        {actions?.error && (
+          <ErrorNotice
+            sentence={t('action.records.error')}
+            error={actions.error}
+            onRetry={actions.refresh}
+          />
+        )}
+        {linked.isMissing && (
+          <Typography variant="body2" className={classes.note}>
+            {t('promotion.list.linkedNotFound')}
+          </Typography>
+        )}
+        <TruncatedNote truncated={data?.truncated} />
+        {items && timeline.length === 0 && (
+          <Typography variant="body2" className={classes.note}>
+            {isFiltered
+              ? t('promotion.list.emptyFiltered')
+              : t('promotion.list.empty')}{' '}
+            {isFiltered && (
+              <Button size="small" color="primary" onClick={clearFilters}>
+                {t('promotion.list.clearFilters')}
+              </Button>
+            )}
+          </Typography>
+        )}
+        {items && timeline.length > 0 && (
+          <ul
+            aria-labelledby={titleId}
+            aria-busy={isStale}
+            className={`${classes.list} ${isStale ? classes.stale : ''}`}
+          >
+            {timeline.map(item =>
+              'record' in item ? (
+                <RecordRow
+                  key={item.record.id}
+                  entityRef={entityRef}
+                  record={item.record}
+                />
+              ) : (
+                groupRowOf(item.group)
+              ),
+            )}
+          </ul>
+        )}
+        {actions?.data?.nextCursor && !promotions.hasMore && (
+          <Typography variant="body2" className={classes.note}>
+            {t('action.records.more')}
+          </Typography>
+        )}
+        <LoadMoreButton list={promotions} />
+      </SteadyPart>
     </section>
   );
 }

@@ -1,4 +1,7 @@
-import type { CompoundEntityRef } from '@backstage/catalog-model';
+import {
+  stringifyEntityRef,
+  type CompoundEntityRef,
+} from '@backstage/catalog-model';
 import { InfoCard } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
@@ -8,6 +11,7 @@ import { ErrorNotice } from '../components/ErrorNotice';
 import { LoadMoreButton } from '../components/LoadMoreButton';
 import { GREYED } from '../components/rowStyles';
 import { Skeleton } from '../components/Skeleton';
+import { partStateOf, SteadyPart } from '../components/SteadyPart';
 import { TruncatedNote } from '../components/TruncatedNote';
 import { useQueryParam } from '../components/useQueryParam';
 import { deliveryTranslationRef } from '../translation';
@@ -15,6 +19,9 @@ import type { EnvironmentSummary } from './EnvironmentHeader';
 import { ImageSelect } from './ImageSelect';
 import { shownVersions, useVersions } from './useVersions';
 import { VersionGrid } from './VersionGrid';
+
+/** About as high as the versions of a service. */
+const USUAL_LINES = 4;
 
 const useStyles = makeStyles(
   theme => ({
@@ -35,12 +42,17 @@ export function VersionsCard(props: {
   entityRef: CompoundEntityRef;
   /** By environment; absent until it is read. */
   summaries?: ReadonlyMap<string, EnvironmentSummary>;
+  /**
+   * The rest of the card isn't known yet. Parts that come one after the other would
+   * move those that are there.
+   */
+  isWaiting: boolean;
   /** How fresh the page's data is. */
   action: ReactNode;
   /** What is wrong with the entity's applications, or needs attention. */
   children?: ReactNode;
 }) {
-  const { entityRef, summaries, action, children } = props;
+  const { entityRef, summaries, isWaiting, action, children } = props;
   const { name } = entityRef;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
@@ -54,47 +66,62 @@ export function VersionsCard(props: {
       action={action}
       noPadding
     >
-      {children}
-      {error && (
-        <ErrorNotice
-          sentence={t(data ? 'versions.error.reread' : 'versions.error.read', {
-            name,
-          })}
-          error={error}
-          onRetry={versions.refresh}
-        />
-      )}
-      {!data && !error && <Skeleton label={t('versions.loading')} />}
-      {data && (
-        <div
-          className={error || isStale ? classes.stale : ''}
-          aria-busy={isStale}
-        >
-          <TruncatedNote truncated={data.truncated} />
-          {(data.repositories.length > 1 || repository) && (
-            <div className={classes.select}>
-              <ImageSelect
-                repositories={data.repositories}
-                value={repository ?? data.repository}
-                onChange={setRepository}
-              />
-            </div>
-          )}
-          {shownVersions(data).length > 0 ? (
-            <VersionGrid versions={data} summaries={summaries} />
-          ) : (
-            <Typography variant="body2" className={classes.note}>
-              {data.repository
-                ? t('versions.empty.none', {
-                    name,
-                    repository: data.repository,
-                  })
-                : t('versions.empty.noImage', { name })}
-            </Typography>
-          )}
-          <LoadMoreButton list={versions} />
-        </div>
-      )}
+      <SteadyPart
+        part="versions"
+        scope={stringifyEntityRef(entityRef)}
+        state={isWaiting ? 'loading' : partStateOf(versions)}
+        placeholder={height => (
+          <Skeleton
+            lines={USUAL_LINES}
+            height={height}
+            label={t('versions.loading')}
+          />
+        )}
+      >
+        {children}
+        {error && (
+          <ErrorNotice
+            sentence={t(
+              data ? 'versions.error.reread' : 'versions.error.read',
+              {
+                name,
+              },
+            )}
+            error={error}
+            onRetry={versions.refresh}
+          />
+        )}
+        {data && (
+          <div
+            className={error || isStale ? classes.stale : ''}
+            aria-busy={isStale}
+          >
+            <TruncatedNote truncated={data.truncated} />
+            {(data.repositories.length > 1 || repository) && (
+              <div className={classes.select}>
+                <ImageSelect
+                  repositories={data.repositories}
+                  value={repository ?? data.repository}
+                  onChange={setRepository}
+                />
+              </div>
+            )}
+            {shownVersions(data).length > 0 ? (
+              <VersionGrid versions={data} summaries={summaries} />
+            ) : (
+              <Typography variant="body2" className={classes.note}>
+                {data.repository
+                  ? t('versions.empty.none', {
+                      name,
+                      repository: data.repository,
+                    })
+                  : t('versions.empty.noImage', { name })}
+              </Typography>
+            )}
+            <LoadMoreButton list={versions} />
+          </div>
+        )}
+      </SteadyPart>
     </InfoCard>
   );
 }
