@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { ElementContext, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { BACKSTAGE_PARTS, PAGE_ROOTS } from './pageContent';
 import { settled } from './settled';
 
 /** A script tag would be refused by the portal's Content Security Policy. */
@@ -28,33 +29,37 @@ declare global {
 /**
  * Fails if axe finds a violation in the page that it calls serious or critical.
  *
- * @param options.within - a CSS selector of the parts to check; default: the
- * page's content, without the navigation and header that Backstage renders
+ * @param options.within - a CSS selector of the parts to check; default: dialogs and
+ * the page's content, without the navigation, header and cards that Backstage renders
  */
 export async function expectNoSeriousViolations(
   page: Page,
   options: { within?: string } = {},
 ): Promise<void> {
-  const { within = 'article, [role="dialog"]' } = options;
+  const { within } = options;
   await settled(page);
   if (!(await page.evaluate(() => 'axe' in window))) {
     await page.evaluate(SOURCE);
   }
-  const found = await page.evaluate(async selector => {
-    const include = [...document.querySelectorAll(selector)];
-    const { violations } = await window.axe.run(
-      { include },
-      { resultTypes: ['violations'] },
-    );
-    return violations.flatMap(({ id, impact, help, nodes }) =>
-      impact === 'serious' || impact === 'critical'
-        ? nodes.map(
-            ({ html, failureSummary }) =>
-              `${impact} ${id}: ${help}\n${html}\n${failureSummary}`,
-          )
-        : [],
-    );
-  }, within);
+  const found = await page.evaluate(
+    async ([included, excluded]) => {
+      const include = [...document.querySelectorAll(included)];
+      const exclude = excluded ? [...document.querySelectorAll(excluded)] : [];
+      const { violations } = await window.axe.run(
+        { include, exclude },
+        { resultTypes: ['violations'] },
+      );
+      return violations.flatMap(({ id, impact, help, nodes }) =>
+        impact === 'serious' || impact === 'critical'
+          ? nodes.map(
+              ({ html, failureSummary }) =>
+                `${impact} ${id}: ${help}\n${html}\n${failureSummary}`,
+            )
+          : [],
+      );
+    },
+    within ? [within, ''] : [PAGE_ROOTS, BACKSTAGE_PARTS],
+  );
   assert.deepEqual(alikeOnce(found), []);
 }
 

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { PAGE_CONTENT } from './pageContent';
 import { settled } from './settled';
 
 /**
@@ -7,7 +8,7 @@ import { settled } from './settled';
  */
 export async function cutTexts(page: Page): Promise<string[]> {
   await settled(page);
-  return page.evaluate(() => {
+  return page.evaluate(selector => {
     const isCut = (element: Element) => {
       const { overflowX, overflowY, clip, position } =
         getComputedStyle(element);
@@ -22,7 +23,7 @@ export async function cutTexts(page: Page): Promise<string[]> {
             element.scrollHeight > element.clientHeight + 2))
       );
     };
-    return [...document.querySelectorAll('[class*="Landfall"]')]
+    return [...document.querySelectorAll(selector)]
       .filter(
         element =>
           element.textContent?.trim() &&
@@ -31,5 +32,5 @@ export async function cutTexts(page: Page): Promise<string[]> {
           !element.querySelector('[title]'),
       )
       .map(element => element.textContent ?? '');
-  });
+  }, PAGE_CONTENT);
 }

@@ -29,6 +29,12 @@ export const DRAWER: State[] = [
     }),
   ),
   {
+    name: 'drawer-summary',
+    path: drawer('summary'),
+    shows: text('Result of the last sync'),
+    alsoShows: [page => page.getByRole('dialog').getByRole('table')],
+  },
+  {
     name: 'drawer-resources-loading',
     path: drawer('resources'),
     answers: { getApplicationResources: never },

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { PAGE_CONTENT, SCROLLED_SIDEWAYS } from './pageContent';
 import { settled } from './settled';
 
 /** Texts of a service's page in one language. */
@@ -75,17 +76,20 @@ export async function chooseLanguage(
  */
 export async function overflowingTexts(page: Page): Promise<string[]> {
   await settled(page);
-  return page.evaluate(() =>
-    [...document.querySelectorAll('[class*="Landfall"]')]
-      .filter(element => {
-        const frame =
-          element.closest('[role="dialog"]') ?? document.documentElement;
-        return (
-          element.getBoundingClientRect().right >
-            frame.getBoundingClientRect().right + 1 &&
-          !element.closest('.MuiTableContainer-root, pre')
-        );
-      })
-      .map(element => element.textContent ?? ''),
+  return page.evaluate(
+    ([content, scrolled]) =>
+      [...document.querySelectorAll(content)]
+        .filter(element => {
+          const frame =
+            element.closest('[role="dialog"]') ?? document.documentElement;
+          return (
+            element.getBoundingClientRect().right >
+              frame.getBoundingClientRect().right + 1 &&
+            element.textContent?.trim() &&
+            !element.closest(scrolled)
+          );
+        })
+        .map(element => element.textContent ?? ''),
+    [PAGE_CONTENT, SCROLLED_SIDEWAYS],
   );
 }

@@ -36,7 +36,7 @@ export async function recordLayoutShifts(page: Page): Promise<void> {
       node instanceof Element ? node : node?.parentElement;
     const isContent = (node: Node | null) => {
       const element = elementOf(node);
-      return !element || element.matches('main :not(nav, nav *)');
+      return !element || element.matches(':is(main, article) :not(nav, nav *)');
     };
     const nameOf = (node: Node | null) => {
       const element = elementOf(node);

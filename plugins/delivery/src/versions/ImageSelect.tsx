@@ -3,10 +3,11 @@ import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId } from 'react';
+import { WRAPPING_SELECT } from '../components/wrappingSelect';
 import { deliveryTranslationRef } from '../translation';
 
 const useStyles = makeStyles(
-  { root: { minWidth: 240, maxWidth: '100%' } },
+  { root: { minWidth: 240, maxWidth: '100%', ...WRAPPING_SELECT } },
   { name: 'LandfallImageSelect' },
 );
 

@@ -40,7 +40,12 @@ export function VersionGrid(props: {
   const change = useChangedCells(versions);
   return (
     // With the keyboard, only what has the focus can be scrolled.
-    <TableContainer role="region" aria-label={t('versions.grid')} tabIndex={0}>
+    <TableContainer
+      role="region"
+      aria-label={t('versions.grid')}
+      tabIndex={0}
+      className={classes.scroll}
+    >
       <Table
         size="small"
         className={classes.table}

@@ -4,6 +4,8 @@ import { CLAMPED } from '../components/rowStyles';
 /** Styles that the parts of the grid share. @internal */
 export const useGridStyles = makeStyles(
   theme => ({
+    // Otherwise, hidden texts in it would make the page as wide as the table.
+    scroll: { position: 'relative' },
     table: {
       // A sticky column loses its borders where they are collapsed.
       borderCollapse: 'separate',

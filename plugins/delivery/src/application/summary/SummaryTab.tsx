@@ -26,7 +26,14 @@ import { SourceSections } from './SourceSections';
 import { SyncResult } from './SyncResult';
 
 const useStyles = makeStyles(
-  theme => ({ root: { display: 'grid', gap: theme.spacing(2) } }),
+  theme => ({
+    root: {
+      display: 'grid',
+      // A wide table scrolls by itself, and doesn't make the texts as wide.
+      gridTemplateColumns: 'minmax(0, 1fr)',
+      gap: theme.spacing(2),
+    },
+  }),
   { name: 'LandfallSummaryTab' },
 );
 

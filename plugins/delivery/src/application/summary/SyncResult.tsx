@@ -91,7 +91,7 @@ function ResultTable(props: {
                 <TableCell>
                   {kind} <strong className={classes.code}>{name}</strong>
                 </TableCell>
-                <TableCell>
+                <TableCell className={classes.nowrap}>
                   {[hookType, status].filter(Boolean).join(': ')}
                 </TableCell>
                 <TableCell>{message}</TableCell>

@@ -17,7 +17,12 @@ import { VerdictTable } from './VerdictTable';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { display: 'grid', gap: theme.spacing(2) },
+    root: {
+      display: 'grid',
+      // A wide table scrolls by itself, and doesn't make the texts as wide.
+      gridTemplateColumns: 'minmax(0, 1fr)',
+      gap: theme.spacing(2),
+    },
     problem: { color: theme.palette.error.main },
   }),
   { name: 'LandfallUpdaterTab' },
