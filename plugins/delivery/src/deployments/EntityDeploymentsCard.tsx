@@ -9,6 +9,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { useMemo } from 'react';
 import { ActionsProvider } from '../actions';
 import { ApplicationDrawerHost } from '../application/ApplicationDrawerHost';
+import { useCardTitle } from '../components/useCardTitle';
 import { useAvailabilities } from '../images';
 import { deliveryTranslationRef } from '../translation';
 import type { DeploymentsCardSettings } from './cardSettings';
@@ -39,13 +40,14 @@ function DeploymentsCard(props: {
 }) {
   const { entity, settings } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const cardTitle = useCardTitle();
   const entityRef = useMemo(() => getCompoundEntityRef(entity), [entity]);
   const deployments = useDeployments(entityRef);
   const availabilities = useAvailabilities(entityRef);
   return (
     <InfoCard
       title={t('deployments.title')}
-      titleTypographyProps={{ component: 'h2' }}
+      titleTypographyProps={cardTitle}
       action={<LiveState deployments={deployments} />}
       variant="gridItem"
       noPadding

@@ -11,6 +11,7 @@ import type { DeploymentsResponse } from '@landfall/backstage-plugin-delivery-co
 import { useMemo } from 'react';
 import { ActionsProvider } from '../actions';
 import { ApplicationDrawerHost } from '../application/ApplicationDrawerHost';
+import { useCardTitle } from '../components/useCardTitle';
 import { ImagesPanel } from '../images';
 import { partStateOf } from '../components/SteadyPart';
 import { useOverview } from '../live';
@@ -47,6 +48,7 @@ export function EntityDeploymentsContent() {
 
 function DeploymentsTab({ entity }: { entity: Entity }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const cardTitle = useCardTitle();
   const entityRef = useMemo(() => getCompoundEntityRef(entity), [entity]);
   const deployments = useDeployments(entityRef);
   const attention = useOverview(entityRef).data?.attention;
@@ -61,7 +63,7 @@ function DeploymentsTab({ entity }: { entity: Entity }) {
           // It explains why, and what to do.
           <InfoCard
             title={t('versions.title')}
-            titleTypographyProps={{ component: 'h2' }}
+            titleTypographyProps={cardTitle}
             action={live}
             noPadding
           >
@@ -96,7 +98,7 @@ function DeploymentsTab({ entity }: { entity: Entity }) {
       <Grid item>
         <InfoCard
           title={t('images.title')}
-          titleTypographyProps={{ component: 'h2' }}
+          titleTypographyProps={cardTitle}
           noPadding
         >
           <ImagesPanel entityRef={entityRef} pageSize={IMAGES} />

@@ -46,8 +46,8 @@ const useStyles = makeStyles(
       // Cards don't shrink this element, so a long text would push the button
       // out.
       [theme.breakpoints.down('xs')]: {
-        minWidth: 112,
-        maxWidth: 112,
+        minWidth: 150,
+        maxWidth: 150,
         marginLeft: 0,
         gap: 0,
       },

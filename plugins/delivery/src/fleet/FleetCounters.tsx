@@ -6,13 +6,35 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import ButtonBase from '@material-ui/core/ButtonBase';
 import { makeStyles } from '@material-ui/core/styles';
+import { useEffect, useRef } from 'react';
 import { useLocale } from '../components/useLocale';
 import { deliveryTranslationRef } from '../translation';
 import { FleetStateLabel } from './FleetStateLabel';
 
+/** What is seen of the counter before the selected one. */
+const SCROLL_MARGIN_PX = 32;
+
 const useStyles = makeStyles(
   theme => ({
-    root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+    root: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(1),
+      // On a phone, one row, which scrolls sideways until the edge of the page.
+      [theme.breakpoints.down('xs')]: {
+        flexWrap: 'nowrap',
+        position: 'relative',
+        overflowX: 'auto',
+        scrollbarWidth: 'none',
+        margin: theme.spacing(0, -1.5),
+        padding: theme.spacing(0.25, 3, 0.25, 1.5),
+        // Fades out, as a sign that there is more.
+        maskImage: `linear-gradient(to right, black calc(100% - ${theme.spacing(
+          3,
+        )}px), transparent)`,
+        '& > *': { flexShrink: 0 },
+      },
+    },
     counter: {
       display: 'inline-flex',
       alignItems: 'center',
@@ -51,8 +73,21 @@ export function FleetCounters(props: {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
   const locale = useLocale();
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // A link may select one that is out of sight.
+    const pressed = ref.current?.querySelector('[aria-pressed="true"]');
+    if (ref.current && pressed instanceof HTMLElement) {
+      ref.current.scrollLeft = pressed.offsetLeft - SCROLL_MARGIN_PX;
+    }
+  }, []);
   return (
-    <div role="group" aria-label={t('fleet.counters')} className={classes.root}>
+    <div
+      ref={ref}
+      role="group"
+      aria-label={t('fleet.counters')}
+      className={classes.root}
+    >
       {FLEET_STATES.map(state => {
         const isPressed = state === selected;
         return (

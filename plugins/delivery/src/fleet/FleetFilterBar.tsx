@@ -3,7 +3,7 @@ import type {
   FleetFacets,
   InstanceStatus,
 } from '@landfall/backstage-plugin-delivery-common';
-import { makeStyles } from '@material-ui/core/styles';
+import { FilterBar } from '../components/FilterBar';
 import { SelectField } from '../components/SelectField';
 import { deliveryTranslationRef } from '../translation';
 import { shortRef } from './rows';
@@ -13,25 +13,6 @@ import {
   type FleetFilterState,
   type TextFilter,
 } from './useFleetFilters';
-
-const useStyles = makeStyles(
-  theme => ({
-    root: {
-      display: 'flex',
-      flexWrap: 'wrap',
-      alignItems: 'center',
-      gap: theme.spacing(1),
-      // On a phone, one below the other would push the services off the screen.
-      [theme.breakpoints.down('xs')]: {
-        display: 'grid',
-        gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
-        gap: theme.spacing(1.5, 1),
-        '& > :first-child': { gridColumn: '1 / -1' },
-      },
-    },
-  }),
-  { name: 'LandfallFleetFilterBar' },
-);
 
 /** Selects the services to show, and their order. @internal */
 export function FleetFilterBar(props: {
@@ -43,7 +24,6 @@ export function FleetFilterBar(props: {
   const { state, facets, instances } = props;
   const { filters, setText, setSort } = state;
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const classes = useStyles();
   const choices: {
     name: Exclude<TextFilter, 'search'>;
     values?: readonly string[];
@@ -56,37 +36,57 @@ export function FleetFilterBar(props: {
     { name: 'instance', values: instances.map(({ name }) => name) },
   ];
   return (
-    <div className={classes.root}>
-      <SearchField
-        value={filters.search}
-        onChange={value => setText('search', value)}
-      />
-      {choices.map(({ name, values = [], textOf = value => value }) => {
-        const selected = filters[name];
-        // A link may refer to something that is gone.
-        const offered = new Set([...values, ...(selected ? [selected] : [])]);
-        return (
-          <SelectField
-            key={name}
-            label={t(`fleet.filters.${name}`)}
-            value={selected ?? ''}
-            options={[
-              { value: '', text: t('fleet.filters.all') },
-              ...[...offered].map(value => ({ value, text: textOf(value) })),
-            ]}
-            onChange={value => setText(name, value)}
-          />
-        );
-      })}
-      <SelectField
-        label={t('fleet.filters.sort')}
-        value={filters.sort}
-        options={FLEET_SORTS.map(value => ({
-          value,
-          text: t(`fleet.sort.${value}`),
-        }))}
-        onChange={setSort}
-      />
-    </div>
+    <FilterBar
+      onClear={state.clear}
+      items={[
+        {
+          id: 'search',
+          isMain: true,
+          control: (
+            <SearchField
+              value={filters.search}
+              onChange={value => setText('search', value)}
+            />
+          ),
+        },
+        ...choices.map(({ name, values = [], textOf = value => value }) => {
+          const selected = filters[name];
+          // A link may refer to something that is gone.
+          const offered = new Set([...values, ...(selected ? [selected] : [])]);
+          return {
+            id: name,
+            isSet: selected !== undefined,
+            control: (
+              <SelectField
+                label={t(`fleet.filters.${name}`)}
+                value={selected ?? ''}
+                options={[
+                  { value: '', text: t('fleet.filters.all') },
+                  ...[...offered].map(value => ({
+                    value,
+                    text: textOf(value),
+                  })),
+                ]}
+                onChange={value => setText(name, value)}
+              />
+            ),
+          };
+        }),
+        {
+          id: 'sort',
+          control: (
+            <SelectField
+              label={t('fleet.filters.sort')}
+              value={filters.sort}
+              options={FLEET_SORTS.map(value => ({
+                value,
+                text: t(`fleet.sort.${value}`),
+              }))}
+              onChange={setSort}
+            />
+          ),
+        },
+      ]}
+    />
   );
 }

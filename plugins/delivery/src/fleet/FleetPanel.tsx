@@ -3,15 +3,17 @@ import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import GetAppIcon from '@material-ui/icons/GetApp';
 import { useMemo } from 'react';
 import { useCanAct } from '../actions';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Skeleton } from '../components/Skeleton';
+import { partStateOf, SteadyPart } from '../components/SteadyPart';
+import { useIsPhone } from '../components/useIsPhone';
 import { useLocale } from '../components/useLocale';
 import { InstanceNotes } from '../deployments/InstanceNotes';
 import { LiveState } from '../deployments/LiveState';
 import { deliveryTranslationRef } from '../translation';
+import { CsvButton } from './CsvButton';
 import { EmptyFleet } from './EmptyFleet';
 import { FleetCounters } from './FleetCounters';
 import { FleetFilterBar } from './FleetFilterBar';
@@ -32,6 +34,10 @@ const useStyles = makeStyles(
       flexDirection: 'column',
       gap: theme.spacing(2),
       padding: theme.spacing(2),
+      [theme.breakpoints.down('xs')]: {
+        gap: theme.spacing(1.5),
+        padding: theme.spacing(1.5),
+      },
     },
     line: {
       display: 'flex',
@@ -41,6 +47,7 @@ const useStyles = makeStyles(
       gap: theme.spacing(1),
       minHeight: 36,
     },
+    content: { display: 'grid', gap: theme.spacing(1), minWidth: 0 },
     actions: {
       display: 'flex',
       flexWrap: 'wrap',
@@ -78,6 +85,8 @@ export function FleetPanel() {
   );
   const selection = useFleetSelection(rows);
   const canAct = useCanAct();
+  const isActing = canAct && selection.services.length > 0;
+  const isPhone = useIsPhone();
   const instances = data?.instances ?? [];
   return (
     <Paper className={classes.root}>
@@ -90,9 +99,6 @@ export function FleetPanel() {
         state={state}
         facets={data?.facets}
         instances={instances}
-      />
-      <InstanceNotes
-        instances={instances.filter(instance => instance.state !== 'live')}
       />
       {error && (
         <ErrorNotice
@@ -110,57 +116,70 @@ export function FleetPanel() {
       )}
       {(data || !error) && (
         <div className={classes.line}>
-          <Typography variant="body2" role="status">
-            {data &&
-              (data.total === 1
-                ? t('fleet.oneTotal')
-                : t('fleet.total', {
-                    total: data.total.toLocaleString(locale),
-                  }))}
-          </Typography>
+          {canAct && (
+            // In place of the total, so that the table stays where it is.
+            <FleetSelectionBar
+              selection={selection}
+              environments={environments}
+            />
+          )}
+          {!isActing && (
+            <Typography variant="body2" role="status">
+              {data &&
+                (data.total === 1
+                  ? t('fleet.oneTotal')
+                  : t('fleet.total', {
+                      total: data.total.toLocaleString(locale),
+                    }))}
+            </Typography>
+          )}
           <div className={classes.actions}>
-            {isFiltered && (
+            {isFiltered && !isPhone && (
               <Button size="small" onClick={state.clear}>
                 {t('fleet.filters.clear')}
               </Button>
             )}
-            <Button
-              size="small"
-              variant="outlined"
-              startIcon={<GetAppIcon />}
-              disabled={csv.isBusy || !data?.total}
-              onClick={csv.start}
-            >
-              {t(csv.isBusy ? 'fleet.csv.busy' : 'fleet.csv.download')}
-            </Button>
+            <CsvButton csv={csv} isEmpty={!data?.total} />
             <LiveState deployments={fleet} />
           </div>
         </div>
       )}
-      {!data && !error && (
-        <Skeleton lines={LOADING_LINES} label={t('fleet.loading')} />
-      )}
-      {canAct && (
-        <FleetSelectionBar selection={selection} environments={environments} />
-      )}
-      {data && rows.length > 0 && (
-        <FleetTable
-          selection={canAct ? selection : undefined}
-          rows={rows}
-          environments={environments}
-          total={data.total}
-          isStale={isStale}
-          hasMore={fleet.hasMore}
-          loadMore={fleet.loadMore}
-        />
-      )}
-      {data && rows.length === 0 && (
-        <EmptyFleet
-          isFiltered={isFiltered}
-          instances={instances}
-          onClear={state.clear}
-        />
-      )}
+      <SteadyPart
+        part="fleet"
+        scope="services"
+        state={partStateOf(fleet)}
+        placeholder={height => (
+          <Skeleton
+            lines={LOADING_LINES}
+            height={height}
+            label={t('fleet.loading')}
+          />
+        )}
+      >
+        <div className={classes.content}>
+          <InstanceNotes
+            instances={instances.filter(instance => instance.state !== 'live')}
+          />
+          {data && rows.length > 0 && (
+            <FleetTable
+              selection={canAct ? selection : undefined}
+              rows={rows}
+              environments={environments}
+              total={data.total}
+              isStale={isStale}
+              hasMore={fleet.hasMore}
+              loadMore={fleet.loadMore}
+            />
+          )}
+          {data && rows.length === 0 && (
+            <EmptyFleet
+              isFiltered={isFiltered}
+              instances={instances}
+              onClear={state.clear}
+            />
+          )}
+        </div>
+      </SteadyPart>
     </Paper>
   );
 }

@@ -5,6 +5,7 @@ import type {
   FleetResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import { SelectField } from '../components/SelectField';
+import { useCardTitle } from '../components/useCardTitle';
 import { SharedReads, useScopedRead } from '../live';
 import { PerformanceView } from '../performance';
 import { deliveryTranslationRef } from '../translation';
@@ -21,6 +22,7 @@ const reads = new SharedReads<FleetResponse>();
  */
 export function FleetPerformance() {
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const cardTitle = useCardTitle();
   const { filters, setText } = useFleetFilters();
   const { owner, system } = filters;
   const facets = useFacets();
@@ -29,27 +31,27 @@ export function FleetPerformance() {
     { name: 'system', selected: system, values: facets?.systems },
   ] as const;
   return (
-    <InfoCard
-      title={t('performance.title')}
-      titleTypographyProps={{ component: 'h2' }}
-    >
+    <InfoCard title={t('performance.title')} titleTypographyProps={cardTitle}>
       <PerformanceView
         scope={{ owner, system }}
-        filters={choices.map(({ name, selected, values = [] }) => (
-          <SelectField
-            key={name}
-            label={t(`fleet.filters.${name}`)}
-            value={selected ?? ''}
-            options={[
-              { value: '', text: t('fleet.filters.all') },
-              // A link may refer to something that is gone.
-              ...[...new Set([...values, ...(selected ? [selected] : [])])].map(
-                value => ({ value, text: shortRef(value) }),
-              ),
-            ]}
-            onChange={value => setText(name, value)}
-          />
-        ))}
+        filters={choices.map(({ name, selected, values = [] }) => ({
+          id: name,
+          isSet: selected !== undefined,
+          control: (
+            <SelectField
+              label={t(`fleet.filters.${name}`)}
+              value={selected ?? ''}
+              options={[
+                { value: '', text: t('fleet.filters.all') },
+                // A link may refer to something that is gone.
+                ...[
+                  ...new Set([...values, ...(selected ? [selected] : [])]),
+                ].map(value => ({ value, text: shortRef(value) })),
+              ]}
+              onChange={value => setText(name, value)}
+            />
+          ),
+        }))}
       />
     </InfoCard>
   );

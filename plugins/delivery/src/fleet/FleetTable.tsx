@@ -53,6 +53,8 @@ const useStyles = makeStyles(
     },
     first: {
       position: 'relative',
+      // Leaves room for the first environment.
+      [theme.breakpoints.down('xs')]: { '&&': { minWidth: 110 } },
       [theme.breakpoints.up('sm')]: {
         position: 'sticky',
         left: 0,

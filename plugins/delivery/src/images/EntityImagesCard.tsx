@@ -8,6 +8,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { useMemo } from 'react';
 import { PartBoundary } from '../components/PartBoundary';
+import { useCardTitle } from '../components/useCardTitle';
 import { deliveryTranslationRef } from '../translation';
 import { ImagesPanel } from './ImagesPanel';
 
@@ -27,11 +28,12 @@ export function EntityImagesCard() {
 
 function ImagesCard({ entity }: { entity: Entity }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const cardTitle = useCardTitle();
   const entityRef = useMemo(() => getCompoundEntityRef(entity), [entity]);
   return (
     <InfoCard
       title={t('images.title')}
-      titleTypographyProps={{ component: 'h2' }}
+      titleTypographyProps={cardTitle}
       variant="gridItem"
       noPadding
     >

@@ -31,7 +31,7 @@ export const useImageStyles = makeStyles(
       '& td': { verticalAlign: 'top' },
       // Without this, a wrapping tag or reason shrinks to the width of a letter.
       '& td:first-child': { minWidth: 140 },
-      '& td:last-child': { minWidth: 160 },
+      '& td:last-child': { minWidth: 240 },
       '& tr:last-child td': { borderBottom: 'none' },
     },
   }),

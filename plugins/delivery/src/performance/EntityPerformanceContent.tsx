@@ -7,6 +7,7 @@ import { InfoCard } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { useMemo } from 'react';
+import { useCardTitle } from '../components/useCardTitle';
 import { deliveryTranslationRef } from '../translation';
 import { PerformanceView } from './PerformanceView';
 
@@ -23,12 +24,10 @@ export function EntityPerformanceContent() {
 
 function PerformanceTab({ entity }: { entity: Entity }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const cardTitle = useCardTitle();
   const entityRef = useMemo(() => getCompoundEntityRef(entity), [entity]);
   return (
-    <InfoCard
-      title={t('performance.title')}
-      titleTypographyProps={{ component: 'h2' }}
-    >
+    <InfoCard title={t('performance.title')} titleTypographyProps={cardTitle}>
       <PerformanceView scope={{ entityRef }} />
     </InfoCard>
   );

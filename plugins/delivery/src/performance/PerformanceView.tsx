@@ -2,8 +2,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { PerformanceResponse } from '@landfall/backstage-plugin-delivery-common';
-import type { ReactNode } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice';
+import type { FilterItem } from '../components/FilterBar';
 import { Skeleton } from '../components/Skeleton';
 import { partStateOf, SteadyPart } from '../components/SteadyPart';
 import { setQueryParams, useQueryParam } from '../components/useQueryParam';
@@ -24,7 +24,12 @@ const USUAL_LINES = 20;
 
 const useStyles = makeStyles(
   theme => ({
-    root: { display: 'grid', gap: theme.spacing(2), minWidth: 0 },
+    root: {
+      display: 'grid',
+      gap: theme.spacing(2),
+      minWidth: 0,
+      [theme.breakpoints.down('xs')]: { gap: theme.spacing(1) },
+    },
     body: {
       display: 'grid',
       gap: theme.spacing(2),
@@ -51,7 +56,7 @@ const useStyles = makeStyles(
 export function PerformanceView(props: {
   scope: PerformanceScope;
   /** What narrows the scope. */
-  filters?: ReactNode;
+  filters?: FilterItem[];
 }) {
   const { scope, filters } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
@@ -74,6 +79,7 @@ export function PerformanceView(props: {
       <PerformanceControls
         selection={selection}
         environments={data?.environments ?? []}
+        filters={filters}
         // Each period has parts that suit it.
         onDaysChange={days =>
           setQueryParams({
@@ -88,9 +94,7 @@ export function PerformanceView(props: {
         }
         onIntervalChange={setInterval}
         onEnvironmentChange={setEnvironment}
-      >
-        {filters}
-      </PerformanceControls>
+      />
       <SteadyPart
         part="performance"
         scope={JSON.stringify(requestOf(scope))}

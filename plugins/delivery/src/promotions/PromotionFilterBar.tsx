@@ -5,6 +5,8 @@ import MenuItem from '@material-ui/core/MenuItem';
 import Select from '@material-ui/core/Select';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId } from 'react';
+import { FilterBar } from '../components/FilterBar';
+import { WRAPPING_SELECT } from '../components/wrappingSelect';
 import { deliveryTranslationRef } from '../translation';
 import { outcomeMessage, OUTCOMES, parseOutcome } from './outcome';
 import { withoutHost } from './distinctions';
@@ -14,10 +16,7 @@ import type { PromotionFilters } from './usePromotions';
 const ALL = '*';
 
 const useStyles = makeStyles(
-  theme => ({
-    root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
-    control: { minWidth: 150, maxWidth: '100%' },
-  }),
+  { control: { minWidth: 150, maxWidth: '100%', ...WRAPPING_SELECT } },
   { name: 'LandfallPromotionFilterBar' },
 );
 
@@ -38,38 +37,61 @@ export function PromotionFilterBar(props: {
   const { filters, onEnvironmentChange, onRepositoryChange, onOutcomeChange } =
     props;
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const classes = useStyles();
   const environments = withChosen(props.environments, filters.environment);
   const repositories = withChosen(props.repositories, filters.repository);
   return (
-    <div className={classes.root}>
-      <Filter
-        label={t('promotion.filters.environment')}
-        value={filters.environment}
-        options={environments.map(name => ({ value: name, text: name }))}
-        onChange={onEnvironmentChange}
-      />
-      {(repositories.length > 1 || filters.repository) && (
-        <Filter
-          label={t('promotion.filters.image')}
-          value={filters.repository}
-          options={repositories.map(name => ({
-            value: name,
-            text: withoutHost(name),
-          }))}
-          onChange={onRepositoryChange}
-        />
-      )}
-      <Filter
-        label={t('promotion.filters.outcome')}
-        value={filters.outcome}
-        options={OUTCOMES.map(outcome => ({
-          value: outcome,
-          text: t(outcomeMessage(outcome)),
-        }))}
-        onChange={value => onOutcomeChange(parseOutcome(value))}
-      />
-    </div>
+    <FilterBar
+      isInline
+      items={[
+        // First, since it comes late: the others stay where they are.
+        ...(repositories.length > 1 || filters.repository
+          ? [
+              {
+                id: 'image',
+                isSet: filters.repository !== undefined,
+                control: (
+                  <Filter
+                    label={t('promotion.filters.image')}
+                    value={filters.repository}
+                    options={repositories.map(name => ({
+                      value: name,
+                      text: withoutHost(name),
+                    }))}
+                    onChange={onRepositoryChange}
+                  />
+                ),
+              },
+            ]
+          : []),
+        {
+          id: 'environment',
+          isSet: filters.environment !== undefined,
+          control: (
+            <Filter
+              label={t('promotion.filters.environment')}
+              value={filters.environment}
+              options={environments.map(name => ({ value: name, text: name }))}
+              onChange={onEnvironmentChange}
+            />
+          ),
+        },
+        {
+          id: 'outcome',
+          isSet: filters.outcome !== undefined,
+          control: (
+            <Filter
+              label={t('promotion.filters.outcome')}
+              value={filters.outcome}
+              options={OUTCOMES.map(outcome => ({
+                value: outcome,
+                text: t(outcomeMessage(outcome)),
+              }))}
+              onChange={value => onOutcomeChange(parseOutcome(value))}
+            />
+          ),
+        },
+      ]}
+    />
   );
 }
 

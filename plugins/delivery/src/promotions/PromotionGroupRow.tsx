@@ -32,7 +32,11 @@ const useStyles = makeStyles(
     },
     bar: {
       display: 'contents',
-      [theme.breakpoints.down('xs')]: { display: 'block' },
+      [theme.breakpoints.down('xs')]: {
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: theme.spacing(2),
+      },
     },
     environment: { fontWeight: 500, overflowWrap: 'anywhere' },
     reason: {

@@ -47,7 +47,10 @@ function setup(answer: VersionsResponse | DeliveryApi['getVersions']) {
           onMessage({ keys: [], appeared: true, instances: true });
         }
       }),
-    render: (summaries?: ReadonlyMap<string, EnvironmentSummary>) =>
+    render: (
+      summaries?: ReadonlyMap<string, EnvironmentSummary>,
+      isWaiting = false,
+    ) =>
       renderInTestApp(
         <TestApiProvider
           apis={[
@@ -58,6 +61,7 @@ function setup(answer: VersionsResponse | DeliveryApi['getVersions']) {
           <VersionsCard
             entityRef={ENTITY}
             summaries={summaries}
+            isWaiting={isWaiting}
             action={null}
           />
         </TestApiProvider>,
@@ -85,6 +89,16 @@ describe('VersionsCard', () => {
 
   it('shows that it reads', async () => {
     await setup(() => new Promise(() => {})).render();
+    expect(
+      await screen.findByRole('progressbar', { name: 'Loading versions' }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows no versions while the rest of the card is unknown', async () => {
+    const { render, getVersions } = setup(responseOf([versionOf('1.4.3')]));
+    await render(undefined, true);
+    await waitFor(() => expect(getVersions).toHaveBeenCalled());
+    await getVersions.mock.results[0].value;
     expect(
       await screen.findByRole('progressbar', { name: 'Loading versions' }),
     ).toBeInTheDocument();

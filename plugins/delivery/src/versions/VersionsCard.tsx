@@ -13,6 +13,7 @@ import { GREYED } from '../components/rowStyles';
 import { Skeleton } from '../components/Skeleton';
 import { partStateOf, SteadyPart } from '../components/SteadyPart';
 import { TruncatedNote } from '../components/TruncatedNote';
+import { useCardTitle } from '../components/useCardTitle';
 import { useQueryParam } from '../components/useQueryParam';
 import { deliveryTranslationRef } from '../translation';
 import type { EnvironmentSummary } from './EnvironmentHeader';
@@ -55,6 +56,7 @@ export function VersionsCard(props: {
   const { entityRef, summaries, isWaiting, action, children } = props;
   const { name } = entityRef;
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const cardTitle = useCardTitle();
   const classes = useStyles();
   const [repository, setRepository] = useQueryParam('repository');
   const versions = useVersions(entityRef, { repository });
@@ -62,7 +64,7 @@ export function VersionsCard(props: {
   return (
     <InfoCard
       title={t('versions.title')}
-      titleTypographyProps={{ component: 'h2' }}
+      titleTypographyProps={cardTitle}
       action={action}
       noPadding
     >

@@ -47,4 +47,6 @@ export const card = {
   'card.refused.signedOutHint':
     'Laden Sie die Seite neu, um sich wieder anzumelden.',
   'card.part.failed': 'Dieser Teil der Seite kann nicht angezeigt werden.',
+  'filters.title': 'Filter',
+  'filters.titleSet': 'Filter ({{total}})',
 };

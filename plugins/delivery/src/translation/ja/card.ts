@@ -46,4 +46,6 @@ export const card = {
   'card.refused.signedOutHint':
     'ページを再読み込みして、もう一度サインインしてください。',
   'card.part.failed': 'ページのこの部分は表示できません。',
+  'filters.title': '絞り込み',
+  'filters.titleSet': '絞り込み ({{total}})',
 };

@@ -1,5 +1,5 @@
 /**
- * Texts of the Deployments card beyond its columns, and of parts that fail. Part of the plugin's message catalogue.
+ * Texts of the Deployments card beyond its columns, and of parts that fail, and of filters. Part of the plugin's message catalogue.
  *
  * @internal
  */
@@ -64,5 +64,9 @@ export const cardMessages = {
     part: {
       failed: "This part of the page can't be shown.",
     },
+  },
+  filters: {
+    title: 'Filters',
+    titleSet: 'Filters ({{total}})',
   },
 } as const;
