@@ -6,6 +6,7 @@ import type {
 import { FilterBar } from '../components/FilterBar';
 import { SelectField } from '../components/SelectField';
 import { deliveryTranslationRef } from '../translation';
+import { FleetSelect } from './FleetSelect';
 import { shortRef } from './rows';
 import { SearchField } from './SearchField';
 import {
@@ -26,7 +27,7 @@ export function FleetFilterBar(props: {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const choices: {
     name: Exclude<TextFilter, 'search'>;
-    values?: readonly string[];
+    values: readonly string[] | undefined;
     textOf?(value: string): string;
   }[] = [
     { name: 'owner', values: facets?.owners, textOf: shortRef },
@@ -49,29 +50,11 @@ export function FleetFilterBar(props: {
             />
           ),
         },
-        ...choices.map(({ name, values = [], textOf = value => value }) => {
-          const selected = filters[name];
-          // A link may refer to something that is gone.
-          const offered = new Set([...values, ...(selected ? [selected] : [])]);
-          return {
-            id: name,
-            isSet: selected !== undefined,
-            control: (
-              <SelectField
-                label={t(`fleet.filters.${name}`)}
-                value={selected ?? ''}
-                options={[
-                  { value: '', text: t('fleet.filters.all') },
-                  ...[...offered].map(value => ({
-                    value,
-                    text: textOf(value),
-                  })),
-                ]}
-                onChange={value => setText(name, value)}
-              />
-            ),
-          };
-        }),
+        ...choices.map(choice => ({
+          id: choice.name,
+          isSet: filters[choice.name] !== undefined,
+          control: <FleetSelect {...choice} state={state} />,
+        })),
         {
           id: 'sort',
           control: (

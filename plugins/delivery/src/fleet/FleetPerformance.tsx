@@ -4,11 +4,11 @@ import type {
   FleetFacets,
   FleetResponse,
 } from '@landfall/backstage-plugin-delivery-common';
-import { SelectField } from '../components/SelectField';
 import { useCardTitle } from '../components/useCardTitle';
 import { SharedReads, useScopedRead } from '../live';
 import { PerformanceView } from '../performance';
 import { deliveryTranslationRef } from '../translation';
+import { FleetSelect } from './FleetSelect';
 import { shortRef } from './rows';
 import { useFleetFilters } from './useFleetFilters';
 
@@ -23,34 +23,21 @@ const reads = new SharedReads<FleetResponse>();
 export function FleetPerformance() {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const cardTitle = useCardTitle();
-  const { filters, setText } = useFleetFilters();
-  const { owner, system } = filters;
+  const state = useFleetFilters();
+  const { owner, system } = state.filters;
   const facets = useFacets();
   const choices = [
-    { name: 'owner', selected: owner, values: facets?.owners },
-    { name: 'system', selected: system, values: facets?.systems },
+    { name: 'owner', values: facets?.owners },
+    { name: 'system', values: facets?.systems },
   ] as const;
   return (
     <InfoCard title={t('performance.title')} titleTypographyProps={cardTitle}>
       <PerformanceView
         scope={{ owner, system }}
-        filters={choices.map(({ name, selected, values = [] }) => ({
-          id: name,
-          isSet: selected !== undefined,
-          control: (
-            <SelectField
-              label={t(`fleet.filters.${name}`)}
-              value={selected ?? ''}
-              options={[
-                { value: '', text: t('fleet.filters.all') },
-                // A link may refer to something that is gone.
-                ...[
-                  ...new Set([...values, ...(selected ? [selected] : [])]),
-                ].map(value => ({ value, text: shortRef(value) })),
-              ]}
-              onChange={value => setText(name, value)}
-            />
-          ),
+        filters={choices.map(choice => ({
+          id: choice.name,
+          isSet: state.filters[choice.name] !== undefined,
+          control: <FleetSelect {...choice} state={state} textOf={shortRef} />,
         }))}
       />
     </InfoCard>
