@@ -77,12 +77,14 @@ export function FleetPanel() {
     () => (data ? toFleetRows(data.items, data.instances) : []),
     [data],
   );
-  const known = data?.facets?.environments;
-  const { environment } = filters;
-  const environments = useMemo(
-    () => toColumns(rows, { known: known ?? [], selected: environment }),
-    [rows, known, environment],
+  // As a text, so that the columns stay the same object while further rows are read.
+  const columns = JSON.stringify(
+    toColumns(rows, {
+      known: data?.facets?.environments ?? [],
+      selected: filters.environment,
+    }),
   );
+  const environments = useMemo<string[]>(() => JSON.parse(columns), [columns]);
   const selection = useFleetSelection(rows);
   const canAct = useCanAct();
   const isActing = canAct && selection.services.length > 0;

@@ -160,7 +160,8 @@ export function FleetTable(props: {
               row={rows[index]}
               index={index}
               environments={environments}
-              selection={selection}
+              onSelect={selection?.toggle}
+              isSelected={selection?.has(rows[index]) ?? false}
               measure={virtualizer.measureElement}
               className={classes.first}
             />

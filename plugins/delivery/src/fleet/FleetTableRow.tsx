@@ -23,8 +23,8 @@ const useStyles = makeStyles(
 );
 
 /**
- * A service in the table. While somebody scrolls, the rows that stay are not rendered
- * again.
+ * A service in the table. While somebody scrolls and further services are read, the
+ * rows that stay are not rendered again.
  *
  * @internal
  */
@@ -34,35 +34,37 @@ export const FleetTableRow = memo(
     index: number;
     environments: readonly string[];
     /** Absent: rows can't be selected. */
-    selection?: FleetSelection;
+    onSelect?: FleetSelection['toggle'];
+    isSelected: boolean;
     /** Measures its height. */
     measure: Ref<HTMLTableRowElement>;
     /** Of the cell with the service. */
     className: string;
   }) => {
-    const { row, index, environments, selection, measure, className } = props;
+    const { row, index, environments, measure, className } = props;
+    const { onSelect, isSelected } = props;
     const { t } = useTranslationRef(deliveryTranslationRef);
     const classes = useStyles();
     return (
       <tr ref={measure} data-index={index} aria-rowindex={index + 2}>
         <th
           scope="row"
-          className={`${className} ${selection ? classes.selectable : ''}`}
+          className={`${className} ${onSelect ? classes.selectable : ''}`}
         >
           <ServiceCell service={row} />
-          {selection && (
+          {onSelect && (
             <Checkbox
               size="small"
               color="primary"
               className={classes.box}
-              checked={selection.has(row)}
+              checked={isSelected}
               inputProps={{
                 'aria-label': t('action.bulk.select', {
                   service: row.title ?? row.name,
                   interpolation: { escapeValue: false },
                 }),
               }}
-              onChange={(_, isSelected) => selection.toggle(row, isSelected)}
+              onChange={(_, isChecked) => onSelect(row, isChecked)}
             />
           )}
         </th>

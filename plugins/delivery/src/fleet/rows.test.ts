@@ -35,6 +35,21 @@ describe('toFleetRows', () => {
     );
     expect(row.cells.get('dev')?.[0].states).toEqual(states);
   });
+
+  it('keeps the row of a service while others are read, until its states change', () => {
+    const services = [
+      fleetServiceOf('api', [fleetApplicationOf('api', 'dev')]),
+      fleetServiceOf('web', [fleetApplicationOf('web', 'dev')]),
+    ];
+    const [first] = toFleetRows(services.slice(0, 1), []);
+    const [same, other] = toFleetRows(services, []);
+    expect(same).toBe(first);
+    expect(other).not.toBe(first);
+    const [stale] = toFleetRows(services, [
+      { name: 'main', state: 'unreachable' },
+    ]);
+    expect(stale.cells.get('dev')?.[0].states).toEqual(['stale']);
+  });
 });
 
 describe('toColumns', () => {

@@ -16,8 +16,17 @@ export interface FleetRow extends Omit<FleetService, 'applications'> {
   cells: ReadonlyMap<string, FleetCellItem[]>;
 }
 
+interface Kept {
+  /** The unreachable instances, as one text. */
+  unreachable: string;
+  row: FleetRow;
+}
+
+const kept = new WeakMap<FleetService, Kept>();
+
 /**
- * The rows of the table. Applications of an unreachable instance are stale, too.
+ * The rows of the table. Applications of an unreachable instance are stale, too. A
+ * service keeps its row, so that it isn't rendered again when others are read.
  *
  * @internal
  */
@@ -25,25 +34,37 @@ export function toFleetRows(
   services: readonly FleetService[],
   instances: readonly Pick<InstanceStatus, 'name' | 'state'>[],
 ): FleetRow[] {
-  const unreachable = new Set(
-    instances.flatMap(({ name, state }) =>
-      state === 'unreachable' ? [name] : [],
-    ),
-  );
-  return services.map(({ applications, ...service }) => {
-    const cells = new Map<string, FleetCellItem[]>();
-    for (const application of applications) {
-      const { environment } = application;
-      const isStale = unreachable.has(application.application.instance);
-      const items = cells.get(environment) ?? [];
-      items.push({
-        ...application,
-        states: [...application.states, ...(isStale ? ['stale' as const] : [])],
-      });
-      cells.set(environment, items);
+  const names = instances
+    .filter(({ state }) => state === 'unreachable')
+    .map(({ name }) => name);
+  const unreachable = JSON.stringify(names);
+  return services.map(service => {
+    const before = kept.get(service);
+    if (before?.unreachable === unreachable) {
+      return before.row;
     }
-    return { ...service, cells };
+    const row = toFleetRow(service, new Set(names));
+    kept.set(service, { unreachable, row });
+    return row;
   });
+}
+
+function toFleetRow(
+  { applications, ...service }: FleetService,
+  unreachable: ReadonlySet<string>,
+): FleetRow {
+  const cells = new Map<string, FleetCellItem[]>();
+  for (const application of applications) {
+    const { environment } = application;
+    const isStale = unreachable.has(application.application.instance);
+    const items = cells.get(environment) ?? [];
+    items.push({
+      ...application,
+      states: [...application.states, ...(isStale ? ['stale' as const] : [])],
+    });
+    cells.set(environment, items);
+  }
+  return { ...service, cells };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { BulkService } from '../actions';
 import type { FleetRow } from './rows';
 
@@ -8,6 +8,7 @@ export interface FleetSelection {
   /** Those that are shown. A service that the filters leave out isn't acted on. */
   services: BulkService[];
   has(row: FleetRow): boolean;
+  /** Always the same function. */
   toggle(row: FleetRow, isSelected: boolean): void;
   /** Selects every row, or none. */
   setAll(isSelected: boolean): void;
@@ -16,20 +17,25 @@ export interface FleetSelection {
 /** @internal */
 export function useFleetSelection(rows: readonly FleetRow[]): FleetSelection {
   const [refs, setRefs] = useState<ReadonlySet<string>>(new Set());
+  const toggle = useCallback(
+    ({ entityRef }: FleetRow, isSelected: boolean) =>
+      setRefs(before => {
+        const next = new Set(before);
+        if (isSelected) {
+          next.add(entityRef);
+        } else {
+          next.delete(entityRef);
+        }
+        return next;
+      }),
+    [],
+  );
   return {
     services: rows
       .filter(({ entityRef }) => refs.has(entityRef))
       .map(toBulkService),
     has: ({ entityRef }) => refs.has(entityRef),
-    toggle: ({ entityRef }, isSelected) => {
-      const next = new Set(refs);
-      if (isSelected) {
-        next.add(entityRef);
-      } else {
-        next.delete(entityRef);
-      }
-      setRefs(next);
-    },
+    toggle,
     setAll: isSelected =>
       setRefs(
         new Set(isSelected ? rows.map(({ entityRef }) => entityRef) : []),
