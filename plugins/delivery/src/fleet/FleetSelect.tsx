@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SelectField } from '../components/SelectField';
+import { withChosen } from '../components/withChosen';
 import { deliveryTranslationRef } from '../translation';
 import type { FleetFilterState, TextFilter } from './useFleetFilters';
 
@@ -14,15 +15,16 @@ export function FleetSelect(props: {
   const { name, state, values = [], textOf = value => value } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const selected = state.filters[name];
-  // A link may refer to something that is gone.
-  const offered = new Set([...values, ...(selected ? [selected] : [])]);
   return (
     <SelectField
       label={t(`fleet.filters.${name}`)}
       value={selected ?? ''}
       options={[
         { value: '', text: t('fleet.filters.all') },
-        ...[...offered].map(value => ({ value, text: textOf(value) })),
+        ...withChosen(values, selected).map(value => ({
+          value,
+          text: textOf(value),
+        })),
       ]}
       onChange={value => state.setText(name, value)}
     />

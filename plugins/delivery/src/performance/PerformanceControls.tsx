@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { PERFORMANCE_INTERVALS } from '@landfall/backstage-plugin-delivery-common';
 import { FilterBar, type FilterItem } from '../components/FilterBar';
 import { SelectField } from '../components/SelectField';
+import { withChosen } from '../components/withChosen';
 import { deliveryTranslationRef } from '../translation';
 import { PeriodFields } from './PeriodFields';
 import type { Dates, Selection } from './selection';
@@ -19,11 +20,7 @@ export function PerformanceControls(props: {
 }) {
   const { selection, environments, filters = [], onEnvironmentChange } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
-  // A link may refer to an environment in which nothing runs any more.
-  const offered = new Set(environments);
-  if (selection.environment) {
-    offered.add(selection.environment);
-  }
+  const offered = withChosen(environments, selection.environment);
   return (
     <FilterBar
       items={[
@@ -62,7 +59,7 @@ export function PerformanceControls(props: {
               value={selection.environment ?? ''}
               options={[
                 { value: '', text: t('performance.controls.allEnvironments') },
-                ...[...offered].map(name => ({ value: name, text: name })),
+                ...offered.map(name => ({ value: name, text: name })),
               ]}
               onChange={value => onEnvironmentChange(value || undefined)}
             />

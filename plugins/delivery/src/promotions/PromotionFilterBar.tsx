@@ -6,6 +6,7 @@ import Select from '@material-ui/core/Select';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId } from 'react';
 import { FilterBar } from '../components/FilterBar';
+import { withChosen } from '../components/withChosen';
 import { WRAPPING_SELECT } from '../components/wrappingSelect';
 import { deliveryTranslationRef } from '../translation';
 import { outcomeMessage, OUTCOMES, parseOutcome } from './outcome';
@@ -93,11 +94,6 @@ export function PromotionFilterBar(props: {
       ]}
     />
   );
-}
-
-/** A link may refer to something that nothing uses any more. */
-function withChosen(offered: string[], chosen: string | undefined): string[] {
-  return [...new Set([...offered, ...(chosen ? [chosen] : [])])];
 }
 
 function Filter(props: {
