@@ -17,7 +17,7 @@ import { changeView } from './support/view';
 
 const PHONE = { width: 360, height: 740 };
 
-/** What a button for filters is called, of which two are set. */
+/** The label of the filter button while two filters are set. */
 const FILTERS = {
   en: 'Filters (2)',
   de: 'Filter (2)',

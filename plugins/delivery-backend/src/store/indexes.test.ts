@@ -15,8 +15,8 @@ const KEYS = Array.from({ length: 50 }, (_, number) => `key-${number}`);
 
 /**
  * Reads that must not depend on how much else there is, and the index of the rows
- * that they begin with. SQLite has no statistics of its tables, so an index on a
- * column with a few values looks as good to it as any.
+ * that they begin with. SQLite has no statistics of its tables, so it can't tell that
+ * an index on a column with a few values finds too many rows.
  */
 const READS: [
   what: string,

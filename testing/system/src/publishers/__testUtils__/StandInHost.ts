@@ -36,7 +36,7 @@ export interface StandInHost {
     repository: string;
     remoteUrl: string;
     catalogInfoUrl: string;
-    /** What Backstage's own action returns, as far as it differs. */
+    /** The outputs of Backstage's own action, where they differ from these. */
     published: { remoteUrl: string; repoContentsUrl: string };
   };
 }
