@@ -1,10 +1,25 @@
 import type { Page } from 'playwright-core';
 
-/** Signs in as a guest. */
+/** Where Backstage keeps how the user has signed in. */
+const SIGN_IN_PROVIDER = '@backstage/core:SignInPage:provider';
+
+/**
+ * Signs in as a guest, for each document that the page loads from now on. Backstage asks
+ * for the guest's session whenever it starts, and forgets the guest if a reload, or
+ * another theme, interrupts that: the page would show the sign-in ever after.
+ */
 export async function signIn(page: Page, portalUrl: string): Promise<void> {
   await page.goto(portalUrl);
   await page.getByRole('button', { name: 'Enter' }).click();
   await page.getByRole('heading', { name: 'Catalog' }).first().waitFor();
+  await page.addInitScript(
+    ([provider, origin]) => {
+      if (window.origin === origin) {
+        localStorage.setItem(provider, 'guest');
+      }
+    },
+    [SIGN_IN_PROVIDER, new URL(portalUrl).origin],
+  );
 }
 
 /**
