@@ -247,6 +247,7 @@ const READS_ALL: Record<string, string[]> = {
   ],
   readFleetPage: ['services', 'service_applications', 'application_summaries'],
   readServiceRefs: ['services'],
+  requestAllSummaries: ['applications', 'application_summaries'],
 };
 
 const AT = '2026-11-23T04:00:00.000Z';
@@ -419,7 +420,9 @@ const OPERATIONS: Record<
       ),
   ],
   addSummaryRequests: [tx => addSummaryRequests(tx, [KEY], AT)],
-  requestAllSummaries: [tx => requestAllSummaries(tx, AT)],
+  requestAllSummaries: [
+    tx => requestAllSummaries(tx, { now: AT, perSecond: 100 }),
+  ],
   readDueSummaryRequests: [
     tx => readDueSummaryRequests(tx, { now: AT, limit: 10 }),
   ],

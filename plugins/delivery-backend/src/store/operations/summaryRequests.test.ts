@@ -60,8 +60,8 @@ describe.each(databases.eachSupportedId())('summary requests on %s', id => {
   });
 
   it('are made for all applications that are there, or still have a summary', async () => {
-    await requestAllSummaries(knex, AT);
-    expect(await due()).toEqual(['a', 'b']);
+    await requestAllSummaries(knex, { now: AT, perSecond: 100 });
+    expect(await due(LATER)).toEqual(['a', 'b']);
     await knex('application_summaries').insert({
       application_key: 'gone',
       instance: 'main',
@@ -75,7 +75,20 @@ describe.each(databases.eachSupportedId())('summary requests on %s', id => {
       has_update: 0,
       document: '{}',
     });
-    await requestAllSummaries(knex, AT);
-    expect(await due()).toEqual(['a', 'b', 'gone']);
+    await requestAllSummaries(knex, { now: AT, perSecond: 100 });
+    expect(await due(LATER)).toEqual(['a', 'b', 'gone']);
+  });
+
+  it('become due one after another where all are requested', async () => {
+    await requestAllSummaries(knex, { now: AT, perSecond: 0.5 });
+    expect(await due()).toEqual(['a']);
+    expect(await due('2026-11-23T04:00:01.999Z')).toEqual(['a']);
+    expect(await due('2026-11-23T04:00:02.000Z')).toEqual(['a', 'b']);
+  });
+
+  it('stay due where all are requested as well', async () => {
+    await addSummaryRequests(knex, ['b'], AT);
+    await requestAllSummaries(knex, { now: LATER, perSecond: 100 });
+    expect(await due()).toEqual(['b']);
   });
 });

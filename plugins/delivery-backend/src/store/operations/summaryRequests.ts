@@ -48,24 +48,37 @@ export async function addSummaryRequests(
 
 /**
  * Requests it for all applications, for what changed while nobody made requests:
- * the configuration, or by a replica of an earlier release.
+ * the configuration, or by a replica of an earlier release. Most summaries stay as they
+ * are, so the requests become due one after another, and leave time for other work.
  *
  * @internal
- * @param now - ISO 8601
+ * @param options.now - ISO 8601
+ * @param options.perSecond - how many become due each second
  */
 export async function requestAllSummaries(
   knex: Knex,
-  now: string,
+  { now, perSecond }: { now: string; perSecond: number },
 ): Promise<void> {
   // Gone applications count while they still have a summary.
-  await knex.raw(
-    `insert into summary_requests (application_key, token, due_at)
-     select key, ?, ? from applications
-     where gone_at is null or exists (
-       select 1 from application_summaries where application_key = key
-     )
-     on conflict (application_key) do nothing`,
-    [randomUUID(), sortableTime(now)],
+  const keys: string[] = await knex('applications')
+    .whereNull('gone_at')
+    .orWhereExists(
+      knex('application_summaries')
+        .select(knex.raw('1'))
+        .whereRaw('application_key = applications.key'),
+    )
+    .orderBy('key')
+    .pluck('key');
+  const token = randomUUID();
+  const begin = Date.parse(now);
+  await requests.add(
+    knex,
+    keys.map((key, index) => ({
+      application_key: key,
+      token,
+      due_at: new Date(begin + (index * 1000) / perSecond).toISOString(),
+    })),
+    'ignore',
   );
 }
 
