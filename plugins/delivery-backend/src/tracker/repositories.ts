@@ -6,6 +6,7 @@ import {
   policyFor,
   repositoriesOf,
   strategyOf,
+  UPDATE_STRATEGIES,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { UsedRepository } from '../store/operations/saveApplications';
 import { isKeyText, MAX_BYTES } from '../store/text';
@@ -58,7 +59,11 @@ export function usedRepositoriesOf({
   if (!application) {
     return [];
   }
-  return imageRepositoriesOf(application, imageUpdaters).map(repository => {
+  const repositories = imageRepositoriesOf(application, imageUpdaters);
+  if (!mayReadMetadata(application, imageUpdaters)) {
+    return repositories.map(repository => ({ repository, needsBuilds: false }));
+  }
+  return repositories.map(repository => {
     const { followed } = policyFor({
       // Which version of an image runs doesn't decide.
       application: { ...application, images: undefined },
@@ -71,6 +76,31 @@ export function usedRepositoriesOf({
         ({ policy }) => strategyOf(policy).readsMetadata,
       ),
     };
+  });
+}
+
+/** Present and former names of the strategies for which builds are needed. */
+const METADATA_STRATEGIES = UPDATE_STRATEGIES.filter(
+  ({ readsMetadata }) => readsMetadata,
+).flatMap(({ name, formerName }) => [
+  name,
+  ...(formerName ? [formerName] : []),
+]);
+
+/**
+ * Whether the settings name such a strategy anywhere. Most don't, and then nobody has
+ * to read them, which takes longer than all else about the application's repositories.
+ */
+function mayReadMetadata(
+  { annotations }: Application,
+  imageUpdaters: readonly ImageUpdaterResource[],
+): boolean {
+  return [
+    ...Object.values(annotations),
+    ...imageUpdaters.map(({ spec }) => JSON.stringify(spec)),
+  ].some(text => {
+    const lower = text.toLowerCase();
+    return METADATA_STRATEGIES.some(name => lower.includes(name));
   });
 }
 

@@ -10,15 +10,25 @@ import type { ImageVersion } from '../model/promotion';
  *
  * @internal
  */
-export type RepositoryVersions = Map<string, ImageVersion[]>;
+export type RepositoryVersions = ReadonlyMap<string, ImageVersion[]>;
+
+const grouped = new WeakMap<string[], RepositoryVersions>();
 
 /**
- * Groups image references by repository; what can't be parsed is left out.
+ * Groups image references by repository; what can't be parsed is left out. The result
+ * is cached, because every phase of an observation asks for it.
  *
  * @internal
+ * @param images - must not change afterwards
  */
 export function versionsByRepository(images: string[]): RepositoryVersions {
-  const versions: RepositoryVersions = new Map();
+  const versions = grouped.get(images) ?? groupByRepository(images);
+  grouped.set(images, versions);
+  return versions;
+}
+
+function groupByRepository(images: string[]): RepositoryVersions {
+  const versions = new Map<string, ImageVersion[]>();
   for (const image of images) {
     const reference = parseImageReference(image);
     if (reference) {
