@@ -22,8 +22,11 @@ const grouped = new WeakMap<string[], RepositoryVersions>();
  * @param images - must not change afterwards
  */
 export function versionsByRepository(images: string[]): RepositoryVersions {
-  const versions = grouped.get(images) ?? groupByRepository(images);
-  grouped.set(images, versions);
+  let versions = grouped.get(images);
+  if (!versions) {
+    versions = groupByRepository(images);
+    grouped.set(images, versions);
+  }
   return versions;
 }
 
