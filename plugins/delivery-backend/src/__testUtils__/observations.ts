@@ -1,5 +1,6 @@
 import type {
   Application,
+  ApplicationObserved,
   Observation,
 } from '@landfall/backstage-plugin-delivery-common';
 import { type RawApplication, readPromotion } from './recordings';
@@ -70,4 +71,15 @@ export async function observationsOf(
     }
     return [];
   });
+}
+
+/** The first observation of a recorded promotion, which is of its application. @internal */
+export async function firstObservation(
+  promotion: string,
+): Promise<ApplicationObserved> {
+  const [first] = await observationsOf(promotion);
+  if (first.kind !== 'application-observed') {
+    throw new Error('The recording begins with something else');
+  }
+  return first;
 }

@@ -17,7 +17,10 @@ import {
   createTestDatabases,
 } from '../__testUtils__/databases';
 import { holdLease } from '../__testUtils__/leases';
-import { observationsOf } from '../__testUtils__/observations';
+import {
+  firstObservation,
+  observationsOf,
+} from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { EntityRepositories } from '../service/EntityRepositories';
 import { Links } from '../service/links';
@@ -61,11 +64,7 @@ describe.each(databases.eachSupportedId())('FleetIndexer on %s', id => {
   let stop: () => Promise<void> = async () => {};
 
   beforeAll(async () => {
-    const [first] = await observationsOf('superseded');
-    if (first.kind !== 'application-observed') {
-      throw new Error('The recording begins with something else');
-    }
-    ({ application } = first);
+    ({ application } = await firstObservation('superseded'));
   });
 
   afterEach(() => stop());

@@ -9,7 +9,7 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../__testUtils__/databases';
-import { observationsOf } from '../__testUtils__/observations';
+import { firstObservation } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { EntityApplications } from './EntityApplications';
 
@@ -35,11 +35,7 @@ describe.each(databases.eachSupportedId())('EntityApplications on %s', id => {
   let template: Application;
 
   beforeAll(async () => {
-    const [first] = await observationsOf('helmvalues');
-    if (first.kind !== 'application-observed') {
-      throw new Error('The recording begins with something else');
-    }
-    template = first.application;
+    ({ application: template } = await firstObservation('helmvalues'));
   });
 
   /** Three applications: unmarked, marked for `api`, and one outside of Argo CD's namespace. */

@@ -14,7 +14,7 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../__testUtils__/databases';
-import { observationsOf } from '../__testUtils__/observations';
+import { firstObservation } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { AnnotatedRepositories } from '../sources/AnnotatedRepositories';
 import { CatalogReader } from '../sources/CatalogReader';
@@ -42,11 +42,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
   let application: Application;
 
   beforeAll(async () => {
-    const [first] = await observationsOf('helmvalues');
-    if (first.kind !== 'application-observed') {
-      throw new Error('The recording begins with something else');
-    }
-    ({ application } = first);
+    ({ application } = await firstObservation('helmvalues'));
   });
 
   const entity = (annotations: Record<string, string>): Entity => ({

@@ -11,7 +11,7 @@ import {
   reduce,
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
-import { observationsOf } from '../__testUtils__/observations';
+import { firstObservation } from '../__testUtils__/observations';
 import { ImageJudge } from './ImageJudge';
 import { Links } from './links';
 import { versionListOf } from './VersionLists';
@@ -48,11 +48,7 @@ function listsOf(repository: string, images: KnownImage[]) {
 describe('ImageJudge', () => {
   let recorded: Application;
   beforeAll(async () => {
-    const [first] = await observationsOf('helmvalues');
-    if (first.kind !== 'application-observed') {
-      throw new Error('The recording begins with an application');
-    }
-    recorded = first.application;
+    ({ application: recorded } = await firstObservation('helmvalues'));
   });
 
   const judged = (
@@ -242,11 +238,7 @@ describe('an application with several settings', () => {
   const now = new Date('2026-01-01T10:06:00Z');
   let recorded: Application;
   beforeAll(async () => {
-    const [first] = await observationsOf('helmvalues');
-    if (first.kind !== 'application-observed') {
-      throw new Error('The recording begins with an application');
-    }
-    recorded = first.application;
+    ({ application: recorded } = await firstObservation('helmvalues'));
   });
 
   const listing = (name: string, repository: string): ImageUpdaterResource => ({

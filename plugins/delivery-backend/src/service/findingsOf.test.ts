@@ -4,7 +4,7 @@ import {
   type TagMutability,
   VersionList,
 } from '@landfall/backstage-plugin-delivery-common';
-import { observationsOf } from '../__testUtils__/observations';
+import { firstObservation } from '../__testUtils__/observations';
 import { findingsOf } from './findingsOf';
 
 const PREFIX = 'argocd-image-updater.argoproj.io/';
@@ -14,11 +14,7 @@ describe('findingsOf', () => {
   let imageUpdater: ImageUpdaterResource;
 
   beforeAll(async () => {
-    const [observed] = await observationsOf('helmvalues');
-    if (observed.kind !== 'application-observed') {
-      throw new Error('The recording begins with something else');
-    }
-    application = observed.application;
+    ({ application } = await firstObservation('helmvalues'));
     const { name, namespace } = application.ref;
     imageUpdater = {
       name,

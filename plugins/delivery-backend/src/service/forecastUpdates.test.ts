@@ -4,7 +4,7 @@ import {
   VersionList,
 } from '@landfall/backstage-plugin-delivery-common';
 import fc from 'fast-check';
-import { observationsOf } from '../__testUtils__/observations';
+import { firstObservation } from '../__testUtils__/observations';
 import { forecastUpdates } from './forecastUpdates';
 
 const REPOSITORY = 'registry.example.com/shop/api';
@@ -22,11 +22,7 @@ interface Situation {
 describe('forecastUpdates', () => {
   let recorded: Application;
   beforeAll(async () => {
-    const [first] = await observationsOf('helmvalues');
-    if (first.kind !== 'application-observed') {
-      throw new Error('The recording begins with an application');
-    }
-    recorded = first.application;
+    ({ application: recorded } = await firstObservation('helmvalues'));
   });
 
   function forecast({

@@ -1,5 +1,5 @@
 import type { Application } from '@landfall/backstage-plugin-delivery-common';
-import { observationsOf } from '../__testUtils__/observations';
+import { firstObservation } from '../__testUtils__/observations';
 import { leadingFirst } from './leadingImages';
 
 const AGENT = 'docker.io/datadog/agent';
@@ -10,10 +10,7 @@ const PREFIX = 'argocd-image-updater.argoproj.io';
 describe('leadingFirst', () => {
   let plain: Application;
   beforeAll(async () => {
-    const [first] = await observationsOf('helmvalues');
-    if (first.kind !== 'application-observed') {
-      throw new Error('The recording begins with an application');
-    }
+    const first = await firstObservation('helmvalues');
     plain = {
       ...first.application,
       ref: { instance: 'main', namespace: 'argocd', name: 'checkout' },

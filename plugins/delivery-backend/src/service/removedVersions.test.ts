@@ -7,7 +7,7 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../__testUtils__/databases';
-import { observationsOf } from '../__testUtils__/observations';
+import { firstObservation } from '../__testUtils__/observations';
 import { saveImages } from '../store/operations/images';
 import {
   addRepositories,
@@ -106,10 +106,7 @@ const databases = createTestDatabases();
 describe.each(databases.eachSupportedId())('readRemovedVersions on %s', id => {
   it('finds what runs but was expired', async () => {
     const { knex } = await createDatabase(databases, id);
-    const [first] = await observationsOf('helmvalues');
-    if (first.kind !== 'application-observed') {
-      throw new Error('The recording begins with something else');
-    }
+    const first = await firstObservation('helmvalues');
     const application: Application = {
       ...first.application,
       images: [

@@ -8,7 +8,7 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../__testUtils__/databases';
-import { observationsOf } from '../__testUtils__/observations';
+import { firstObservation } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { readSuggestions, toSuggestions } from './suggestions';
@@ -25,11 +25,7 @@ const GRANTED = [{ project: 'shop', owners: ['group:default/shop'] }];
 let template: Application;
 
 beforeAll(async () => {
-  const [first] = await observationsOf('helmvalues');
-  if (first.kind !== 'application-observed') {
-    throw new Error('The recording begins with an application');
-  }
-  template = first.application;
+  ({ application: template } = await firstObservation('helmvalues'));
 });
 
 /** An application `api-dev` in the project `shop`, without a mark. */

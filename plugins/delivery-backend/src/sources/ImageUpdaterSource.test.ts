@@ -6,7 +6,7 @@ import {
   createTestDatabases,
 } from '../__testUtils__/databases';
 import { type Measurement, recordMetrics } from '../__testUtils__/metrics';
-import { observationsOf } from '../__testUtils__/observations';
+import { firstObservation } from '../__testUtils__/observations';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { holdLease } from '../__testUtils__/leases';
@@ -43,11 +43,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
   let metrics: ReturnType<typeof recordMetrics>['metrics'];
 
   beforeAll(async () => {
-    const [first] = await observationsOf('helmvalues');
-    if (first.kind !== 'application-observed') {
-      throw new Error('The recording begins with an application');
-    }
-    application = first.application;
+    ({ application } = await firstObservation('helmvalues'));
   });
 
   beforeEach(async () => {

@@ -6,7 +6,7 @@ import {
   createTestDatabases,
 } from '../__testUtils__/databases';
 import { holdLease } from '../__testUtils__/leases';
-import { observationsOf } from '../__testUtils__/observations';
+import { firstObservation } from '../__testUtils__/observations';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import type { LeaderTask } from '../leadership/LeaderElection';
@@ -34,11 +34,7 @@ describe.each(databases.eachSupportedId())(
     let logger: ReturnType<typeof mockServices.logger.mock>;
 
     beforeAll(async () => {
-      const [first] = await observationsOf('helmvalues');
-      if (first.kind !== 'application-observed') {
-        throw new Error('The recording begins with an application');
-      }
-      application = first.application;
+      ({ application } = await firstObservation('helmvalues'));
     });
 
     beforeEach(async () => {

@@ -6,7 +6,7 @@ import {
   createTestDatabases,
 } from '../__testUtils__/databases';
 import { holdLease } from '../__testUtils__/leases';
-import { observationsOf } from '../__testUtils__/observations';
+import { firstObservation } from '../__testUtils__/observations';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
@@ -31,10 +31,7 @@ describe.each(databases.eachSupportedId())('PodFailureSource on %s', id => {
     argocd = await ReplayedArgoCd.start();
     database = await createDatabase(databases, id);
     const tracker = createTracker(database);
-    const [first] = await observationsOf('helmvalues');
-    if (first.kind !== 'application-observed') {
-      throw new Error('The recording begins with an application');
-    }
+    const first = await firstObservation('helmvalues');
     degraded = { ...first.application, health: { status: 'Degraded' } };
     await observe(tracker, { ...first, application: degraded });
     source = PodFailureSource.create({

@@ -4,7 +4,7 @@ import {
   createTestDatabases,
 } from '../__testUtils__/databases';
 import { holdLease } from '../__testUtils__/leases';
-import { observationsOf } from '../__testUtils__/observations';
+import { firstObservation } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { applicationKey } from '../store/applicationKey';
 import { readDueSummaryRequests } from '../store/operations/summaryRequests';
@@ -39,10 +39,7 @@ describe.each(databases.eachSupportedId())(
       async (_, changed, expected) => {
         const database = await createDatabase(databases, id);
         const tracker = createTracker(database);
-        const [first] = await observationsOf('superseded');
-        if (first.kind !== 'application-observed') {
-          throw new Error('The recording begins with something else');
-        }
+        const first = await firstObservation('superseded');
         await observe(tracker, first);
         await database.knex('summary_requests').delete();
 

@@ -7,7 +7,7 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../__testUtils__/databases';
-import { observationsOf } from '../__testUtils__/observations';
+import { firstObservation } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { saveImageDetails } from '../store/operations/imageDetails';
 import { replaceImageUpdaters } from '../store/operations/imageUpdaters';
@@ -17,11 +17,7 @@ const databases = createTestDatabases();
 describe.each(databases.eachSupportedId())('an item listed twice on %s', id => {
   let first: Extract<Observation, { kind: 'application-observed' }>;
   beforeAll(async () => {
-    const [found] = await observationsOf('helmvalues');
-    if (found.kind !== 'application-observed') {
-      throw new Error('The recording begins with an application');
-    }
-    first = found;
+    first = await firstObservation('helmvalues');
   });
 
   it('is one image with all of its tags, even after another read', async () => {

@@ -7,7 +7,7 @@ import {
   strategyOf,
 } from '@landfall/backstage-plugin-delivery-common';
 import fc from 'fast-check';
-import { observationsOf } from '../__testUtils__/observations';
+import { firstObservation } from '../__testUtils__/observations';
 import { usedRepositoriesOf } from './repositories';
 
 const PREFIX = 'argocd-image-updater.argoproj.io';
@@ -17,11 +17,7 @@ const WORKER = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/worker';
 let recorded: Application;
 
 beforeAll(async () => {
-  const [first] = await observationsOf('helmvalues');
-  if (first.kind !== 'application-observed') {
-    throw new Error('The recording begins with something else');
-  }
-  recorded = first.application;
+  ({ application: recorded } = await firstObservation('helmvalues'));
 });
 
 function stateWith(

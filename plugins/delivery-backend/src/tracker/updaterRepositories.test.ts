@@ -7,7 +7,7 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../__testUtils__/databases';
-import { observationsOf } from '../__testUtils__/observations';
+import { firstObservation } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { replaceImageUpdaters } from '../store/operations/imageUpdaters';
 import { readDueRepositories } from '../store/operations/repositories';
@@ -48,10 +48,7 @@ describe.each(databases.eachSupportedId())(
     let application: Application;
 
     beforeAll(async () => {
-      [first] = await observationsOf('helmvalues');
-      if (first.kind !== 'application-observed') {
-        throw new Error('The recording begins with something else');
-      }
+      first = await firstObservation('helmvalues');
       ({ application } = first);
     });
 
