@@ -10,7 +10,7 @@ import { unit } from './lib/stages/unit.mjs';
 const HELP = `npm test [-- <stage> …]
 
 Runs all tests, or those of the given stages:
-  checks      Prettier, ESLint, the TypeScript compiler, API reports, import cycles and Knip
+  checks      Prettier, ESLint, TypeScript, API reports, package builds, import cycles and Knip
   unit        Jest in every package, on SQLite and on a PostgreSQL out of npm
   deploy      the AWS stacks and charts of deploy/, without account or cluster
   faults      ten seeded runs of the real processes with faults between them

@@ -13,11 +13,16 @@ const bin = name => join(root, 'node_modules', name);
 const ROWS = [
   {
     TypeScript: [bin('typescript/bin/tsc')],
-    // Reads the declarations that tsc has just written.
+    // The next two read the declarations that tsc has just written.
     'API reports': [
       bin('@backstage/repo-tools/bin/backstage-repo-tools'),
       ...apiReportArguments(),
       '--ci',
+    ],
+    'Published packages': [
+      bin('@backstage/cli/bin/backstage-cli'),
+      'repo',
+      'build',
     ],
   },
   {

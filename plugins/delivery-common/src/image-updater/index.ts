@@ -25,7 +25,7 @@ export {
   CompiledPolicy,
   compilePolicy,
 } from './select/CompiledPolicy';
-export { VersionList } from './select/VersionList';
+export { type VersionChoice, VersionList } from './select/VersionList';
 export {
   type PushVerdict,
   type PushedImage,

@@ -4,8 +4,13 @@ import { type ReadVersion, ageOf, readVersion } from './readVersion';
 import type { RegistryVersion, VerdictCode, VersionVerdict } from './types';
 import { refusalOf, refusalOfTag, verdictOf } from './verdict';
 
-/** What a policy chooses from a list. */
-export interface Choice {
+/**
+ * What a policy chooses from a `VersionList`.
+ *
+ * @public
+ */
+export interface VersionChoice {
+  /** The version that it chooses. Absent if it accepts none. */
   chosen?: ReadVersion;
   /** One for each version, in the order of the list. */
   codes: readonly VerdictCode[];
@@ -24,7 +29,11 @@ export interface Choice {
  */
 export function isPredictable(
   { strategy, platforms }: CompiledPolicy,
-  { chosen, accepted, hasUndated }: Omit<Choice, 'codes' | 'hasBuildDates'>,
+  {
+    chosen,
+    accepted,
+    hasUndated,
+  }: Omit<VersionChoice, 'codes' | 'hasBuildDates'>,
 ): boolean {
   return (
     !strategy.goesByBuildDate ||
@@ -45,7 +54,7 @@ export function isPredictable(
 export class VersionList {
   readonly #read: readonly ReadVersion[];
   readonly #refusals = new Kept<(VerdictCode | undefined)[]>(32);
-  readonly #choices = new Kept<Choice>(256);
+  readonly #choices = new Kept<VersionChoice>(256);
   readonly #verdicts = new Kept<readonly VersionVerdict[]>(32);
 
   static of(versions: readonly RegistryVersion[]): VersionList {
@@ -56,20 +65,12 @@ export class VersionList {
     this.#read = versions.map(readVersion);
   }
 
-  /**
-   * The version that a policy chooses.
-   *
-   * @internal
-   */
-  choiceOf(policy: CompiledPolicy): Choice {
+  /** The version that a policy chooses. */
+  choiceOf(policy: CompiledPolicy): VersionChoice {
     return this.#choices.get(policy.key, () => this.#choose(policy));
   }
 
-  /**
-   * Why each version is chosen or rejected, in the order of the list.
-   *
-   * @internal
-   */
+  /** Why each version is chosen or rejected, in the order of the list. */
   verdictsOf(policy: CompiledPolicy): readonly VersionVerdict[] {
     return this.#verdicts.get(policy.key, () => {
       const { chosen, codes } = this.choiceOf(policy);
@@ -83,8 +84,6 @@ export class VersionList {
    * Whether a version comes before the one of a tag in the policy's order, even
    * if the policy doesn't accept that tag or the list doesn't have it. False if
    * that isn't known.
-   *
-   * @internal
    */
   comesBefore(
     policy: CompiledPolicy,
@@ -104,7 +103,7 @@ export class VersionList {
     return isKnown && policy.compare(chosen, other) < 0;
   }
 
-  #choose(policy: CompiledPolicy): Choice {
+  #choose(policy: CompiledPolicy): VersionChoice {
     const refusals = this.#refusals.get(policy.filterKey, () =>
       this.#read.map(({ version }) => refusalOfTag(policy, version.tag)),
     );

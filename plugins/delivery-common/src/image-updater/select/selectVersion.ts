@@ -4,7 +4,7 @@ import { fullImageName, tagWithDigest } from '../image/image';
 import { PolicyError } from '../problem';
 import type { ImagePolicy } from '../settings/images';
 import { CompiledPolicy, compilePolicy } from './CompiledPolicy';
-import { type Choice, isPredictable, VersionList } from './VersionList';
+import { isPredictable, type VersionChoice, VersionList } from './VersionList';
 import { liveImageOf, liveImages, needsUpdate } from './live';
 import type { RegistryVersion, VerdictReason, VersionSelection } from './types';
 
@@ -71,7 +71,10 @@ function outcomeOf(
     choice,
     verdicts,
     list,
-  }: Pick<VersionSelection, 'verdicts'> & { choice: Choice; list: VersionList },
+  }: Pick<VersionSelection, 'verdicts'> & {
+    choice: VersionChoice;
+    list: VersionList;
+  },
   current: readonly string[] | undefined,
 ): Outcome {
   const isDowngrade = false;
@@ -200,7 +203,7 @@ function whyNone(
 
 function doubtsOf(
   { strategy, platformText }: CompiledPolicy,
-  { chosen, hasBuildDates }: Choice,
+  { chosen, hasBuildDates }: VersionChoice,
 ): MessageOf<'doubt'>[] {
   if (!chosen || !strategy.readsMetadata) {
     return [];
