@@ -40,6 +40,7 @@ export async function addCommitRanges(
   given: { applicationKey: string; wanted: UnresolvedCommits }[],
   now: string,
 ): Promise<void> {
+  const at = sortableTime(now);
   await ranges.add(
     knex,
     given
@@ -53,8 +54,8 @@ export async function addCommitRanges(
           paths: storableText(JSON.stringify(wanted.paths)),
           commits: null,
           attempts: 0,
-          next_attempt_at: sortableTime(now),
-          wanted_since: sortableTime(now),
+          next_attempt_at: at,
+          wanted_since: at,
           reason: null,
           error: null,
         }),

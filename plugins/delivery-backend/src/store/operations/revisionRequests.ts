@@ -47,6 +47,7 @@ export async function addRevisionRequests(
   }[],
   now: string,
 ): Promise<void> {
+  const at = sortableTime(now);
   await requests.add(
     knex,
     given.filter(isAskable).map(
@@ -58,8 +59,8 @@ export async function addRevisionRequests(
         source_index: revision.sourceIndex ?? null,
         history_id: toStoredInteger(revision.historyId),
         attempts: 0,
-        next_attempt_at: sortableTime(now),
-        wanted_since: sortableTime(now),
+        next_attempt_at: at,
+        wanted_since: at,
         error: null,
       }),
     ),

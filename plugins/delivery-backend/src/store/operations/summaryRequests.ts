@@ -35,12 +35,13 @@ export async function addSummaryRequests(
   now: string,
 ): Promise<void> {
   const token = randomUUID();
+  const dueAt = sortableTime(now);
   await requests.add(
     knex,
     [...keys].sort().map(key => ({
       application_key: key,
       token,
-      due_at: sortableTime(now),
+      due_at: dueAt,
     })),
     'merge',
   );
