@@ -165,7 +165,8 @@ import {
   settleSummaryRequests,
 } from './operations/summaryRequests';
 import { recordStuck } from './operations/stuckNotices';
-import { selectForEach, unionAll } from './operations/unionAll';
+import { selectForEach } from './operations/selectForEach';
+import { unionAll } from './operations/unionAll';
 import {
   addActions,
   changeAction,
@@ -637,9 +638,10 @@ const OPERATIONS: Record<
   selectForEach: [
     tx =>
       selectForEach(tx, {
+        table: 'promotions',
         columns: ['id'],
         given: [{ id: 'p01' }],
-        build: valueOf => tx('promotions').where('id', valueOf('id')).limit(1),
+        narrow: (query, valueOf) => query.where('id', valueOf('id')).limit(1),
       }),
   ],
   unionAll: [

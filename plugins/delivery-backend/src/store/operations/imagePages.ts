@@ -2,7 +2,8 @@ import type { KnownImage } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ImageRow } from '../rows';
 import { fromImageRow } from './images';
-import { selectForEach, unionAll } from './unionAll';
+import { selectForEach } from './selectForEach';
+import { unionAll } from './unionAll';
 import { isPostgres } from '../isPostgres';
 
 /**
@@ -37,7 +38,11 @@ export async function readImagesPage(
   const rows = await unionAll<ImageRow>(
     knex,
     [...new Set(options.repositories)].map(repository => {
-      const query = newestFirst(knex, repository)
+      const query = newestFirst(
+        knex,
+        knex('images').select('images.*'),
+        repository,
+      )
         .whereNull('removed_at')
         .where(listed =>
           listed
@@ -77,21 +82,25 @@ export async function readRecentImages(
   options: { repositories: readonly string[]; limit: number },
 ): Promise<KnownImage[]> {
   const rows = await selectForEach<ImageRow, 'repository'>(knex, {
+    table: 'images',
     columns: ['repository'],
     given: [...new Set(options.repositories)].map(repository => ({
       repository,
     })),
-    build: valueOf =>
-      newestFirst(knex, valueOf('repository'))
+    narrow: (query, valueOf) =>
+      newestFirst(knex, query, valueOf('repository'))
         .whereRaw(`tags <> '[]'`)
         .limit(options.limit),
   });
   return rows.map(fromImageRow);
 }
 
-function newestFirst(knex: Knex, repository: Knex.Value): Knex.QueryBuilder {
-  return knex('images')
-    .select('images.*')
+function newestFirst(
+  knex: Knex,
+  images: Knex.QueryBuilder,
+  repository: Knex.Value,
+): Knex.QueryBuilder {
+  return images
     .where('images.repository', repository)
     .orderByRaw(`${pushedAt(knex)} desc, images.digest${collation(knex)}`);
 }

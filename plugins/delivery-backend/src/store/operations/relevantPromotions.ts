@@ -4,7 +4,7 @@ import { parsePromotion } from '../parsePromotion';
 import type { PromotionRow } from '../rows';
 import { chunked } from './chunked';
 import { IS_CURRENT } from './promotions';
-import { selectForEach } from './unionAll';
+import { selectForEach } from './selectForEach';
 
 type RelevantRow = Pick<
   PromotionRow,
@@ -61,13 +61,23 @@ export async function readRelevantPromotions(
   );
   rows.push(
     ...(await selectForEach<RelevantRow, EndedColumn>(knex, {
+      table: 'promotions',
       columns: ENDED_COLUMNS,
       given: [...repositoriesOf].flatMap(([key, repositories]) =>
         [...repositories].flatMap(repository =>
           ENDED.map(outcome => ({ application_key: key, repository, outcome })),
         ),
       ),
-      build: valueOf => latest(knex, valueOf).limit(ended),
+      narrow: (query, valueOf) => {
+        ENDED_COLUMNS.forEach(column => query.where(column, valueOf(column)));
+        return query
+          .orderBy([
+            { column: 'started_at', order: 'desc' },
+            { column: 'id', order: 'desc' },
+          ])
+          .limit(ended);
+      },
+      read: COLUMNS,
     })),
   );
   const promotions = new Map<string, Promotion[]>();
@@ -77,20 +87,6 @@ export async function readRelevantPromotions(
     promotions.set(row.application_key, others);
   }
   return promotions;
-}
-
-function latest(
-  knex: Knex,
-  valueOf: (column: EndedColumn) => Knex.Value,
-): Knex.QueryBuilder {
-  const query = knex('promotions');
-  ENDED_COLUMNS.forEach(column => query.where(column, valueOf(column)));
-  return query
-    .orderBy([
-      { column: 'started_at', order: 'desc' },
-      { column: 'id', order: 'desc' },
-    ])
-    .select(...COLUMNS);
 }
 
 function byStart(a: RelevantRow, b: RelevantRow): number {
