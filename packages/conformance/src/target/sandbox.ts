@@ -31,7 +31,8 @@ export async function startSandboxTarget(): Promise<SandboxTarget> {
     ports: { git, ecr, argocd, 'image-updater': updater },
   });
   config.argocd.pollSeconds = 3;
-  config.argocd.rolloutSeconds = 1;
+  // Long enough to be seen while the machine is busy.
+  config.argocd.rolloutSeconds = 3;
   config.imageUpdater.intervalSeconds = 1;
   delete config.git.ci;
   config.argocd.accounts.push({ name: 'nobody', tokens: [LIMITED_TOKEN] });
