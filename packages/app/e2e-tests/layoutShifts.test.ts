@@ -113,6 +113,8 @@ async function load(opened: LoadingPage, reads: string[]) {
   for (const part of opened.shown) {
     await part(page).first().waitFor({ state: 'attached' });
   }
+  // The page keeps the heights of its parts once they are rendered.
+  await rendered(page);
 }
 
 async function expectSteady(limit: number) {
