@@ -7,7 +7,7 @@ import { parsePromotion } from '../parsePromotion';
 import type { PromotionRow } from '../rows';
 import { chunked } from './chunked';
 import type { PagePosition } from './pageBefore';
-import { unionAll } from './unionAll';
+import { selectForEach } from './selectForEach';
 import { whereAny } from './whereAny';
 import { isPostgres } from '../isPostgres';
 
@@ -58,14 +58,16 @@ export async function readLatestStarts(
 ): Promise<PromotionStart[]> {
   const { applicationKeys, repository, after, limit } = options;
   const id = `id${collation(knex)}`;
-  const rows = await unionAll<StartRow>(
-    knex,
-    [...new Set(applicationKeys)].map(key => {
-      const query = knex('promotions')
-        .where({ application_key: key, repository })
+  const rows = await selectForEach<StartRow, 'application_key'>(knex, {
+    table: 'promotions',
+    columns: ['application_key'],
+    given: [...new Set(applicationKeys)].map(key => ({ application_key: key })),
+    narrow: (query, valueOf) => {
+      query
+        .where('application_key', valueOf('application_key'))
+        .where({ repository })
         .orderByRaw(`started_at desc, ${id} desc`)
-        .limit(limit)
-        .select(...COLUMNS);
+        .limit(limit);
       return after
         ? query.whereRaw(`started_at <= ? and (started_at < ? or ${id} < ?)`, [
             after.startedAt,
@@ -73,8 +75,9 @@ export async function readLatestStarts(
             after.id,
           ])
         : query;
-    }),
-  );
+    },
+    read: COLUMNS,
+  });
   return rows.map(toStart).sort(comparePositions).reverse();
 }
 
